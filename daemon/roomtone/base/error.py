@@ -1,0 +1,22 @@
+"""The few exceptions, named by who must act. Every message says what to do and holds nothing said."""
+
+from __future__ import annotations
+
+
+class RoomtoneError(Exception):
+    """The base of all; `str()` is one line for a person."""
+
+
+class OwnerError(RoomtoneError):
+    """The owner can mend it: a missing file, a wrong setting, an absent device. Exit code 1."""
+
+
+class PartError(RoomtoneError):
+    """A part failed or went away; the turn is lost, the daemon goes on.
+
+    `part` is its name (`ear`, `transcriber`, `thinker`, `voice`, `store`).
+    """
+
+    def __init__(self, part: str, message: str) -> None:
+        super().__init__(f"{part}: {message}")
+        self.part = part

@@ -1,0 +1,289 @@
+"""What the core and its children say to one another, part by part.
+
+`pcm` is mono s16le at 16 kHz unless a `rate` stands beside it. `t` is the stream clock in seconds.
+Each section opens with the direction. A child's first message is its own setup, defined in `app`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from roomtone.base.words import Exchanged
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The base of all messages; the class name travels as the tag."""
+
+
+Kind = Literal["wake", "follow_up", "interruption"]
+"""Why a segment of speech was captured: after a wake word, in a follow-up window, over our sound."""
+
+# --- every child -> core
+
+
+class Ready(Message, frozen=True, kw_only=True):
+    """The part has loaded and works. `detail` is for `status` ("USB Audio, 48000 Hz")."""
+
+    detail: dict[str, str | int | float | bool] = {}
+
+
+class Complaint(Message, frozen=True, kw_only=True):
+    """Something is wrong that the part survives; see `event.Fault`."""
+
+    fault: str
+    action: str
+
+
+class Unable(Message, frozen=True, kw_only=True):
+    """The part cannot start: the owner must act. `advice` is one line that says how."""
+
+    advice: str
+
+
+# --- core -> every child
+
+
+class Cancel(Message, frozen=True, kw_only=True):
+    """Give up job `job`; its `Done` still follows."""
+
+    job: int
+
+
+class Done(Message, frozen=True, kw_only=True):
+    """(child -> core) Job `job` is over. `error` is empty when it succeeded; it holds nothing said."""
+
+    job: int
+    error: str = ""
+
+
+# --- core -> ear
+
+
+class Attend(Message, frozen=True, kw_only=True):
+    """How the ear is to listen from now on.
+
+    asleep: wake words only. listening: the next speech is for us; closes after `seconds` of none.
+    watching: wake words, and short segments of speech over our own sound ("stop").
+    By itself the ear goes from any of them to listening when it hears a wake word.
+    """
+
+    mode: Literal["asleep", "listening", "watching"]
+    seconds: float = 0.0
+
+
+class Play(Message, frozen=True, kw_only=True):
+    """Append sound to what is being played. `turn` 0 is for cues outside of any turn."""
+
+    turn: int
+    pcm: bytes
+    rate: int
+    cue: bool = False
+    """A cue does not count as the answer's first sound."""
+
+
+class PlayEnd(Message, frozen=True, kw_only=True):
+    """No more sound for `turn`; `SoundEnded` follows when the last sample has left."""
+
+    turn: int
+
+
+class Hush(Message, frozen=True, kw_only=True):
+    """Fade out within `fade_ms` and forget everything queued; `SoundEnded` follows."""
+
+    fade_ms: int = 30
+
+
+class Volume(Message, frozen=True, kw_only=True):
+    """Playback gain, 0..1 on a perceptual scale (the part squares it)."""
+
+    level: float
+
+
+class Microphone(Message, frozen=True, kw_only=True):
+    """Open or close the input device; closed is mute: no sound exists in the program."""
+
+    open: bool
+
+
+class Grant(Message, frozen=True, kw_only=True):
+    """File input only: the stream may run until `t`."""
+
+    t: float
+
+
+# --- ear -> core
+
+
+class Tick(Message, frozen=True, kw_only=True):
+    """About every 80 ms of stream time."""
+
+    t: float
+    level_db: float
+    """RMS of the input since the last tick, dB of full scale; -120 for digital silence."""
+    queued: float
+    """Seconds of sound still to be played."""
+
+
+class WakeDetected(Message, frozen=True, kw_only=True):
+    """A wake word; segment `segment` opens, its sound starts at `began` with the pre-roll."""
+
+    t: float
+    phrase: str
+    score: float
+    segment: int
+    began: float
+
+
+class SpeechBegan(Message, frozen=True, kw_only=True):
+    """Voice after the wake word, or in a window. For kind wake the segment is already open."""
+
+    t: float
+    segment: int
+    kind: Kind
+
+
+class SpeechChunk(Message, frozen=True, kw_only=True):
+    """The next piece of the segment's sound, pre-roll first, without gaps."""
+
+    segment: int
+    pcm: bytes
+
+
+class SpeechEnd(Message, frozen=True, kw_only=True):
+    """The segment is complete: all of its chunks have been sent."""
+
+    t: float
+    segment: int
+    kind: Kind
+    silence_ms: int
+    """From the last voiced sample to `t`."""
+    turn_probability: float
+    voiced_ms: int
+    """Voiced sound in the segment; for kind wake, only what came after the wake word."""
+
+
+class WindowClosed(Message, frozen=True, kw_only=True):
+    """Nobody spoke while listening; the ear is asleep again."""
+
+    t: float
+    segment: int
+
+
+class SoundBegan(Message, frozen=True, kw_only=True):
+    """The first sample of `turn` that is no cue left for the speaker at `t`."""
+
+    t: float
+    turn: int
+
+
+class SoundEnded(Message, frozen=True, kw_only=True):
+    """The last sample of `turn` left at `t`, or it was hushed after `played` seconds of sound."""
+
+    t: float
+    turn: int
+    played: float
+    hushed: bool = False
+
+
+class InputEnded(Message, frozen=True, kw_only=True):
+    """File input only: the last sample of the file was read at `t`; silence follows."""
+
+    t: float
+
+
+EarIn = Attend | Play | PlayEnd | Hush | Volume | Microphone | Grant
+EarOut = (
+    Ready
+    | Complaint
+    | Unable
+    | Tick
+    | WakeDetected
+    | SpeechBegan
+    | SpeechChunk
+    | SpeechEnd
+    | WindowClosed
+    | SoundBegan
+    | SoundEnded
+    | InputEnded
+)
+
+# --- core <-> transcriber
+
+
+class Transcribe(Message, frozen=True, kw_only=True):
+    """Read this sound. `final` allows a second, full-length pass; a partial is dropped when stale."""
+
+    job: int
+    pcm: bytes
+    final: bool
+    hotwords: str = ""
+
+
+class Transcribed(Message, frozen=True, kw_only=True):
+    """The words, before the wake word is taken off. Empty when nobody spoke."""
+
+    job: int
+    text: str
+    confidence: float
+    compute_ms: int
+    full_length: bool = False
+
+
+TranscriberIn = Transcribe | Cancel
+TranscriberOut = Ready | Complaint | Unable | Transcribed | Done
+
+# --- core <-> thinker
+
+
+class Think(Message, frozen=True, kw_only=True):
+    """Answer `question`. `facts` are volatile lines (the time, notes) and stand last in the prompt."""
+
+    job: int
+    system: str
+    history: list[Exchanged]
+    question: str
+    facts: str = ""
+    max_tokens: int = 96
+    temperature: float = 0.0
+
+
+class Warm(Message, frozen=True, kw_only=True):
+    """Read the part of the prompt that is known already, so that the answer starts sooner."""
+
+    job: int
+    system: str
+    history: list[Exchanged]
+
+
+class Thought(Message, frozen=True, kw_only=True):
+    """The next piece of the answer."""
+
+    job: int
+    text: str
+
+
+ThinkerIn = Think | Warm | Cancel
+ThinkerOut = Ready | Complaint | Unable | Thought | Done
+
+# --- core <-> voice
+
+
+class Speak(Message, frozen=True, kw_only=True):
+    """Voice this sentence."""
+
+    job: int
+    text: str
+
+
+class Spoken(Message, frozen=True, kw_only=True):
+    """The next piece of the sentence's sound."""
+
+    job: int
+    pcm: bytes
+    rate: int
+
+
+VoiceIn = Speak | Cancel
+VoiceOut = Ready | Complaint | Unable | Spoken | Done

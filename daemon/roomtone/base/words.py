@@ -1,0 +1,39 @@
+"""What was heard and what will be said."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Transcript(msgspec.Struct, frozen=True, kw_only=True):
+    """One utterance as text; empty text means that nobody spoke."""
+
+    text: str
+    """Private. As the recognizer wrote it, without the wake word."""
+    confidence: float
+    """0..1: geometric mean of the token probabilities."""
+    seconds: float
+    """Length of the sound that was read."""
+    compute_ms: int = 0
+    """Wall time the recognizer needed."""
+    full_length: bool = False
+    """True when a second, full-length pass was made because the short one was unsure."""
+
+
+class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
+    """One earlier turn of this conversation, as the language model sees it. Private."""
+
+    user: str
+    assistant: str
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A piece of an answer while the language model writes it."""
+
+    text: str
+
+
+By = Literal["skill", "llama", "cloud", "timer", "daemon"]
+"""Who answered. `daemon` is Roomtone itself: an apology, a question back."""

@@ -1,0 +1,97 @@
+"""The loop of a child that does jobs one after another and can be told to give one up."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from roomtone.base import message
+from roomtone.base.error import OwnerError
+from roomtone.base.wire import ChildWire
+
+DEPTH = 32
+"""Jobs that may wait; the reader stops reading beyond, so the core feels it."""
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+class Job(Protocol):
+    """A request with a number."""
+
+    @property
+    def job(self) -> int:
+        """The number that its answers carry."""
+        ...
+
+
+class Cancelled(Protocol):
+    """Asks whether the current job was given up."""
+
+    def __call__(self) -> bool:
+        """True once it was."""
+        ...
+
+
+Doer = Callable[[Any, Callable[[msgspec.Struct], None], Cancelled], None]
+"""(request, send, cancelled) -> None: does one job, sending what it makes as it is made."""
+
+
+def wire_of(argv: list[str]) -> socket.socket:
+    """The socket that the core passed as `--wire FD`. Raises SystemExit(2) without one."""
+    if len(argv) != 3 or argv[1] != "--wire" or not argv[2].isdigit():
+        sys.exit(f"{argv[0]}: a part of Roomtone, started by `roomtone run`")
+    return socket.socket(fileno=int(argv[2]))
+
+
+def serve(
+    sock: socket.socket,
+    setup_type: type[S],
+    incoming: Any,
+    start: Callable[[S], tuple[Doer, dict[str, str | int | float | bool]]],
+) -> None:
+    """Read the setup, load with `start`, then do jobs until the core closes the socket.
+
+    An OwnerError while loading is told to the core as `Unable`; an error inside a job becomes that
+    job's `Done.error`, by type only, for its text could hold what was said.
+    """
+    first: ChildWire[S] = ChildWire(sock, setup_type)
+    setup = first.receive()
+    if setup is None:
+        return
+    wire = first.retype(incoming)
+    try:
+        do, detail = start(setup)
+    except OwnerError as error:
+        wire.send(message.Unable(advice=str(error)))
+        return
+    wire.send(message.Ready(detail=detail))
+    jobs: queue.Queue[Any] = queue.Queue(DEPTH)
+    given_up: set[int] = set()
+    threading.Thread(target=_read, args=(wire, jobs, given_up), daemon=True).start()
+    while (request := jobs.get()) is not None:
+        number = request.job
+        error = ""
+        try:
+            if number not in given_up:
+                do(request, wire.send, lambda number=number: number in given_up)
+        except OSError:
+            return
+        except Exception as problem:  # noqa: BLE001 - one bad job must not end the part
+            error = type(problem).__name__
+        given_up -= {old for old in given_up if old <= number}
+        wire.send(message.Done(job=number, error=error))
+
+
+def _read(wire: ChildWire[Any], jobs: queue.Queue[Any], given_up: set[int]) -> None:
+    while (request := wire.receive()) is not None:
+        if isinstance(request, message.Cancel):
+            given_up.add(request.job)
+        else:
+            jobs.put(request)
+    jobs.put(None)
