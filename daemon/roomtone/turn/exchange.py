@@ -1,0 +1,68 @@
+"""One answer as prose: it is voiced while it is still being written, two sentences apart."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import msgspec
+
+from roomtone.base.frame import SAMPLE_BYTES
+from roomtone.turn.port import Loudspeaker, Voicing
+
+AHEAD = 2
+"""Sentences the thinker may be ahead of the voice; then it waits."""
+
+
+class Said(msgspec.Struct, kw_only=True):
+    """One sentence and how long its sound is."""
+
+    text: str
+    seconds: float = 0.0
+
+
+async def speak(
+    turn: int,
+    sentences: AsyncIterator[str],
+    voicing: Voicing,
+    loudspeaker: Loudspeaker,
+    begun: Callable[[str], None],
+) -> list[Said]:
+    """Voice `sentences` as they come; `begun` is told each one before it is voiced.
+
+    Returns what was handed to the loudspeaker. Raises PartError when a part fails.
+    """
+    said: list[Said] = []
+    waiting: asyncio.Queue[str | None] = asyncio.Queue(AHEAD)
+
+    async def think() -> None:
+        async for sentence in sentences:
+            await waiting.put(sentence)
+        await waiting.put(None)
+
+    async def talk() -> None:
+        while (sentence := await waiting.get()) is not None:
+            begun(sentence)
+            said.append(Said(text=sentence))
+            async for pcm, rate in voicing.voice(sentence):
+                said[-1].seconds += len(pcm) / SAMPLE_BYTES / rate
+                await loudspeaker.play(turn, pcm, rate)
+
+    try:
+        async with asyncio.TaskGroup() as both:
+            both.create_task(think())
+            both.create_task(talk())
+    except* Exception as several:
+        raise several.exceptions[0] from None
+    return said
+
+
+def spoken(said: list[Said], played: float) -> str:
+    """The text of the sentences whose sound was heard to at least half, given seconds `played`."""
+    heard = []
+    for one in said:
+        if played < one.seconds / 2 or played <= 0:
+            break
+        heard.append(one.text)
+        played -= one.seconds
+    return " ".join(heard)
