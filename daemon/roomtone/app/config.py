@@ -1,0 +1,126 @@
+"""The configuration: one TOML file, a section for each part, all mistakes told at once."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from roomtone.app import config_check
+from roomtone.base.error import OwnerError
+from roomtone.capture.settings import SoundSettings
+from roomtone.detect.settings import EndpointSettings, WakeSettings
+from roomtone.recognize.settings import HearingSettings
+from roomtone.respond.settings import AnswerSettings
+from roomtone.speak.settings import CueSettings, VoiceSettings
+from roomtone.store.settings import KeepSettings
+from roomtone.system import manifest, paths
+from roomtone.system.settings import CloudSettings, ModelSettings, PathSettings
+from roomtone.turn.settings import FollowUpSettings, TimerSettings
+
+SYSTEM_FILE = Path("/etc/roomtone/config.toml")
+SIZE_LIMIT = 1 << 20
+"""Bytes of a configuration file; more is a mistake."""
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """The sections, in the order of the road of the sound."""
+
+    sound: SoundSettings = SoundSettings()
+    wake: WakeSettings = WakeSettings()
+    endpoint: EndpointSettings = EndpointSettings()
+    hearing: HearingSettings = HearingSettings()
+    answer: AnswerSettings = AnswerSettings()
+    voice: VoiceSettings = VoiceSettings()
+    cues: CueSettings = CueSettings()
+    follow_up: FollowUpSettings = FollowUpSettings()
+    timers: TimerSettings = TimerSettings()
+    models: ModelSettings = ModelSettings()
+    keep: KeepSettings = KeepSettings()
+    cloud: CloudSettings = CloudSettings()
+    paths: PathSettings = PathSettings()
+
+
+def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
+    """The configuration in `path`, or in the first usual place that has one, or the defaults.
+
+    Raises OwnerError with one line for each mistake in it.
+    """
+    env = os.environ if environ is None else environ
+    found = locate(path, env)
+    if found is None:
+        return Config()
+    plain = _read(found)
+    known = manifest.load(paths.shipped(env) / "manifest.toml")
+    mistakes = config_check.mistakes(plain, Config, _names(known), found.parent)
+    if mistakes:
+        raise OwnerError("\n".join(f"{found}: {mistake}" for mistake in mistakes))
+    return _anchored(msgspec.convert(plain, Config), found.parent)
+
+
+def locate(path: Path | None, environ: Mapping[str, str] | None = None) -> Path | None:
+    """Which file counts: `path`, $ROOMTONE_CONFIG, /etc, then the home; None for the defaults.
+
+    Raises OwnerError when a file that was asked for is missing.
+    """
+    env = os.environ if environ is None else environ
+    if path is None and (named := env.get("ROOMTONE_CONFIG")):
+        path = Path(named)
+    if path is not None:
+        if not path.is_file():
+            raise OwnerError(f"{path}: there is no such file; `roomtone config show` writes one")
+        return path.absolute()
+    usual = (SYSTEM_FILE, paths.home(env) / ".config/roomtone/config.toml")
+    return next((place for place in usual if place.is_file()), None)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
+    except OSError as problem:
+        raise OwnerError(f"{path}: cannot be read ({problem.strerror})") from problem
+    if len(data) > SIZE_LIMIT:
+        raise OwnerError(f"{path}: over {SIZE_LIMIT} bytes; this is no configuration")
+    try:
+        return tomllib.loads(data.decode())
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        raise OwnerError(f"{path}: line {line} is not UTF-8; save the file as UTF-8") from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise OwnerError(f"{path}: not valid TOML: {problem}") from problem
+
+
+def _names(known: manifest.Manifest) -> dict[str, tuple[str, ...]]:
+    """The settings that name models -> the names that exist."""
+    return {
+        "wake.words": known.names("wake"),
+        "models.speech": known.names("speech"),
+        "models.language": known.names("language"),
+        "models.voice": known.names("voice"),
+    }
+
+
+def _anchored(config: Config, folder: Path) -> Config:
+    """The same, with every relative path taken from the folder of the file."""
+
+    def anchor(name: str) -> str:
+        return str(folder / Path(name).expanduser()) if config_check.is_path(name) else name
+
+    fields = {name: anchor(getattr(config.models, name)) for name in ModelSettings.__struct_fields__}
+    places = {
+        name: str(folder / Path(value).expanduser()) if value else ""
+        for name in PathSettings.__struct_fields__
+        for value in [getattr(config.paths, name)]
+    }
+    words = {anchor(word): threshold for word, threshold in config.wake.words.items()}
+    return msgspec.structs.replace(
+        config,
+        models=ModelSettings(**fields),
+        paths=PathSettings(**places),
+        wake=msgspec.structs.replace(config.wake, words=words),
+    )

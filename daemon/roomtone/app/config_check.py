@@ -1,0 +1,177 @@
+"""Reads a configuration as a patient person would: every mistake, where, and what was meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+Names = Mapping[str, tuple[str, ...]]
+"""Setting ("models.voice") -> the model names that it may hold."""
+
+
+def mistakes(
+    plain: Mapping[str, Any], config: type[msgspec.Struct], names: Names, folder: Path
+) -> list[str]:
+    """One line for each mistake in `plain`, in the order of the file.
+
+    `names` are the models that exist; relative paths are taken from `folder`.
+    """
+    sections = {field.encode_name: field.type for field in _struct(config).fields}
+    found: list[str] = []
+    for section, table in plain.items():
+        if section not in sections:
+            found.append(f"[{section}] is not a section{_nearest(section, sections)}")
+        elif not isinstance(table, dict):
+            found.append(f"{section} is a section: write [{section}] and its settings below it")
+        else:
+            found += _section(section, table, sections[section])
+            found += _models(section, table, names, folder)
+    return found
+
+
+def is_path(name: str) -> bool:
+    """True for a file or folder of the owner's, false for a name of the manifest."""
+    return "/" in name or name.startswith("~")
+
+
+def _section(section: str, table: Mapping[str, Any], kind: inspect.Type) -> Iterator[str]:
+    fields = {field.encode_name: field.type for field in _struct(kind).fields}
+    for key, value in table.items():
+        if key not in fields:
+            yield f"[{section}] {key} is not a setting{_nearest(key, fields)}"
+        else:
+            yield from _value(f"[{section}] {key}", value, fields[key])
+
+
+def _value(where: str, value: object, kind: inspect.Type) -> Iterator[str]:
+    """The mistakes of one value; a table or a list is read item by item."""
+    kind = _bare(kind)
+    if isinstance(kind, inspect.DictType) and isinstance(value, dict):
+        table = where.replace("] ", ".", 1) + "]"
+        for key, item in value.items():
+            yield from _value(f"{table} {key}", item, kind.value_type)
+    elif isinstance(kind, inspect.ListType | inspect.VarTupleType) and isinstance(value, list):
+        for number, item in enumerate(value, 1):
+            yield from _value(f"{where}, item {number}", item, kind.item_type)
+    elif not _fits(value, kind):
+        yield f"{where} must be {_wanted(kind)}, not {_shown(value)}"
+
+
+def _fits(value: object, kind: inspect.Type) -> bool:
+    """Whether `value` has the type and lies in the range; NaN lies in none."""
+    match kind:
+        case inspect.BoolType():
+            return isinstance(value, bool)
+        case inspect.IntType():
+            return isinstance(value, int) and not isinstance(value, bool) and _within(value, kind)
+        case inspect.FloatType():
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            return number and _within(value, kind)  # type: ignore[arg-type]
+        case inspect.StrType():
+            if not isinstance(value, str):
+                return False
+            shortest, longest = kind.min_length or 0, kind.max_length
+            return shortest <= len(value) and (longest is None or len(value) <= longest)
+        case inspect.LiteralType():
+            return value in kind.values and not isinstance(value, bool)
+        case inspect.UnionType():
+            return any(_fits(value, _bare(one)) for one in kind.types)
+        case inspect.DictType():
+            return isinstance(value, dict)
+        case inspect.ListType() | inspect.VarTupleType():
+            return isinstance(value, list)
+    return value is None
+
+
+def _within(value: float, kind: inspect.IntType | inspect.FloatType) -> bool:
+    return (
+        abs(value) < float("inf")
+        and (kind.ge is None or value >= kind.ge)
+        and (kind.gt is None or value > kind.gt)
+        and (kind.le is None or value <= kind.le)
+        and (kind.lt is None or value < kind.lt)
+    )
+
+
+def _wanted(kind: inspect.Type) -> str:
+    """The values that fit, in words."""
+    match kind:
+        case inspect.BoolType():
+            return "true or false"
+        case inspect.IntType():
+            return "a whole number" + _range(kind)
+        case inspect.FloatType():
+            return "a number" + _range(kind)
+        case inspect.StrType():
+            return "a text in quotes" + (", not empty" if kind.min_length else "")
+        case inspect.LiteralType():
+            return " or ".join(_shown(value) for value in kind.values)
+        case inspect.UnionType():
+            kinds = [_bare(one) for one in kind.types]
+            return " or ".join(_wanted(one) for one in kinds if not isinstance(one, inspect.NoneType))
+        case inspect.DictType():
+            return "a section of its own, one line for each"
+    return "a list in square brackets"
+
+
+def _range(kind: inspect.IntType | inspect.FloatType) -> str:
+    low = kind.ge if kind.ge is not None else kind.gt
+    high = kind.le if kind.le is not None else kind.lt
+    above, below = kind.ge is None, kind.le is None
+    if low is not None and high is not None:
+        if above or below:
+            return f" {'above' if above else 'from'} {low} {'and below' if below else 'to'} {high}"
+        return f" from {low} to {high}"
+    if low is not None:
+        return f" above {low}" if above else f", {low} or more"
+    if high is not None:
+        return f" below {high}" if below else f", {high} or less"
+    return ""
+
+
+def _models(
+    section: str, table: Mapping[str, Any], names: Names, folder: Path
+) -> Iterator[str]:
+    """The names of models that nobody knows, and paths that lead nowhere."""
+    for setting, known in names.items():
+        owner, _, key = setting.partition(".")
+        value = table.get(key) if owner == section else None
+        called = list(value) if isinstance(value, dict) else [value]
+        for name in called:
+            if not isinstance(name, str) or not name or name in known:
+                continue
+            where = f"[{setting}] {name}" if isinstance(value, dict) else f'[{section}] {key} = "{name}"'
+            if is_path(name):
+                if not (folder / Path(name).expanduser()).exists():
+                    yield f"{where}: there is no such file"
+            else:
+                yield f"{where} is not known{_nearest(name, known)}; known: {', '.join(known)}"
+
+
+def _nearest(name: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(name.lower(), list(known), n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _shown(value: object) -> str:
+    """The value as TOML writes it, cut short."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _bare(kind: inspect.Type) -> inspect.Type:
+    return kind.type if isinstance(kind, inspect.Metadata) else kind
+
+
+def _struct(kind: type[msgspec.Struct] | inspect.Type) -> inspect.StructType:
+    info = _bare(kind if isinstance(kind, inspect.Type) else inspect.type_info(kind))
+    if not isinstance(info, inspect.StructType):
+        raise TypeError(f"{info} is not a section")
+    return info

@@ -1,0 +1,56 @@
+"""What the doors may ask of the conversation; the conductor is it, tests bring a scripted one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any, Protocol
+
+from roomtone.base.event import Event
+from roomtone.base.room import Timer
+
+
+class Control(Protocol):
+    """The conversation as `status`, `ask`, `hush` and the page see it.
+
+    Any of them may raise OwnerError or PartError; the door tells it in one line.
+    """
+
+    async def status(self) -> dict[str, Any]:
+        """State, devices, models and faults, as plain JSON data."""
+        ...
+
+    def ask(self, text: str) -> AsyncIterator[Event]:
+        """Answer `text` in writing; the events of that turn, the last one ends it."""
+        ...
+
+    async def say(self, text: str) -> None:
+        """Speak `text` in the room."""
+        ...
+
+    async def listen(self) -> None:
+        """Listen as if the wake word had been said."""
+        ...
+
+    async def hush(self) -> None:
+        """Stop speaking and ringing."""
+        ...
+
+    async def mute(self, *, on: bool) -> None:
+        """Close (`on`) or open the microphone."""
+        ...
+
+    async def timers(self) -> list[Timer]:
+        """Running timers, the next one first."""
+        ...
+
+    async def history(self, limit: int) -> list[dict[str, Any]]:
+        """The last `limit` turns, newest first, as plain JSON data."""
+        ...
+
+    async def explain(self, turn: int | None) -> dict[str, Any] | None:
+        """Everything kept about the turn stored as `turn`, or about the last; None when not kept."""
+        ...
+
+    def events(self) -> AsyncIterator[Event]:
+        """Every event from now on."""
+        ...

@@ -1,0 +1,118 @@
+"""Where things live: state, socket, pulled models, the models that came with Roomtone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from roomtone.base.error import OwnerError
+
+SOCKET_LIMIT = 100
+"""Bytes of a socket's path; Linux takes 107 (sun_path of unix(7))."""
+
+
+class Paths(msgspec.Struct, frozen=True, kw_only=True):
+    """Every place, resolved."""
+
+    state: Path
+    """Folder of the database and its key, mode 0700."""
+    socket: Path
+    """The control socket."""
+    models: Path
+    """Folder of pulled models."""
+    shipped: Path
+    """Folder of `manifest.toml` and the starter models."""
+
+    @property
+    def database(self) -> Path:
+        """The encrypted database."""
+        return self.state / "roomtone.db"
+
+    @property
+    def key(self) -> Path:
+        """The database's key."""
+        return self.state / "key"
+
+    @property
+    def manifest(self) -> Path:
+        """The list of models."""
+        return self.shipped / "manifest.toml"
+
+
+def resolve(
+    state: str = "", models: str = "", environ: Mapping[str, str] | None = None
+) -> Paths:
+    """Find every place; `state` and `models` come from [paths] and win over the environment.
+
+    Creates nothing. Raises OwnerError when the socket's path would be too long.
+    """
+    env = os.environ if environ is None else environ
+    folder = Path(state).expanduser() if state else _state(env)
+    return Paths(
+        state=folder,
+        socket=_socket(env, folder, chosen=bool(state)),
+        models=Path(models).expanduser() if models else _models(env, folder, chosen=bool(state)),
+        shipped=shipped(env),
+    )
+
+
+def shipped(environ: Mapping[str, str] | None = None) -> Path:
+    """The folder `models/` that came with Roomtone: $ROOMTONE_MODELS, or beside the package."""
+    env = os.environ if environ is None else environ
+    if chosen := env.get("ROOMTONE_MODELS"):
+        return Path(chosen)
+    return Path(__file__).resolve().parents[3] / "models"
+
+
+def home(env: Mapping[str, str]) -> Path:
+    """The folder of this user."""
+    return Path(env["HOME"]) if env.get("HOME") else Path.home()
+
+
+def private_folder(folder: Path) -> Path:
+    """Create `folder` for this user alone (0700) and return it. Raises OwnerError when it cannot."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise OwnerError(
+            f"cannot create {folder} ({problem.strerror}); give another folder in [paths]"
+        ) from problem
+    return folder
+
+
+def _first(listed: str) -> str:
+    return listed.split(":", 1)[0]
+
+
+def _state(env: Mapping[str, str]) -> Path:
+    if given := env.get("STATE_DIRECTORY"):
+        return Path(_first(given))
+    if home := env.get("XDG_STATE_HOME"):
+        return Path(home) / "roomtone"
+    return home(env) / ".local/state/roomtone"
+
+
+def _models(env: Mapping[str, str], state: Path, *, chosen: bool) -> Path:
+    if chosen or env.get("STATE_DIRECTORY"):
+        return state / "models"
+    if home := env.get("XDG_DATA_HOME"):
+        return Path(home) / "roomtone/models"
+    return home(env) / ".local/share/roomtone/models"
+
+
+def _socket(env: Mapping[str, str], state: Path, *, chosen: bool) -> Path:
+    if given := env.get("RUNTIME_DIRECTORY"):
+        path = Path(_first(given)) / "roomtone.sock"
+    elif (runtime := env.get("XDG_RUNTIME_DIR")) and not chosen:
+        path = Path(runtime) / "roomtone.sock"
+    else:
+        path = state / "roomtone.sock"
+    if len(os.fsencode(path)) > SOCKET_LIMIT:
+        raise OwnerError(
+            f"the socket's path {path} is longer than {SOCKET_LIMIT} bytes; "
+            "set [paths] state to a shorter one"
+        )
+    return path
