@@ -1,0 +1,20 @@
+"""Settings of the sound devices."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+
+class SoundSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Which microphone and which loudspeaker; `roomtone devices` lists them."""
+
+    input: Annotated[
+        str,
+        msgspec.Meta(min_length=1, description="The microphone: `default`, or part of its name."),
+    ] = "default"
+    output: Annotated[
+        str,
+        msgspec.Meta(min_length=1, description="The loudspeaker: `default`, or part of its name."),
+    ] = "default"

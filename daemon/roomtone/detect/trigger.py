@@ -1,0 +1,59 @@
+"""When scores become a wake: patience against flickers, one wake for one spoken word. Pure."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import msgspec
+
+from roomtone.detect.settings import WakeSettings
+
+FRAME_SECONDS = 0.08
+
+
+class Wake(msgspec.Struct, frozen=True):
+    """A word was spoken; `score` is the highest of the frames that counted."""
+
+    phrase: str
+    score: float
+
+
+class Trigger:
+    """Scores and their time in, at most one wake out.
+
+    A wake needs `patience` of the last `window` frames over the word's threshold. After it the
+    trigger is deaf for the refractory time, and until every word has fallen below its threshold.
+    """
+
+    def __init__(self, settings: WakeSettings) -> None:
+        self._settings = settings
+        self._recent: dict[str, deque[float]] = {
+            word: deque(maxlen=settings.window) for word in settings.words
+        }
+        self._deaf_until = 0.0
+        self._spent = False
+
+    def feed(self, scores: dict[str, float], t: float) -> Wake | None:
+        """Judge the frame that ends at `t` seconds."""
+        for word, recent in self._recent.items():
+            recent.append(scores[word])
+        if self._spent:
+            self._spent = any(scores[w] >= low for w, low in self._settings.words.items())
+        if self._spent or t < self._deaf_until:
+            return None
+        heard = max(
+            (Wake(word, max(recent)) for word, recent in self._recent.items() if self._over(word)),
+            key=lambda wake: wake.score,
+            default=None,
+        )
+        if heard is not None:
+            self._deaf_until = t + self._settings.refractory_seconds
+            self._spent = True
+            for recent in self._recent.values():
+                recent.clear()
+        return heard
+
+    def _over(self, word: str) -> bool:
+        threshold = self._settings.words[word]
+        count = sum(score >= threshold for score in self._recent[word])
+        return count >= self._settings.patience

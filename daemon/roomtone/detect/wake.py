@@ -1,0 +1,88 @@
+"""openWakeWord's three networks in a streaming loop of our own; its scores to within 1e-3.
+
+Mel spectrogram -> speech embedding -> one small head per word, every 80 ms. The constants are
+openWakeWord's (github.com/dscripka/openWakeWord, `utils.py`); a parity test holds the scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from roomtone.detect.network import open_network
+
+FRAME_SAMPLES = 1280
+"""80 ms: the hop of the embedding."""
+
+_OVERLAP = 480
+"""Samples of context, so that a mel frame of 25 ms exists at every 10 ms of the stream."""
+
+_MEL_FRAMES = 76
+_MEL_BANDS = 32
+_EMBEDDING = 96
+_WARM_UP = 5
+"""Frames after the start whose scores mean nothing, as the history is not yet real sound."""
+
+Floats = npt.NDArray[np.float32]
+
+
+class WakeNetworks:
+    """Frames of 1280 samples in, one score for each word out."""
+
+    def __init__(self, melspectrogram: str, embedding: str, heads: Mapping[str, str]) -> None:
+        self._mel_network = open_network(melspectrogram)
+        self._embedding_network = open_network(embedding)
+        self._heads = {word: _Head(path) for word, path in heads.items()}
+        depth = max((head.depth for head in self._heads.values()), default=1)
+        self._sound = np.zeros(_OVERLAP + FRAME_SAMPLES, np.float32)
+        self._mel = np.ones((_MEL_FRAMES, _MEL_BANDS), np.float32)
+        self._embeddings = np.tile(self._embedding_of_silence(), (depth, 1))
+        self._frames = 0
+
+    def score(self, frame: npt.NDArray[np.int16]) -> dict[str, float]:
+        """Score of each word, 0..1, after these next 1280 samples."""
+        self._sound[:_OVERLAP] = self._sound[-_OVERLAP:]
+        self._sound[_OVERLAP:] = frame
+        known = self._sound if self._frames else self._sound[_OVERLAP:]
+        _push(self._mel, self._mel_of(known))
+        _push(self._embeddings, self._embedding_of(self._mel))
+        self._frames += 1
+        scores = {word: head.score(self._embeddings) for word, head in self._heads.items()}
+        return scores if self._frames > _WARM_UP else dict.fromkeys(scores, 0.0)
+
+    def _mel_of(self, sound: Floats) -> Floats:
+        (mel,) = self._mel_network.run(None, {"input": sound[None]})
+        scaled: Floats = mel.reshape(-1, _MEL_BANDS) / 10 + 2
+        return scaled
+
+    def _embedding_of(self, mel: Floats) -> Floats:
+        (embedding,) = self._embedding_network.run(None, {"input_1": mel[None, :, :, None]})
+        flat: Floats = embedding.reshape(1, _EMBEDDING)
+        return flat
+
+    def _embedding_of_silence(self) -> Floats:
+        silence = np.zeros((_MEL_FRAMES + 3) * 160, np.float32)
+        return self._embedding_of(self._mel_of(silence)[:_MEL_FRAMES])
+
+
+class _Head:
+    """The last, small network of one word."""
+
+    def __init__(self, path: str) -> None:
+        self._network: Any = open_network(path)
+        (entry,) = self._network.get_inputs()
+        self._name: str = entry.name
+        self.depth: int = entry.shape[1]
+
+    def score(self, embeddings: Floats) -> float:
+        (score,) = self._network.run(None, {self._name: embeddings[None, -self.depth :]})
+        return float(score[0, 0])
+
+
+def _push(history: Floats, new: Floats) -> None:
+    count = len(new)
+    history[:-count] = history[count:]
+    history[-count:] = new
