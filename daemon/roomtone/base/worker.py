@@ -54,8 +54,11 @@ def serve(
     setup_type: type[S],
     incoming: Any,
     start: Callable[[S], tuple[Doer, dict[str, str | int | float | bool]]],
+    outdates: Callable[[Any, Any], bool] = lambda _newer, _older: False,
 ) -> None:
     """Read the setup, load with `start`, then do jobs until the core closes the socket.
+
+    A request that the next one `outdates` (newer, older) is given up as if it had been cancelled.
 
     An OwnerError while loading is told to the core as `Unable`; an error inside a job becomes that
     job's `Done.error`, by type only, for its text could hold what was said.
@@ -73,7 +76,7 @@ def serve(
     wire.send(message.Ready(detail=detail))
     jobs: queue.Queue[Any] = queue.Queue(DEPTH)
     given_up: set[int] = set()
-    threading.Thread(target=_read, args=(wire, jobs, given_up), daemon=True).start()
+    threading.Thread(target=_read, args=(wire, jobs, given_up, outdates), daemon=True).start()
     while (request := jobs.get()) is not None:
         number = request.job
         error = ""
@@ -84,14 +87,23 @@ def serve(
             return
         except Exception as problem:  # noqa: BLE001 - one bad job must not end the part
             error = type(problem).__name__
-        given_up -= {old for old in given_up if old <= number}
+        given_up -= {old for old in list(given_up) if old <= number}  # the reader adds meanwhile
         wire.send(message.Done(job=number, error=error))
 
 
-def _read(wire: ChildWire[Any], jobs: queue.Queue[Any], given_up: set[int]) -> None:
+def _read(
+    wire: ChildWire[Any],
+    jobs: queue.Queue[Any],
+    given_up: set[int],
+    outdates: Callable[[Any, Any], bool],
+) -> None:
+    last: Any = None
     while (request := wire.receive()) is not None:
         if isinstance(request, message.Cancel):
             given_up.add(request.job)
         else:
+            if last is not None and outdates(request, last):
+                given_up.add(last.job)
+            last = request
             jobs.put(request)
     jobs.put(None)

@@ -1,0 +1,166 @@
+"""Whisper on a short window: the encoder reads the sound and no empty half minute behind it."""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from roomtone.base.error import OwnerError
+from roomtone.base.frame import SAMPLE_RATE, seconds
+from roomtone.base.words import Transcript
+from roomtone.recognize.reading import Reading, better, doubt
+from roomtone.recognize.screen import screen
+from roomtone.recognize.settings import HearingSettings
+from roomtone.recognize.window import FULL, Sound, fill, frames_for, loudest_db, pieces
+
+TOKENS_PER_SECOND = 6.5
+"""A fast speaker's tokens; with `SPARE_TOKENS` the longest text a sound can have."""
+
+SPARE_TOKENS = 10
+PROMPT_TOKENS = 60
+"""Hot words beyond this many tokens cost more time than they are worth and are left out."""
+
+QUIETEST_DB = -60.0
+"""A sound whose loudest 20 ms lie below holds no speech a microphone could have caught."""
+
+_FILES = ("model.bin", "config.json", "tokenizer.json")
+
+
+class Whisper:
+    """A Whisper model in CTranslate2's format, opened from the folder `path` and nowhere else.
+
+    Raises OwnerError when the folder holds no such model or it cannot speak the language.
+    """
+
+    def __init__(self, path: str, settings: HearingSettings) -> None:
+        _check(Path(path))
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        from faster_whisper import WhisperModel  # noqa: PLC0415 - loaded by this part only
+        from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415
+
+        self._settings = settings
+        self.threads = settings.threads or os.cpu_count() or 1
+        try:
+            self._whisper: Any = WhisperModel(
+                path,
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=self.threads,
+                local_files_only=True,
+            )
+        except (RuntimeError, ValueError, OSError) as broken:
+            raise OwnerError(_advice(Path(path), "is damaged")) from broken
+        self.multilingual = bool(self._whisper.model.is_multilingual)
+        if not self.multilingual and settings.language != "en":
+            raise OwnerError(
+                f"the speech model in {path} understands English only: set [hearing] language to "
+                '"en", or choose a multilingual model under [models] speech'
+            )
+        try:
+            self._tokens: Any = Tokenizer(
+                self._whisper.hf_tokenizer,
+                self.multilingual,
+                task="transcribe",
+                language=settings.language,
+            )
+        except ValueError:
+            raise OwnerError(f"Whisper knows no language {settings.language!r}") from None
+        self.bands = int(self._whisper.model.n_mels)
+        self._heading = [*self._tokens.sot_sequence, self._tokens.no_timestamps]
+
+    def read(self, pcm: bytes, *, final: bool, hotwords: str = "") -> Transcript:
+        """The words in `pcm`: mono s16le at 16 kHz, of any length.
+
+        A `final` sound is read once more at full length when the first reading is in doubt.
+        `hotwords` are likely words, separated by spaces, beside those of the settings.
+        """
+        began = time.monotonic()
+        sound = np.frombuffer(pcm[: len(pcm) // 2 * 2], "<i2").astype(np.float32) / 32768.0
+        level = loudest_db(sound)
+        readings: list[Reading] = []
+        full_length = False
+        if level >= QUIETEST_DB:
+            prompt = self._prompt(hotwords)
+            for piece in pieces(sound):
+                reading, again = self._read(piece, prompt, final=final)
+                full_length |= again
+                if reading.text and not screen(reading, level):
+                    readings.append(reading)
+        weight = sum(len(reading.text) for reading in readings) or 1
+        sure = sum(math.log(reading.confidence) * len(reading.text) for reading in readings)
+        return Transcript(
+            text=" ".join(reading.text for reading in readings),
+            confidence=round(math.exp(sure / weight), 4) if readings else 0.0,
+            seconds=round(seconds(pcm), 3),
+            compute_ms=round(1000 * (time.monotonic() - began)),
+            full_length=full_length,
+        )
+
+    def warm(self) -> None:
+        """Read half a second of quiet noise, so that the first utterance finds memory in place."""
+        noise = np.random.default_rng(1).normal(0.0, 0.01, SAMPLE_RATE // 2).astype(np.float32)
+        self._pass(noise, frames_for(len(noise), self.bands), [], beam=1)
+
+    def _read(self, sound: Sound, prompt: list[int], *, final: bool) -> tuple[Reading, bool]:
+        beam = self._settings.beam_size if final else 1
+        frames = frames_for(len(sound), self.bands)
+        short = self._pass(sound, frames, prompt, beam=beam)
+        why = doubt(short, self._settings.retry_confidence) if final else ""
+        if not why or frames == FULL:
+            return short, False
+        full = self._pass(sound, FULL, [], beam=beam, no_repeat=4 if why == "loop" else 0)
+        return better(short, full), True
+
+    def _pass(
+        self, sound: Sound, frames: int, prompt: list[int], *, beam: int, no_repeat: int = 0
+    ) -> Reading:
+        mel = self._whisper.feature_extractor(fill(sound, frames), padding=0)[:, :frames]
+        most = int(len(sound) / SAMPLE_RATE * TOKENS_PER_SECOND) + SPARE_TOKENS
+        heading = [*prompt, *self._heading]
+        made = self._whisper.model.generate(
+            self._whisper.encode(mel),
+            [heading],
+            beam_size=beam,
+            max_length=min(len(heading) + most, self._whisper.max_length),
+            no_repeat_ngram_size=no_repeat,
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
+        tokens = made.sequences_ids[0]
+        return Reading(
+            text=self._tokens.decode(tokens).strip(),
+            confidence=_confidence(made.scores[0], len(tokens)),
+            no_speech=float(made.no_speech_prob),
+            cut=len(tokens) >= most,
+        )
+
+    def _prompt(self, hotwords: str) -> list[int]:
+        words = " ".join([*self._settings.hotwords, *hotwords.split()])
+        if not words or self._tokens.sot_prev is None:
+            return []
+        return [self._tokens.sot_prev, *self._tokens.encode(" " + words)[:PROMPT_TOKENS]]
+
+
+def _confidence(score: float, tokens: int) -> float:
+    """Mean token probability; the score is the sum of the logarithms over the tokens but the last."""
+    return math.exp(score * tokens / (tokens + 1)) if tokens else 0.0
+
+
+def _check(path: Path) -> None:
+    if not path.is_dir():
+        raise OwnerError(_advice(path, "does not exist"))
+    for name in _FILES:
+        if not (path / name).is_file():
+            raise OwnerError(_advice(path, f"holds no {name}"))
+
+
+def _advice(path: Path, fault: str) -> str:
+    return (
+        f"the speech model {path} {fault}: check it with `roomtone models verify`, "
+        "fetch it with `roomtone models pull`"
+    )
