@@ -45,7 +45,7 @@ def start(setup: TranscriberSetup) -> tuple[Doer, dict[str, str | int | float | 
 
 
 def outdates(newer: Transcribe, older: Transcribe) -> bool:
-    """A partial that still waits is not worth reading once more sound has come."""
+    """Say whether `older`, still waiting, is a partial with less sound than `newer` has."""
     return newer.job > older.job and not older.final
 
 

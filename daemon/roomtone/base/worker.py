@@ -70,8 +70,8 @@ def serve(
     wire = first.retype(incoming)
     try:
         do, detail = start(setup)
-    except OwnerError as error:
-        wire.send(message.Unable(advice=str(error)))
+    except OwnerError as unable:
+        wire.send(message.Unable(advice=str(unable)))
         return
     wire.send(message.Ready(detail=detail))
     jobs: queue.Queue[Any] = queue.Queue(DEPTH)
@@ -87,7 +87,7 @@ def serve(
             return
         except Exception as problem:  # noqa: BLE001 - one bad job must not end the part
             error = type(problem).__name__
-        given_up -= {old for old in list(given_up) if old <= number}  # the reader adds meanwhile
+        given_up.difference_update(old for old in list(given_up) if old <= number)
         wire.send(message.Done(job=number, error=error))
 
 

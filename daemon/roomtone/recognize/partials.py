@@ -15,7 +15,7 @@ class PartialPace:
         self._over = False
 
     def due(self, seconds: float, *, busy: bool) -> bool:
-        """True when a partial over `seconds` of sound is to be asked for now; it then counts as asked.
+        """Say whether to ask for a partial over `seconds` of sound now; it then counts as asked.
 
         A transcriber that is `busy` is not asked: the next partial covers the sound in between.
         """

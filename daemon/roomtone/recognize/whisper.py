@@ -147,7 +147,7 @@ class Whisper:
 
 
 def _confidence(score: float, tokens: int) -> float:
-    """Mean token probability; the score is the sum of the logarithms over the tokens but the last."""
+    """Mean token probability; `score` is the sum of logarithms over the tokens without the last."""
     return math.exp(score * tokens / (tokens + 1)) if tokens else 0.0
 
 
