@@ -1,0 +1,35 @@
+"""Which skill answers, if any: the first whose template matches the whole utterance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from roomtone.base.room import Reply, Room
+from roomtone.respond.plain import plain, request
+from roomtone.respond.skills import SKILLS, Skill
+from roomtone.respond.slot import SLOTS
+from roomtone.respond.template import Template
+
+
+class Router:
+    """Skills in the order in which they are asked; built once, then pure."""
+
+    def __init__(self, skills: Sequence[Skill] = SKILLS) -> None:
+        self._templates = [
+            (Template(sentence, SLOTS | skill.LISTS), skill)
+            for skill in skills
+            for sentence in skill.SENTENCES
+        ]
+
+    def answer(self, text: str, room: Room) -> Reply | None:
+        """Reply to what was said, or None: ask the language model.
+
+        `text` is as the recognizer wrote it. It is tried as it is and without its politeness.
+        """
+        bare = request(text, room.name)
+        for form in dict.fromkeys((plain(text), bare)):
+            for template, skill in self._templates:
+                slots = template.match(form)
+                if slots is not None and (reply := skill.answer(slots, room)):
+                    return reply
+        return None
