@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import msgspec
 
 from roomtone.base.frame import SAMPLE_BYTES
-from roomtone.turn.port import Loudspeaker, Voicing
+from roomtone.turn.port import Loudspeaker, Sound, Voicing
 
 AHEAD = 2
 """Sentences the thinker may be ahead of the voice; then it waits."""
@@ -23,17 +23,17 @@ class Said(msgspec.Struct, kw_only=True):
 
 async def speak(
     turn: int,
-    sentences: AsyncIterator[str],
+    sentences: AsyncIterator[str | Sound],
     voicing: Voicing,
     loudspeaker: Loudspeaker,
-    begun: Callable[[str], None],
-) -> list[Said]:
-    """Voice `sentences` as they come; `begun` is told each one before it is voiced.
+    begun: Callable[[str], Said],
+) -> None:
+    """Voice `sentences` as they come.
 
-    Returns what was handed to the loudspeaker. Raises PartError when a part fails.
+    `begun` is told each sentence before it is voiced and gives the `Said` that keeps account of
+    its sound, so that a caller who cancels knows what had been played. Raises PartError.
     """
-    said: list[Said] = []
-    waiting: asyncio.Queue[str | None] = asyncio.Queue(AHEAD)
+    waiting: asyncio.Queue[str | Sound | None] = asyncio.Queue(AHEAD)
 
     async def think() -> None:
         async for sentence in sentences:
@@ -42,10 +42,12 @@ async def speak(
 
     async def talk() -> None:
         while (sentence := await waiting.get()) is not None:
-            begun(sentence)
-            said.append(Said(text=sentence))
+            if isinstance(sentence, Sound):
+                await loudspeaker.play(turn, sentence.pcm, sentence.rate)
+                continue
+            said = begun(sentence)
             async for pcm, rate in voicing.voice(sentence):
-                said[-1].seconds += len(pcm) / SAMPLE_BYTES / rate
+                said.seconds += len(pcm) / SAMPLE_BYTES / rate
                 await loudspeaker.play(turn, pcm, rate)
 
     try:
@@ -54,7 +56,6 @@ async def speak(
             both.create_task(talk())
     except* Exception as several:
         raise several.exceptions[0] from None
-    return said
 
 
 def spoken(said: list[Said], played: float) -> str:

@@ -8,36 +8,22 @@ from typing import Protocol
 import msgspec
 
 from roomtone.base.room import Action
-from roomtone.base.words import Transcript
+
+
+class Sound(msgspec.Struct, frozen=True, kw_only=True):
+    """Sound that is ready to be played: a chime, a pause."""
+
+    pcm: bytes
+    rate: int
 
 
 class Answer(msgspec.Struct, kw_only=True):
     """An answer in the making."""
 
     by: str
-    sentences: AsyncIterator[str]
+    sentences: AsyncIterator[str | Sound]
     skill: str = ""
     actions: tuple[Action, ...] = ()
-
-
-class Hearing(Protocol):
-    """Utterance -> transcript."""
-
-    async def read(self, pcm: bytes, *, final: bool) -> Transcript:
-        """Transcribe mono 16 kHz s16le. Raises PartError."""
-        ...
-
-
-class Answering(Protocol):
-    """Question -> answer."""
-
-    async def answer(self, text: str) -> Answer:
-        """Who answers, and the sentences as they are written. Raises PartError, also later."""
-        ...
-
-    async def do(self, actions: tuple[Action, ...]) -> None:
-        """Carry out what the answer asked for."""
-        ...
 
 
 class Voicing(Protocol):

@@ -33,6 +33,7 @@ NEXT: dict[State, dict[type[event.Happened], State]] = {
     },
     State.THINKING: {
         event.ReplyStarted: State.SPEAKING,
+        event.ReplyFinished: State.LISTENING,  # done without a word
         event.WakeHeard: State.LISTENING,
         event.StopHeard: State.ASLEEP,
         event.Failed: State.ASLEEP,

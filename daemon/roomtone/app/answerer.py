@@ -1,0 +1,141 @@
+"""Who answers: a skill when one matches, else the language model; and what an answer sets going."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from roomtone.base.clock import Clock, local
+from roomtone.base.room import Action, CancelTimers, Room, SetTimer, SetVolume, Timer
+from roomtone.base.words import Exchanged
+from roomtone.respond.fit import Fit
+from roomtone.respond.route import Router
+from roomtone.respond.sentence import Splitter
+from roomtone.respond.settings import AnswerSettings
+from roomtone.turn.port import Answer
+
+SORRY = "Sorry, I didn't catch that. Could you say it again?"
+"""Said instead of acting when hearing was unsure."""
+
+
+class Thinking(Protocol):
+    """A language model that writes as it thinks."""
+
+    def think(
+        self, system: str, history: list[Exchanged], question: str, facts: str
+    ) -> AsyncIterator[str]:
+        """Pieces of the answer."""
+        ...
+
+
+class Keeping(Protocol):
+    """What outlives a conversation."""
+
+    async def add_timer(self, seconds: int, name: str, now: float) -> Timer:
+        """Start a timer."""
+        ...
+
+    async def cancel_timers(self, ids: tuple[int, ...]) -> None:
+        """Remove timers."""
+        ...
+
+    async def timers(self) -> tuple[Timer, ...]:
+        """All that run, the next one first."""
+        ...
+
+    async def set_volume(self, level: float) -> None:
+        """Remember the volume, 0..1."""
+        ...
+
+
+class Answerer:
+    """Answers questions in the context of the conversation."""
+
+    def __init__(
+        self,
+        router: Router,
+        thinking: Thinking,
+        keeping: Keeping,
+        settings: AnswerSettings,
+        clock: Clock,
+    ) -> None:
+        self._router = router
+        self._thinking = thinking
+        self._keeping = keeping
+        self._settings = settings
+        self._clock = clock
+        self._history: list[Exchanged] = []
+        self._last_at = 0.0
+        self._last_reply = ""
+        self.volume = 1.0
+
+    async def answer(self, text: str) -> Answer:
+        """Who answers `text`, with its sentences as they are written. Raises PartError."""
+        reply = self._router.answer(text, await self._room())
+        if reply is not None:
+            return Answer(
+                by="skill", sentences=_once(reply.text), skill=reply.skill, actions=reply.actions
+            )
+        return Answer(by="llama", sentences=self._write(text))
+
+    async def do(self, actions: tuple[Action, ...]) -> None:
+        """Carry out what concerns the memory; sound is the conductor's. Raises PartError."""
+        for action in actions:
+            match action:
+                case SetTimer():
+                    await self._keeping.add_timer(action.seconds, action.name, self._clock.now())
+                case CancelTimers():
+                    await self._keeping.cancel_timers(action.ids)
+                case SetVolume():
+                    self.volume = action.level
+                    await self._keeping.set_volume(action.level)
+                case _:
+                    pass
+
+    def remember(self, user: str, assistant: str) -> None:
+        """Take a finished exchange into the conversation."""
+        now = self._clock.now()
+        if now - self._last_at > self._settings.history_minutes * 60:
+            self._history.clear()
+        self._last_at = now
+        if assistant:
+            self._last_reply = assistant
+            self._history.append(Exchanged(user=user, assistant=assistant))
+            del self._history[: -self._settings.history_turns]
+
+    def context(self) -> tuple[str, list[Exchanged]]:
+        """What is known of the next prompt before the next question: (system, history)."""
+        return self._settings.system_prompt(), list(self._history)
+
+    async def _room(self) -> Room:
+        return Room(
+            now=local(self._clock.now()),
+            timers=await self._keeping.timers(),
+            volume=self.volume,
+            last_reply=self._last_reply,
+            name=self._settings.name,
+        )
+
+    async def _write(self, question: str) -> AsyncIterator[str]:
+        system, history = self.context()
+        splitter, fit = Splitter(), Fit(self._settings)
+        pieces = self._thinking.think(system, history, question, "")
+        async with contextlib.aclosing(pieces):  # type: ignore[type-var]
+            async for piece in pieces:
+                for sentence in splitter.feed(piece):
+                    fitting = fit.take(sentence)
+                    if fitting:
+                        yield fitting
+                    if fit.full:
+                        return
+        for sentence in splitter.flush():
+            if fitting := fit.take(sentence):
+                yield fitting
+        if last := fit.finish():
+            yield last
+
+
+async def _once(text: str) -> AsyncIterator[str]:
+    if text:
+        yield text

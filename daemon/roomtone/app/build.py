@@ -1,0 +1,155 @@
+"""Config -> objects: every constructor call of the daemon is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from roomtone.app.alarm import Alarm
+from roomtone.app.answerer import Answerer
+from roomtone.app.conductor import Conductor
+from roomtone.app.config import Config
+from roomtone.app.duplex import Duplex
+from roomtone.app.ear import EarFiles, EarSetup
+from roomtone.app.listening import Understanding
+from roomtone.app.memory import Memory
+from roomtone.app.newsroom import Newsroom
+from roomtone.app.parts import Thinker, Transcriber, Voice
+from roomtone.app.thinker import ThinkerSetup
+from roomtone.app.transcriber import TranscriberSetup
+from roomtone.app.voice import VoiceSetup
+from roomtone.base import message
+from roomtone.base.bulletin import Bulletin
+from roomtone.base.clock import Clock, WallClock
+from roomtone.respond.route import Router
+from roomtone.store import key
+from roomtone.store.store import Store
+from roomtone.system import paths, weights
+from roomtone.system.paths import Paths
+
+
+class Sounds(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the ear hears and plays: the devices of [sound], or files."""
+
+    input_file: str = ""
+    output_file: str = ""
+    realtime: bool = True
+
+
+class Core(msgspec.Struct, kw_only=True):
+    """The daemon's objects, in the order in which they start."""
+
+    config: Config
+    paths: Paths
+    clock: Clock
+    bulletin: Bulletin
+    memory: Memory
+    ear: Duplex
+    transcriber: Transcriber
+    thinker: Thinker
+    voice: Voice
+    answerer: Answerer
+    conductor: Conductor
+    alarm: Alarm
+
+
+def places(config: Config) -> Paths:
+    """Every path that `config` means."""
+    return paths.resolve(config.paths.state, config.paths.models)
+
+
+async def build(
+    config: Config,
+    sounds: Sounds | None = None,
+    *,
+    clock: Clock | None = None,
+    private: bool = False,
+) -> Core:
+    """Make everything, start nothing but the store.
+
+    `private` keeps nothing on disk, as a replay must. Raises OwnerError for missing models.
+    """
+    where = places(config)
+    clock = clock or WallClock()
+    bulletin = Bulletin()
+    find = weights.Shelf(where.manifest, where.models).find
+    ear_setup = _ear_setup(config, sounds or Sounds(), find)
+    memory = await Memory.open(
+        await _store(where, private=private), clock, bulletin, config.keep.days
+    )
+    ear_setup = msgspec.structs.replace(ear_setup, volume=memory.volume, muted=memory.muted)
+    news = Newsroom(bulletin, memory)
+    ear = Duplex(ear_setup, news.tell)
+    transcriber = Transcriber(
+        "transcriber",
+        TranscriberSetup(path=str(find(config.models.speech, "speech")), hearing=config.hearing),
+        message.TranscriberOut,
+        news.tell,
+    )
+    thinker = Thinker(
+        "thinker",
+        ThinkerSetup(path=str(find(config.models.language, "language")), answer=config.answer),
+        message.ThinkerOut,
+        news.tell,
+    )
+    voice = Voice(
+        "voice",
+        VoiceSetup(path=str(find(config.models.voice, "voice")), voice=config.voice),
+        message.VoiceOut,
+        news.tell,
+    )
+    answerer = Answerer(Router(), thinker, memory, config.answer, clock)
+    conductor = Conductor(
+        ear,
+        voice,
+        Understanding(transcriber, config.hearing),
+        answerer,
+        bulletin,
+        follow_up=config.follow_up.seconds,
+        cues=config.cues.enabled,
+    )
+    ear.tell(conductor.heard)
+    news.conductor = conductor
+    alarm = Alarm(memory, conductor.announce, clock, config.timers.ring_seconds)
+    memory.on_timers(alarm.changed)
+    return Core(
+        config=config,
+        paths=where,
+        clock=clock,
+        bulletin=bulletin,
+        memory=memory,
+        ear=ear,
+        transcriber=transcriber,
+        thinker=thinker,
+        voice=voice,
+        answerer=answerer,
+        conductor=conductor,
+        alarm=alarm,
+    )
+
+
+def _ear_setup(config: Config, sounds: Sounds, find: Callable[[str, str], Path]) -> EarSetup:
+    return EarSetup(
+        sound=config.sound,
+        wake=config.wake,
+        endpoint=config.endpoint,
+        files=EarFiles(
+            melspectrogram=str(find("openwakeword-melspectrogram", "features")),
+            embedding=str(find("openwakeword-embedding", "features")),
+            heads={word: str(find(word, "wake")) for word in config.wake.words},
+            vad=str(find("silero-vad", "vad")),
+            turn=str(find("smart-turn", "turn")),
+        ),
+        input_file=sounds.input_file,
+        output_file=sounds.output_file,
+        realtime=sounds.realtime,
+    )
+
+
+async def _store(where: Paths, *, private: bool) -> Store:
+    if private:
+        return await Store.open(None, b"")
+    paths.private_folder(where.state)
+    return await Store.open(where.database, key.load(where.key))

@@ -1,0 +1,58 @@
+"""The command line. Exit codes: 0 done, 1 failed (one line on stderr says what to do), 2 bad usage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from roomtone import __version__
+from roomtone.app import command_control, command_models, command_talk
+from roomtone.app import config as configuration
+from roomtone.base.error import RoomtoneError
+
+EPILOG = """\
+A running daemon is asked over its socket; `ask`, `say`, `timers`, `history` and `explain`
+also work without one. Exit codes: 0 done, 1 failed, 2 bad usage.
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = parser().parse_args(argv)
+    try:
+        code: int = options.do(configuration.load(options.config), options)
+    except RoomtoneError as error:
+        for line in str(error).splitlines():
+            print(f"roomtone: {line}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(
+        prog="roomtone",
+        description="A private voice for a room.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"roomtone {__version__}")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--config",
+        metavar="FILE",
+        type=Path,
+        help="configuration; else $ROOMTONE_CONFIG, /etc/roomtone/config.toml, "
+        "~/.config/roomtone/config.toml, else the defaults",
+    )
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    command_talk.add(commands, common)
+    command_control.add(commands, common)
+    command_models.add(commands, common)
+    return top

@@ -1,0 +1,115 @@
+"""The conversation as the doors see it: the command line, and later the page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+from roomtone import __version__
+from roomtone.app.build import Core
+from roomtone.app.conductor import say
+from roomtone.app.memory import as_data
+from roomtone.app.starter import starters
+from roomtone.base import event
+from roomtone.base.clock import local
+from roomtone.base.error import PartError
+from roomtone.base.room import Timer
+
+
+class Controls:
+    """Implements `base.port.Control` over a running core."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._since = time.monotonic()
+
+    async def status(self) -> dict[str, Any]:
+        """State, devices, models and faults, as plain JSON data."""
+        core = self._core
+        parts = (core.ear, core.transcriber, core.thinker, core.voice)
+        models = core.config.models
+        return {
+            "version": __version__,
+            "state": core.conductor.state.value,
+            "muted": core.memory.muted,
+            "uptime_s": round(time.monotonic() - self._since),
+            "turns": core.conductor.turn,
+            "wake_words": list(core.config.wake.words),
+            "input_level_db": round(core.ear.level_db, 1),
+            "volume": core.memory.volume,
+            "timers": len(await core.memory.timers()),
+            "cloud": core.config.cloud.policy,
+            "models": {"speech": models.speech, "language": models.language, "voice": models.voice},
+            "starter_models": starters(core.config),
+            "parts": {
+                part.child.name: {
+                    "up": part.child.up,
+                    "pid": part.child.pid,
+                    "restarts": part.child.restarts,
+                    **part.child.detail,
+                }
+                for part in parts
+            },
+        }
+
+    async def ask(self, text: str) -> AsyncIterator[event.Event]:
+        """Answer `text` in writing; the events of that turn, the last one ends it."""
+        core = self._core
+        answer = await core.answerer.answer(text)
+        await core.answerer.do(answer.actions)
+        said: list[str] = []
+        async for sentence in answer.sentences:
+            if isinstance(sentence, str):
+                if not said:
+                    yield event.ReplyStarted(by=answer.by)
+                said.append(sentence)
+                yield event.Sentence(text=sentence)
+        whole = " ".join(said)
+        core.answerer.remember(text, whole)
+        yield event.ReplyFinished(by=answer.by, text=whole, spoken_text="")
+
+    async def say(self, text: str) -> None:
+        """Speak `text` in the room; returns when it has been said."""
+        self._there("voice", up=self._core.voice.child.up)
+        await self._core.conductor.announce(say(text))
+
+    async def listen(self) -> None:
+        """Listen as if the wake word had been said."""
+        if self._core.memory.muted:
+            raise PartError("ear", "the microphone is muted; `roomtone unmute` opens it")
+        await self._core.conductor.listen()
+
+    async def hush(self) -> None:
+        """Stop speaking and ringing."""
+        await self._core.conductor.hush()
+
+    async def mute(self, *, on: bool) -> None:
+        """Close (`on`) or open the microphone."""
+        await self._core.conductor.mute(on=on)
+
+    async def timers(self) -> list[Timer]:
+        """Running timers, the next one first."""
+        return list(await self._core.memory.timers())
+
+    async def history(self, limit: int) -> list[dict[str, Any]]:
+        """The last `limit` turns, newest first."""
+        return [readable(as_data(turn)) for turn in await self._core.memory.history(limit)]
+
+    async def explain(self, turn: int | None) -> dict[str, Any] | None:
+        """Everything kept about one turn, or about the last; None when it is not kept."""
+        found = await self._core.memory.turn(turn)
+        return None if found is None else readable(as_data(found))
+
+    def events(self) -> AsyncIterator[event.Event]:
+        """Every event from now on."""
+        return self._core.bulletin.follow()
+
+    def _there(self, part: str, *, up: bool) -> None:
+        if not up:
+            raise PartError(part, "is not running at the moment; `roomtone status` tells why")
+
+
+def readable(turn: dict[str, Any]) -> dict[str, Any]:
+    """A turn with its time as a person reads it."""
+    return turn | {"at": local(turn["started"]).isoformat(timespec="seconds")}

@@ -1,0 +1,132 @@
+"""The ear as the core uses it: how to listen, what to play, when the sound is over."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal
+
+import msgspec
+
+from roomtone.app.parts import News, Told
+from roomtone.base import message
+from roomtone.base.child import Child
+from roomtone.base.error import PartError
+from roomtone.base.frame import seconds
+
+QUEUED_AHEAD = 4.0
+"""Seconds of sound the ear may hold before the voice has to wait."""
+
+HUSH_PATIENCE = 1.0
+"""Seconds to wait for the ear's word that a hushed sound has ended."""
+
+Mode = Literal["asleep", "listening", "watching"]
+
+
+class Duplex:
+    """Sends to the ear, and keeps account of what is being played."""
+
+    def __init__(
+        self,
+        setup: msgspec.Struct,
+        told: Told,
+    ) -> None:
+        self.t = 0.0
+        """Stream time of the last tick, seconds."""
+        self.level_db = -120.0
+        self._handle: Callable[[Any], Awaitable[None]] = _nobody
+        self._told = told
+        self._sent = 0.0
+        self._ticked = asyncio.Condition()
+        self._queued = 0.0
+        self._endings: dict[int, asyncio.Future[float]] = {}
+        self.child: Child[Any] = Child(
+            "ear", "roomtone.app.ear", setup, message.EarOut, self._heard, self._changed
+        )
+
+    def tell(self, handle: Callable[[Any], Awaitable[None]]) -> None:
+        """Hand everything the ear says to `handle`."""
+        self._handle = handle
+
+    async def attend(self, mode: Mode, within: float = 0.0) -> None:
+        """Listen like this from now on; see `message.Attend`. Raises PartError."""
+        await self.child.send(message.Attend(mode=mode, seconds=within))
+
+    async def play(self, turn: int, pcm: bytes, rate: int) -> None:
+        """Append to what is played; waits while `QUEUED_AHEAD` seconds are. Raises PartError."""
+        async with self._ticked:
+            await self._ticked.wait_for(
+                lambda: self._queued + self._sent < QUEUED_AHEAD or not self.child.up
+            )
+        self._ending(turn)
+        self._sent += seconds(pcm, rate)
+        await self.child.send(message.Play(turn=turn, pcm=pcm, rate=rate))
+
+    async def cue(self, pcm: bytes, rate: int) -> None:
+        """Play a short signal that belongs to no answer. Raises PartError."""
+        await self.child.send(message.Play(turn=0, pcm=pcm, rate=rate, cue=True))
+        await self.child.send(message.PlayEnd(turn=0))
+
+    async def finish(self, turn: int) -> float:
+        """Wait for the end of `turn`'s sound; seconds of it the room has heard. Raises PartError."""
+        ending = self._ending(turn)
+        await self.child.send(message.PlayEnd(turn=turn))
+        try:
+            return await asyncio.shield(ending)
+        finally:
+            if ending.done():
+                self._endings.pop(turn, None)
+
+    async def hush(self, turn: int) -> float:
+        """Fade out at once; seconds of `turn` the room has heard. Raises PartError."""
+        ending = self._endings.get(turn)
+        await self.child.send(message.Hush())
+        if ending is None:
+            return 0.0
+        try:
+            async with asyncio.timeout(HUSH_PATIENCE):
+                return await asyncio.shield(ending)
+        except TimeoutError:
+            return 0.0
+        finally:
+            self._endings.pop(turn, None)
+
+    async def send(self, request: message.EarIn) -> None:
+        """Any other wish: volume, microphone, grant. Raises PartError."""
+        await self.child.send(request)
+
+    def _ending(self, turn: int) -> asyncio.Future[float]:
+        if turn not in self._endings:
+            self._endings[turn] = asyncio.get_running_loop().create_future()
+        return self._endings[turn]
+
+    async def _heard(self, said: message.EarOut) -> None:
+        match said:
+            case message.Tick():
+                async with self._ticked:
+                    self.t, self.level_db = said.t, said.level_db
+                    self._queued, self._sent = said.queued, 0.0
+                    self._ticked.notify_all()
+            case message.SoundEnded():
+                ending = self._endings.get(said.turn)
+                if ending is not None and not ending.done():
+                    ending.set_result(said.played)
+            case message.Complaint():
+                self._told(News(part="ear", up=True, fault=said.fault, action=said.action))
+            case _:
+                pass
+        await self._handle(said)
+
+    def _changed(self, up: bool, reason: str) -> None:  # noqa: FBT001 - the shape Child calls
+        if not up:
+            for ending in self._endings.values():
+                if not ending.done():
+                    ending.set_exception(PartError("ear", "went away"))
+                    ending.exception()
+            self._endings.clear()
+            self._queued = self._sent = 0.0
+        self._told(News(part="ear", up=up, fault=reason, action="restart"))
+
+
+async def _nobody(_said: Any) -> None:
+    pass

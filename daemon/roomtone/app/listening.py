@@ -1,0 +1,95 @@
+"""From a segment of speech to its words: partials while it grows, the wake word taken off."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from roomtone.base.error import PartError
+from roomtone.base.frame import SAMPLE_BYTES, SAMPLE_RATE
+from roomtone.base.message import Kind
+from roomtone.base.words import Transcript
+from roomtone.recognize.partials import PartialPace
+from roomtone.recognize.settings import HearingSettings
+from roomtone.recognize.wakeword import strip_wake
+
+LONGEST = 30 * SAMPLE_RATE * SAMPLE_BYTES
+"""Bytes of one segment that are kept; the rest of an endless talk is dropped."""
+
+
+class Reading(Protocol):
+    """Whatever turns sound into words."""
+
+    async def read(self, pcm: bytes, *, final: bool) -> Transcript:
+        """Transcribe mono 16 kHz s16le. Raises PartError."""
+        ...
+
+
+class Segment:
+    """The sound of one stretch of speech, as it comes in."""
+
+    def __init__(self, number: int, kind: Kind, phrase: str) -> None:
+        self.number = number
+        self.kind = kind
+        self.phrase = phrase
+        self.pcm = bytearray()
+        self.ended = False
+        self.grew = asyncio.Event()
+
+    def take(self, pcm: bytes) -> None:
+        """Append the next piece."""
+        if len(self.pcm) < LONGEST:
+            self.pcm += pcm
+        self.grew.set()
+
+
+class Understanding:
+    """Reads segments."""
+
+    def __init__(self, reading: Reading, settings: HearingSettings) -> None:
+        self._reading = reading
+        self._settings = settings
+        self._following: asyncio.Task[None] | None = None
+
+    def follow(self, segment: Segment, tell: Callable[[str], None]) -> None:
+        """Read `segment` while it grows, and tell each new partial."""
+        self._leave()
+        if self._settings.partials:
+            self._following = asyncio.create_task(self._partials(segment, tell))
+
+    async def read(self, segment: Segment) -> Transcript:
+        """The words of a finished segment, without the wake word. Raises PartError."""
+        segment.ended = True
+        self._leave()
+        transcript = await self._reading.read(bytes(segment.pcm), final=True)
+        return msgspec.structs.replace(transcript, text=self._plain(segment, transcript.text))
+
+    def unsure(self, transcript: Transcript) -> bool:
+        """True when it is better to ask again than to act."""
+        return transcript.confidence < self._settings.min_confidence
+
+    def _plain(self, segment: Segment, text: str) -> str:
+        return (strip_wake(text, segment.phrase) if segment.phrase else text).strip()
+
+    async def _partials(self, segment: Segment, tell: Callable[[str], None]) -> None:
+        pace, last = PartialPace(), ""
+        while not segment.ended:
+            segment.grew.clear()
+            if pace.due(len(segment.pcm) / SAMPLE_BYTES / SAMPLE_RATE, busy=False):
+                try:
+                    heard = await self._reading.read(bytes(segment.pcm), final=False)
+                except PartError:
+                    return
+                text = self._plain(segment, heard.text)
+                if text and text != last and not segment.ended:
+                    last = text
+                    tell(text)
+            await segment.grew.wait()
+
+    def _leave(self) -> None:
+        if self._following is not None:
+            self._following.cancel()
+            self._following = None

@@ -1,0 +1,54 @@
+"""What becomes of the parts is told as faults, and the ear is put right when it comes back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from roomtone.app.conductor import Conductor
+from roomtone.app.memory import Memory
+from roomtone.app.parts import News
+from roomtone.base import event, message
+from roomtone.base.bulletin import Bulletin
+from roomtone.base.error import PartError
+
+
+class Newsroom:
+    """Takes the news of all parts."""
+
+    conductor: Conductor
+
+    def __init__(self, bulletin: Bulletin, memory: Memory) -> None:
+        self._bulletin = bulletin
+        self._memory = memory
+        self._ear_fell = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def tell(self, news: News) -> None:
+        """Publish a fault; have the turn that the ear took with it ended."""
+        if news.fault:
+            self._bulletin.publish(
+                event.Fault(part=news.part, fault=news.fault, action=news.action or "none")
+            )
+        if news.part != "ear":
+            return
+        if not news.up:
+            self._ear_fell = True
+            self._do(self.conductor.ear_lost())
+        elif self._ear_fell and not news.fault:
+            self._ear_fell = False
+            self._do(self._put_right())
+
+    async def _put_right(self) -> None:
+        try:
+            ear = self.conductor.ear
+            await ear.send(message.Volume(level=self._memory.volume))
+            await ear.send(message.Microphone(open=not self._memory.muted))
+        except PartError:
+            self._ear_fell = True
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

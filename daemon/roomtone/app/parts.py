@@ -1,0 +1,159 @@
+"""The parts as the core uses them: jobs go in, answers come back; the processes are out of sight."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+from collections.abc import AsyncGenerator, Callable
+from typing import Any
+
+import msgspec
+
+from roomtone.base import message
+from roomtone.base.child import Child
+from roomtone.base.error import PartError
+from roomtone.base.words import Exchanged, Transcript
+
+BACKLOG = 64
+"""Answers of a job that may wait for their reader; the child waits beyond."""
+
+PATIENCE = 30.0
+"""Seconds without a sign of life from a job before it is given up."""
+
+
+class News(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a part."""
+
+    part: str
+    up: bool
+    fault: str = ""
+    """Empty when all is well."""
+    action: str = ""
+
+
+Told = Callable[[News], None]
+
+
+class Jobs:
+    """Numbers requests to one child and hands each its own answers."""
+
+    def __init__(
+        self,
+        name: str,
+        setup: msgspec.Struct,
+        incoming: Any,
+        told: Told,
+    ) -> None:
+        self._numbers = itertools.count(1)
+        self._open: dict[int, asyncio.Queue[Any]] = {}
+        self._told = told
+        self.child: Child[Any] = Child(
+            name, f"roomtone.app.{name}", setup, incoming, self._heard, self._changed
+        )
+
+    async def stream(self, make: Callable[[int], msgspec.Struct]) -> AsyncGenerator[Any]:
+        """Send the request that `make` builds from a job number; yield answers until `Done`.
+
+        Raises PartError when the part fails, dies or stays silent for `PATIENCE` seconds.
+        Leaving early gives the job up.
+        """
+        number = next(self._numbers)
+        answers: asyncio.Queue[Any] = asyncio.Queue(BACKLOG)
+        self._open[number] = answers
+        over = False
+        try:
+            await self.child.send(make(number))
+            while True:
+                answer = await self._next(answers)
+                if isinstance(answer, message.Done):
+                    over = True
+                    if answer.error:
+                        raise PartError(self.child.name, f"failed with {answer.error}")
+                    return
+                yield answer
+        finally:
+            del self._open[number]
+            if not over:
+                with contextlib.suppress(PartError):
+                    await self.child.send(message.Cancel(job=number))
+
+    async def _next(self, answers: asyncio.Queue[Any]) -> Any:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                answer = await answers.get()
+        except TimeoutError:
+            raise PartError(self.child.name, f"did not answer for {PATIENCE:.0f} s") from None
+        if answer is None:
+            raise PartError(self.child.name, "went away")
+        return answer
+
+    async def _heard(self, said: Any) -> None:
+        if isinstance(said, message.Complaint):
+            self._told(
+                News(part=self.child.name, up=True, fault=said.fault, action=said.action)
+            )
+        elif (answers := self._open.get(said.job)) is not None:
+            await answers.put(said)
+
+    def _changed(self, up: bool, reason: str) -> None:  # noqa: FBT001 - the shape Child calls
+        if not up:
+            for answers in self._open.values():
+                with contextlib.suppress(asyncio.QueueFull):
+                    answers.put_nowait(None)
+        self._told(News(part=self.child.name, up=up, fault=reason, action="restart"))
+
+
+class Transcriber(Jobs):
+    """Utterance -> transcript."""
+
+    async def read(self, pcm: bytes, *, final: bool) -> Transcript:
+        """Transcribe mono 16 kHz s16le; empty text when nobody spoke. Raises PartError."""
+        text = Transcript(text="", confidence=0.0, seconds=len(pcm) / 32000)
+        answers = self.stream(lambda job: message.Transcribe(job=job, pcm=pcm, final=final))
+        async with contextlib.aclosing(answers):
+            async for answer in answers:
+                text = Transcript(
+                    text=answer.text,
+                    confidence=answer.confidence,
+                    seconds=len(pcm) / 32000,
+                    compute_ms=answer.compute_ms,
+                    full_length=answer.full_length,
+                )
+        return text
+
+
+class Thinker(Jobs):
+    """Question -> the pieces of an answer."""
+
+    async def think(
+        self, system: str, history: list[Exchanged], question: str, facts: str
+    ) -> AsyncGenerator[str]:
+        """The answer as it is written. Raises PartError."""
+        answers = self.stream(
+            lambda job: message.Think(
+                job=job, system=system, history=history, question=question, facts=facts
+            )
+        )
+        async with contextlib.aclosing(answers):
+            async for answer in answers:
+                yield answer.text
+
+    async def warm(self, system: str, history: list[Exchanged]) -> None:
+        """Read what is known of the next prompt already. A failure costs only time."""
+        answers = self.stream(lambda job: message.Warm(job=job, system=system, history=history))
+        with contextlib.suppress(PartError):
+            async with contextlib.aclosing(answers):
+                async for _ in answers:
+                    pass
+
+
+class Voice(Jobs):
+    """Sentence -> sound."""
+
+    async def voice(self, sentence: str) -> AsyncGenerator[tuple[bytes, int]]:
+        """Pieces of (mono s16le, samples per second). Raises PartError."""
+        answers = self.stream(lambda job: message.Speak(job=job, text=sentence))
+        async with contextlib.aclosing(answers):
+            async for answer in answers:
+                yield answer.pcm, answer.rate

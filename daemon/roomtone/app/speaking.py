@@ -1,0 +1,122 @@
+"""Everything the room hears from us: answers, cues, apologies; and how much of it was heard."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+import msgspec
+
+from roomtone.app.duplex import Duplex
+from roomtone.base import event
+from roomtone.base.error import PartError
+from roomtone.base.frame import SAMPLE_RATE
+from roomtone.speak.cue import cue
+from roomtone.turn.exchange import Said, speak, spoken
+from roomtone.turn.port import Answer, Voicing
+
+TROUBLE = "Sorry, something went wrong. Please ask me again."
+
+APOLOGY_PATIENCE = 10.0
+"""Seconds an apology may take; the parts it needs may be the broken ones."""
+
+
+class Spoken(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of an answer. Both texts are private."""
+
+    text: str
+    heard: str
+
+
+class Speaking:
+    """Speaks through the voice and the ear; tells `happen` what happens."""
+
+    def __init__(
+        self, ear: Duplex, voicing: Voicing, happen: Callable[[event.Event], None], *, cues: bool
+    ) -> None:
+        self._ear = ear
+        self._voicing = voicing
+        self._happen = happen
+        self._cues = cues
+        self.made = False
+        """True when all sound of the current answer has been handed to the ear."""
+
+    async def answer(
+        self, turn: int, answer: Answer, over: Callable[[Spoken], None] = lambda _: None
+    ) -> None:
+        """Speak `answer` to its end. `over` is told what was heard, also when it is cut short.
+
+        Cancelling hushes. Raises PartError.
+        """
+        said: list[Said] = []
+        played = 0.0
+        self.made = answer.by == "timer"
+
+        def begun(sentence: str) -> Said:
+            if not said:
+                self._happen(event.ReplyStarted(t=self._ear.t, turn=turn, by=answer.by))
+            said.append(Said(text=sentence))
+            self._happen(event.Sentence(t=self._ear.t, turn=turn, text=sentence))
+            return said[-1]
+
+        try:
+            await self._ear.attend("watching")
+            voicing = Chimes(self._voicing) if answer.by == "timer" else self._voicing
+            await speak(turn, answer.sentences, voicing, self._ear, begun)
+            self.made = True
+            played = await self._ear.finish(turn) if said else 0.0
+        except asyncio.CancelledError:
+            with contextlib.suppress(PartError):
+                played = await self._ear.hush(turn)
+            self._over(turn, answer, said, played, over)
+            raise
+        self._over(turn, answer, said, played, over)
+
+    async def apologise(self, turn: int, part: str) -> bool:
+        """Tell the room that `part` failed; False when not even that was possible."""
+        try:
+            async with asyncio.timeout(APOLOGY_PATIENCE):
+                if part == "voice":
+                    await self.signal("failed", always=True)
+                    return True
+                async for pcm, rate in self._voicing.voice(TROUBLE):
+                    await self._ear.play(turn, pcm, rate)
+                await self._ear.finish(turn)
+        except (PartError, TimeoutError):
+            return False
+        return True
+
+    async def signal(self, name: str, *, always: bool = False) -> None:
+        """Play a cue, when the owner wants cues. Raises PartError."""
+        if self._cues or always:
+            await self._ear.cue(cue(name), SAMPLE_RATE)
+
+    def _over(
+        self,
+        turn: int,
+        answer: Answer,
+        said: list[Said],
+        played: float,
+        over: Callable[[Spoken], None],
+    ) -> None:
+        text, heard = " ".join(one.text for one in said), spoken(said, played)
+        over(Spoken(text=text, heard=heard))
+        self._happen(
+            event.ReplyFinished(
+                t=self._ear.t, turn=turn, by=answer.by, text=text, spoken_text=heard
+            )
+        )
+
+
+class Chimes:
+    """A voice that an alarm can do without: when it fails, the chimes go on."""
+
+    def __init__(self, voicing: Voicing) -> None:
+        self._voicing = voicing
+
+    async def voice(self, sentence: str) -> AsyncIterator[tuple[bytes, int]]:
+        """The sentence's sound, or none."""
+        with contextlib.suppress(PartError):
+            async for piece in self._voicing.voice(sentence):
+                yield piece

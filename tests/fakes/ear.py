@@ -1,0 +1,96 @@
+"""An ear without sound: it remembers what was played and lets a scene speak into it."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from roomtone.base import message
+from roomtone.base.frame import seconds
+
+
+class FakeEar:
+    """Stands for `Duplex`. Sound takes no time unless `holding`."""
+
+    def __init__(self) -> None:
+        self.t = 0.0
+        self.mode = "asleep"
+        self.window = 0.0
+        self.played: list[tuple[int, bytes]] = []
+        self.cues: list[bytes] = []
+        self.sent: list[Any] = []
+        self.holding = False
+        self._segments = itertools.count(1)
+        self._going: dict[int, float] = {}
+        self._over: dict[int, asyncio.Event] = {}
+        self._handle: Callable[[Any], Awaitable[None]]
+
+    def tell(self, handle: Callable[[Any], Awaitable[None]]) -> None:
+        self._handle = handle
+
+    async def attend(self, mode: str, within: float = 0.0) -> None:
+        self.mode, self.window = mode, within
+
+    async def play(self, turn: int, pcm: bytes, rate: int) -> None:
+        await asyncio.sleep(0)
+        if turn not in self._going:
+            await self._handle(message.SoundBegan(t=self.t, turn=turn))
+        self._going[turn] = self._going.get(turn, 0.0) + seconds(pcm, rate)
+        self.played.append((turn, pcm))
+
+    async def cue(self, pcm: bytes, rate: int) -> None:
+        self.cues.append(pcm)
+
+    async def finish(self, turn: int) -> float:
+        if self.holding:
+            await self._over.setdefault(turn, asyncio.Event()).wait()
+        length = self._going.pop(turn, 0.0)
+        self.t += length
+        return length
+
+    async def hush(self, turn: int) -> float:
+        return self._going.pop(turn, 0.0) / 4
+
+    async def send(self, request: Any) -> None:
+        self.sent.append(request)
+
+    # --- what a scene does to it
+
+    async def wake(self, phrase: str, text: str = "", voiced_ms: int = 900) -> None:
+        """The wake word, and in one breath `text`; the sound is the text itself."""
+        number = next(self._segments)
+        self.mode = "listening"
+        await self._handle(
+            message.WakeDetected(
+                t=self.t, phrase=phrase, score=0.9, segment=number, began=self.t - 1
+            )
+        )
+        await self._speak(number, "wake", f"{phrase} {text}".strip(), voiced_ms)
+
+    async def speech(self, text: str, kind: message.Kind = "follow_up") -> None:
+        """Speech in a window, or over our own sound."""
+        number = next(self._segments)
+        await self._handle(message.SpeechBegan(t=self.t, segment=number, kind=kind))
+        await self._speak(number, kind, text, 900)
+
+    async def silence(self) -> None:
+        """The listening window closes without speech."""
+        self.t += self.window
+        self.mode = "asleep"
+        await self._handle(message.WindowClosed(t=self.t, segment=0))
+
+    async def _speak(self, number: int, kind: message.Kind, text: str, voiced_ms: int) -> None:
+        self.t += 1.5
+        await self._handle(message.SpeechChunk(segment=number, pcm=text.encode()))
+        await self._handle(
+            message.SpeechEnd(
+                t=self.t,
+                segment=number,
+                kind=kind,
+                silence_ms=300,
+                turn_probability=0.9,
+                voiced_ms=voiced_ms,
+            )
+        )

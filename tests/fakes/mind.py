@@ -1,0 +1,83 @@
+"""Doubles of the models: sound is its own transcript, answers are scripted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from roomtone.base.error import PartError
+from roomtone.base.room import Timer
+from roomtone.base.words import Exchanged, Transcript
+
+
+class FakeTranscriber:
+    """Reads sound that is text; a leading "?" makes it unsure."""
+
+    def __init__(self) -> None:
+        self.broken = False
+
+    async def read(self, pcm: bytes, *, final: bool) -> Transcript:
+        await asyncio.sleep(0)
+        if self.broken:
+            raise PartError("transcriber", "went away")
+        text = pcm.decode()
+        unsure = text.startswith("?")
+        return Transcript(
+            text=text.lstrip("?"), confidence=0.1 if unsure else 0.95, seconds=1.0
+        )
+
+
+class FakeThinker:
+    """Answers from a script, word by word; remembers what it was asked with which history."""
+
+    def __init__(self, script: dict[str, str]) -> None:
+        self.script = script
+        self.asked: list[tuple[str, list[Exchanged]]] = []
+        self.broken = False
+
+    async def think(
+        self, system: str, history: list[Exchanged], question: str, facts: str
+    ) -> AsyncIterator[str]:
+        self.asked.append((question, list(history)))
+        await asyncio.sleep(0)
+        if self.broken:
+            raise PartError("thinker", "went away")
+        for word in self.script.get(question, "I don't know that.").split(" "):
+            yield word + " "
+
+
+class FakeVoice:
+    """A tenth of a second of sound for each letter."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.broken = False
+
+    async def voice(self, sentence: str) -> AsyncIterator[tuple[bytes, int]]:
+        await asyncio.sleep(0)
+        if self.broken:
+            raise PartError("voice", "went away")
+        self.said.append(sentence)
+        yield b"\1\0" * 1600 * len(sentence), 16000
+
+
+class FakeMemory:
+    """Timers in a list."""
+
+    def __init__(self) -> None:
+        self.book: list[Timer] = []
+        self.volume = 1.0
+
+    async def add_timer(self, seconds: int, name: str, now: float) -> Timer:
+        timer = Timer(id=len(self.book) + 1, name=name, seconds=seconds, due=now + seconds)
+        self.book.append(timer)
+        return timer
+
+    async def cancel_timers(self, ids: tuple[int, ...]) -> None:
+        self.book = [timer for timer in self.book if timer.id not in ids]
+
+    async def timers(self) -> tuple[Timer, ...]:
+        return tuple(sorted(self.book, key=lambda timer: timer.due))
+
+    async def set_volume(self, level: float) -> None:
+        self.volume = level

@@ -1,0 +1,145 @@
+"""Conversations that go as they should."""
+
+from __future__ import annotations
+
+import asyncio
+
+from roomtone.base import event
+from roomtone.turn.state import State
+from scenes.stage import Stage
+
+
+def test_somebody_asks_the_time_and_goes_away() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.says("what time is it")
+        assert room.kinds() == [
+            "WakeHeard",
+            "SpeechEnded",
+            "Understood",
+            "ReplyStarted",
+            "Sentence",
+            "SoundStarted",
+            "ReplyFinished",
+        ]
+        assert room.last(event.Understood).text == "what time is it"
+        assert room.last(event.ReplyFinished).by == "skill"
+        assert room.daemon.state is State.LISTENING
+        await room.ear.silence()
+        assert room.daemon.state is State.ASLEEP
+
+    asyncio.run(play())
+
+
+def test_the_delay_is_counted_from_the_last_voiced_sample() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.says("what time is it")
+        assert room.last(event.SoundStarted).after_speech_ms == 300
+
+    asyncio.run(play())
+
+
+def test_a_follow_up_is_answered_in_its_context() -> None:
+    async def play() -> None:
+        room = Stage(
+            {"what is the capital of france": "Paris is.", "and of spain": "Madrid is."}
+        )
+        await room.says("what is the capital of france")
+        await room.goes_on("and of spain")
+        question, history = room.thinker.asked[-1]
+        assert question == "and of spain"
+        assert [one.assistant for one in history] == ["Paris is."]
+        assert room.voice.said == ["Paris is.", "Madrid is."]
+        assert room.last(event.ReplyFinished).turn == 2
+
+    asyncio.run(play())
+
+
+def test_after_the_wake_word_alone_it_chimes_and_waits() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.says("", voiced_ms=80)
+        assert len(room.ear.cues) == 1
+        assert room.ear.mode == "listening"
+        assert room.daemon.state is State.LISTENING
+        await room.ear.speech("what time is it", "wake")
+        await room.settle()
+        assert room.last(event.ReplyFinished).by == "skill"
+
+    asyncio.run(play())
+
+
+def test_a_wake_word_and_then_nothing_ends_asleep() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.says("", voiced_ms=80)
+        await room.ear.silence()
+        assert room.kinds()[-1] == "NothingHeard"
+        assert room.daemon.state is State.ASLEEP
+
+    asyncio.run(play())
+
+
+def test_when_hearing_is_unsure_it_asks_again_and_does_nothing() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.says("")
+        await room.ear.speech("?set a timer for ten seconds", "wake")
+        await room.settle()
+        assert "again" in room.voice.said[-1]
+        assert room.memory.book == []
+        assert room.daemon.state is State.LISTENING
+
+    asyncio.run(play())
+
+
+def test_stop_ends_an_answer_at_once() -> None:
+    async def play() -> None:
+        room = Stage({"tell me a story": "Once upon a time. There was a room."})
+        room.ear.holding = True
+        await room.says("tell me a story")
+        assert room.daemon.state is State.SPEAKING
+        await room.interrupts("stop")
+        assert room.daemon.state is State.ASLEEP
+        assert room.kinds()[-2:] == ["ReplyFinished", "StopHeard"]
+        finished = room.last(event.ReplyFinished)
+        assert finished.spoken_text in ("", "Once upon a time.")
+
+    asyncio.run(play())
+
+
+def test_other_words_over_an_answer_do_not_end_it() -> None:
+    async def play() -> None:
+        room = Stage({"tell me a story": "Once upon a time."})
+        room.ear.holding = True
+        await room.says("tell me a story")
+        await room.interrupts("i would like a large coffee")
+        assert room.daemon.state is State.SPEAKING
+        await room.daemon.hush()
+
+    asyncio.run(play())
+
+
+def test_the_wake_word_takes_the_floor_from_an_answer() -> None:
+    async def play() -> None:
+        room = Stage({"tell me a story": "Once upon a time."})
+        room.ear.holding = True
+        await room.says("tell me a story")
+        room.ear.holding = False
+        await room.says("what time is it")
+        assert [one.turn for one in room.events if isinstance(one, event.ReplyFinished)] == [1, 2]
+        assert room.daemon.state is State.LISTENING
+
+    asyncio.run(play())
+
+
+def test_a_second_question_while_it_thinks_is_the_one_that_is_answered() -> None:
+    async def play() -> None:
+        room = Stage({"one": "First.", "two": "Second."})
+        await room.ear.wake("hey jarvis", "one")
+        await room.says("two")
+        assert room.voice.said[-1] == "Second."
+        assert room.daemon.state is State.LISTENING
+
+    asyncio.run(play())

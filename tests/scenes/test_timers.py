@@ -1,0 +1,77 @@
+"""Timers, from the order to the ring."""
+
+from __future__ import annotations
+
+import asyncio
+
+from roomtone.base import event
+from roomtone.turn.state import State
+from scenes.stage import Stage
+
+
+def test_a_timer_is_set_rings_and_is_stopped() -> None:
+    async def play() -> None:
+        room = Stage()
+        alarm = asyncio.create_task(room.alarm.run())
+        await room.says("set a pizza timer for ten seconds")
+        assert [timer.seconds for timer in room.memory.book] == [10]
+        room.alarm.changed()
+        await room.ear.silence()
+        room.ear.holding = True
+        await room.clock.move(11)
+        await room.settle()
+        assert room.daemon.state is State.SPEAKING
+        assert room.last(event.TimerFired).name == "pizza"
+        assert any("pizza" in words for words in room.voice.said[1:])
+        await room.interrupts("stop")
+        assert room.daemon.state is State.ASLEEP
+        assert room.memory.book == []
+        alarm.cancel()
+
+    asyncio.run(play())
+
+
+def test_an_alarm_waits_until_the_conversation_is_over() -> None:
+    async def play() -> None:
+        room = Stage()
+        alarm = asyncio.create_task(room.alarm.run())
+        await room.says("set a timer for ten seconds")
+        room.alarm.changed()
+        await room.clock.move(11)
+        await room.settle()
+        assert "TimerFired" not in room.kinds()
+        await room.ear.silence()
+        await room.settle()
+        assert "TimerFired" in room.kinds()
+        alarm.cancel()
+
+    asyncio.run(play())
+
+
+def test_an_alarm_rings_without_a_voice() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.memory.add_timer(5, "", room.clock.now())
+        room.voice.broken = True
+        alarm = asyncio.create_task(room.alarm.run())
+        await room.clock.move(6)
+        await room.settle()
+        assert len(room.ear.played) >= 8
+        assert "Failed" not in room.kinds()
+        alarm.cancel()
+
+    asyncio.run(play())
+
+
+def test_an_alarm_that_nobody_stops_falls_silent_and_is_forgotten() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.memory.add_timer(5, "", room.clock.now())
+        alarm = asyncio.create_task(room.alarm.run())
+        await room.clock.move(6)
+        await room.settle()
+        assert room.daemon.state is State.ASLEEP
+        assert room.memory.book == []
+        alarm.cancel()
+
+    asyncio.run(play())
