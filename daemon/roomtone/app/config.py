@@ -111,7 +111,9 @@ def _anchored(config: Config, folder: Path) -> Config:
     def anchor(name: str) -> str:
         return str(folder / Path(name).expanduser()) if config_check.is_path(name) else name
 
-    fields = {name: anchor(getattr(config.models, name)) for name in ModelSettings.__struct_fields__}
+    fields = {
+        name: anchor(getattr(config.models, name)) for name in ModelSettings.__struct_fields__
+    }
     places = {
         name: str(folder / Path(value).expanduser()) if value else ""
         for name in PathSettings.__struct_fields__

@@ -65,27 +65,19 @@ def _value(where: str, value: object, kind: inspect.Type) -> Iterator[str]:
 def _fits(value: object, kind: inspect.Type) -> bool:
     """Whether `value` has the type and lies in the range; NaN lies in none."""
     match kind:
-        case inspect.BoolType():
-            return isinstance(value, bool)
-        case inspect.IntType():
-            return isinstance(value, int) and not isinstance(value, bool) and _within(value, kind)
-        case inspect.FloatType():
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            return number and _within(value, kind)  # type: ignore[arg-type]
-        case inspect.StrType():
-            if not isinstance(value, str):
-                return False
-            shortest, longest = kind.min_length or 0, kind.max_length
-            return shortest <= len(value) and (longest is None or len(value) <= longest)
-        case inspect.LiteralType():
-            return value in kind.values and not isinstance(value, bool)
         case inspect.UnionType():
             return any(_fits(value, _bare(one)) for one in kind.types)
-        case inspect.DictType():
-            return isinstance(value, dict)
-        case inspect.ListType() | inspect.VarTupleType():
-            return isinstance(value, list)
-    return value is None
+        case inspect.LiteralType():
+            return value in kind.values and not isinstance(value, bool)
+        case inspect.IntType() | inspect.FloatType():
+            whole = int if isinstance(kind, inspect.IntType) else int | float
+            number = isinstance(value, whole) and not isinstance(value, bool)
+            return number and _within(value, kind)  # type: ignore[arg-type]
+        case inspect.StrType():
+            longest = float("inf") if kind.max_length is None else kind.max_length
+            return isinstance(value, str) and (kind.min_length or 0) <= len(value) <= longest
+    plain = {inspect.BoolType: bool, inspect.DictType: dict, inspect.NoneType: type(None)}
+    return isinstance(value, plain.get(type(kind), list))
 
 
 def _within(value: float, kind: inspect.IntType | inspect.FloatType) -> bool:
@@ -101,22 +93,24 @@ def _within(value: float, kind: inspect.IntType | inspect.FloatType) -> bool:
 def _wanted(kind: inspect.Type) -> str:
     """The values that fit, in words."""
     match kind:
-        case inspect.BoolType():
-            return "true or false"
-        case inspect.IntType():
-            return "a whole number" + _range(kind)
-        case inspect.FloatType():
-            return "a number" + _range(kind)
-        case inspect.StrType():
-            return "a text in quotes" + (", not empty" if kind.min_length else "")
-        case inspect.LiteralType():
-            return " or ".join(_shown(value) for value in kind.values)
         case inspect.UnionType():
-            kinds = [_bare(one) for one in kind.types]
-            return " or ".join(_wanted(one) for one in kinds if not isinstance(one, inspect.NoneType))
+            kinds = [_bare(one) for one in kind.types if not isinstance(one, inspect.NoneType)]
+            wanted = " or ".join(_wanted(one) for one in kinds)
+        case inspect.LiteralType():
+            wanted = " or ".join(_shown(value) for value in kind.values)
+        case inspect.IntType():
+            wanted = "a whole number" + _range(kind)
+        case inspect.FloatType():
+            wanted = "a number" + _range(kind)
+        case inspect.StrType():
+            wanted = "a text in quotes" + (", not empty" if kind.min_length else "")
+        case inspect.BoolType():
+            wanted = "true or false"
         case inspect.DictType():
-            return "a section of its own, one line for each"
-    return "a list in square brackets"
+            wanted = "a section of its own, one line for each"
+        case _:
+            wanted = "a list in square brackets"
+    return wanted
 
 
 def _range(kind: inspect.IntType | inspect.FloatType) -> str:
@@ -134,9 +128,7 @@ def _range(kind: inspect.IntType | inspect.FloatType) -> str:
     return ""
 
 
-def _models(
-    section: str, table: Mapping[str, Any], names: Names, folder: Path
-) -> Iterator[str]:
+def _models(section: str, table: Mapping[str, Any], names: Names, folder: Path) -> Iterator[str]:
     """The names of models that nobody knows, and paths that lead nowhere."""
     for setting, known in names.items():
         owner, _, key = setting.partition(".")
@@ -145,7 +137,11 @@ def _models(
         for name in called:
             if not isinstance(name, str) or not name or name in known:
                 continue
-            where = f"[{setting}] {name}" if isinstance(value, dict) else f'[{section}] {key} = "{name}"'
+            where = (
+                f"[{setting}] {name}"
+                if isinstance(value, dict)
+                else f'[{section}] {key} = "{name}"'
+            )
             if is_path(name):
                 if not (folder / Path(name).expanduser()).exists():
                     yield f"{where}: there is no such file"

@@ -48,7 +48,7 @@ class Control(Protocol):
         ...
 
     async def explain(self, turn: int | None) -> dict[str, Any] | None:
-        """Everything kept about the turn stored as `turn`, or about the last; None when not kept."""
+        """What is kept of the turn stored as `turn`, or of the last; None when it is not."""
         ...
 
     def events(self) -> AsyncIterator[Event]:

@@ -1,4 +1,4 @@
-"""THE BOX. Receives the machine: folders, weights, the journal. Emits paths that the parts can load.
+"""THE BOX. Receives the machine: folders, weights, journal. Emits paths that the parts can load.
 
 Runs in the core and in the command line.
 """

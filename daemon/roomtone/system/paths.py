@@ -42,19 +42,19 @@ class Paths(msgspec.Struct, frozen=True, kw_only=True):
         return self.shipped / "manifest.toml"
 
 
-def resolve(
-    state: str = "", models: str = "", environ: Mapping[str, str] | None = None
-) -> Paths:
+def resolve(state: str = "", models: str = "", environ: Mapping[str, str] | None = None) -> Paths:
     """Find every place; `state` and `models` come from [paths] and win over the environment.
 
     Creates nothing. Raises OwnerError when the socket's path would be too long.
     """
     env = os.environ if environ is None else environ
-    folder = Path(state).expanduser() if state else _state(env)
+    folder = Path(state).expanduser() if state else _state_folder(env)
     return Paths(
         state=folder,
         socket=_socket(env, folder, chosen=bool(state)),
-        models=Path(models).expanduser() if models else _models(env, folder, chosen=bool(state)),
+        models=Path(models).expanduser()
+        if models
+        else _models_folder(env, folder, chosen=bool(state)),
         shipped=shipped(env),
     )
 
@@ -73,7 +73,7 @@ def home(env: Mapping[str, str]) -> Path:
 
 
 def private_folder(folder: Path) -> Path:
-    """Create `folder` for this user alone (0700) and return it. Raises OwnerError when it cannot."""
+    """Create `folder` for this user alone (0700); the same folder. Raises OwnerError."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as problem:
@@ -87,19 +87,19 @@ def _first(listed: str) -> str:
     return listed.split(":", 1)[0]
 
 
-def _state(env: Mapping[str, str]) -> Path:
+def _state_folder(env: Mapping[str, str]) -> Path:
     if given := env.get("STATE_DIRECTORY"):
         return Path(_first(given))
-    if home := env.get("XDG_STATE_HOME"):
-        return Path(home) / "roomtone"
+    if base := env.get("XDG_STATE_HOME"):
+        return Path(base) / "roomtone"
     return home(env) / ".local/state/roomtone"
 
 
-def _models(env: Mapping[str, str], state: Path, *, chosen: bool) -> Path:
+def _models_folder(env: Mapping[str, str], state: Path, *, chosen: bool) -> Path:
     if chosen or env.get("STATE_DIRECTORY"):
         return state / "models"
-    if home := env.get("XDG_DATA_HOME"):
-        return Path(home) / "roomtone/models"
+    if base := env.get("XDG_DATA_HOME"):
+        return Path(base) / "roomtone/models"
     return home(env) / ".local/share/roomtone/models"
 
 

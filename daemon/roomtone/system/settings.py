@@ -42,6 +42,6 @@ class PathSettings(msgspec.Struct, frozen=True, kw_only=True):
 class CloudSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What may leave the house."""
 
-    policy: Annotated[
-        Literal["local"], msgspec.Meta(description='"local": nothing, ever.')
-    ] = "local"
+    policy: Annotated[Literal["local"], msgspec.Meta(description='"local": nothing, ever.')] = (
+        "local"
+    )

@@ -1,0 +1,19 @@
+"""What somebody chose by voice and expects to find again: the volume, a closed microphone."""
+
+from __future__ import annotations
+
+from roomtone.store.database import Database
+
+
+def get(database: Database, name: str, default: str) -> str:
+    """The choice called `name`, or `default` before anybody chose."""
+    rows = database.read("SELECT value FROM choices WHERE name = ?", (name,))
+    return str(rows[0][0]) if rows else default
+
+
+def put(database: Database, name: str, value: str) -> None:
+    """Remember a choice."""
+    database.write(
+        "INSERT INTO choices VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
