@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from roomtone.app import config_check
+from roomtone.app import config_check, config_show
 from roomtone.base.error import OwnerError
 from roomtone.capture.settings import SoundSettings
 from roomtone.detect.settings import EndpointSettings, WakeSettings
@@ -59,7 +59,16 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     mistakes = config_check.mistakes(plain, Config, _names(known), found.parent)
     if mistakes:
         raise OwnerError("\n".join(f"{found}: {mistake}" for mistake in mistakes))
-    return _anchored(msgspec.convert(plain, Config), found.parent)
+    try:
+        return _anchored(msgspec.convert(plain, Config), found.parent)
+    except msgspec.ValidationError as problem:
+        raise OwnerError(f"{found}: {problem}") from problem
+
+
+def show(config: Config, environ: Mapping[str, str] | None = None) -> str:
+    """The configuration as commented TOML that `load` reads back to the same."""
+    known = manifest.load(paths.shipped(environ) / "manifest.toml")
+    return config_show.text(config, _names(known))
 
 
 def locate(path: Path | None, environ: Mapping[str, str] | None = None) -> Path | None:

@@ -53,6 +53,8 @@ def _value(where: str, value: object, kind: inspect.Type) -> Iterator[str]:
     kind = _bare(kind)
     if isinstance(kind, inspect.DictType) and isinstance(value, dict):
         table = where.replace("] ", ".", 1) + "]"
+        if len(value) < (kind.min_length or 0):
+            yield f"{table} is empty; it needs a line at least"
         for key, item in value.items():
             yield from _value(f"{table} {key}", item, kind.value_type)
     elif isinstance(kind, inspect.ListType | inspect.VarTupleType) and isinstance(value, list):
@@ -99,9 +101,9 @@ def _wanted(kind: inspect.Type) -> str:
         case inspect.LiteralType():
             wanted = " or ".join(_shown(value) for value in kind.values)
         case inspect.IntType():
-            wanted = "a whole number" + _range(kind)
+            wanted = "a whole number" + span(kind)
         case inspect.FloatType():
-            wanted = "a number" + _range(kind)
+            wanted = "a number" + span(kind)
         case inspect.StrType():
             wanted = "a text in quotes" + (", not empty" if kind.min_length else "")
         case inspect.BoolType():
@@ -113,7 +115,8 @@ def _wanted(kind: inspect.Type) -> str:
     return wanted
 
 
-def _range(kind: inspect.IntType | inspect.FloatType) -> str:
+def span(kind: inspect.IntType | inspect.FloatType) -> str:
+    """The range of a number, in words; empty when there is none."""
     low = kind.ge if kind.ge is not None else kind.gt
     high = kind.le if kind.le is not None else kind.lt
     above, below = kind.ge is None, kind.le is None
@@ -146,7 +149,7 @@ def _models(section: str, table: Mapping[str, Any], names: Names, folder: Path) 
                 if not (folder / Path(name).expanduser()).exists():
                     yield f"{where}: there is no such file"
             else:
-                yield f"{where} is not known{_nearest(name, known)}; known: {', '.join(known)}"
+                yield f"{where} is not known{_nearest(name, known)} (known: {', '.join(known)})"
 
 
 def _nearest(name: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:

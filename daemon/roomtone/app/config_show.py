@@ -9,28 +9,35 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from roomtone.app.config_check import Names, span
+
 WIDTH = 96
 
 
-def show(config: msgspec.Struct) -> str:
-    """The configuration as commented TOML; `load` reads it back to the same."""
+def text(config: msgspec.Struct, names: Names) -> str:
+    """The configuration as commented TOML; `config.load` reads it back to the same.
+
+    `names` are the models that the settings may name; they are listed beside them.
+    """
     sections = inspect.type_info(type(config))
     assert isinstance(sections, inspect.StructType)  # noqa: S101 - told to mypy
     blocks = [
-        _section(field.encode_name, field.type, getattr(config, field.name))
+        _section(field.encode_name, field.type, getattr(config, field.name), names)
         for field in sections.fields
     ]
     return "\n".join(blocks)
 
 
-def _section(name: str, kind: inspect.Type, settings: msgspec.Struct) -> str:
+def _section(name: str, kind: inspect.Type, settings: msgspec.Struct, names: Names) -> str:
     kind = _bare(kind)
     assert isinstance(kind, inspect.StructType)  # noqa: S101 - told to mypy
-    lines = [*_comment((kind.cls.__doc__ or "").strip().splitlines()[0]), f"[{name}]"]
+    lines = [*_comment(_title(name, kind.cls)), f"[{name}]"]
     tables: list[str] = []
     for field in kind.fields:
         value = getattr(settings, field.name)
         comment = _comment(_description(field.type))
+        if known := names.get(f"{name}.{field.encode_name}"):
+            comment += _comment(f"Known: {', '.join(known)}; or a path.")
         if isinstance(value, dict):
             tables += ["", *comment, f"[{name}.{field.encode_name}]"]
             tables += [f"{_key(key)} = {_toml(item)}" for key, item in value.items()]
@@ -41,10 +48,21 @@ def _section(name: str, kind: inspect.Type, settings: msgspec.Struct) -> str:
     return "\n".join([*lines, *tables, ""])
 
 
+def _title(name: str, section: type) -> str:
+    """The first line of the section's docstring, unless it only repeats the name."""
+    line = (section.__doc__ or "").strip().partition("\n")[0]
+    return "" if f"[{name}]" in line else line
+
+
 def _description(kind: inspect.Type) -> str:
+    """What the setting means, and its range."""
+    meaning = ""
     if isinstance(kind, inspect.Metadata) and kind.extra_json_schema:
-        return str(kind.extra_json_schema.get("description", ""))
-    return ""
+        meaning = str(kind.extra_json_schema.get("description", ""))
+    bare = _bare(kind)
+    if isinstance(bare, inspect.IntType | inspect.FloatType) and (limits := span(bare)):
+        meaning = f"{meaning.rstrip('.')} ({limits.lstrip(' ,')})."
+    return meaning
 
 
 def _comment(text: str) -> list[str]:

@@ -18,7 +18,7 @@ class WakeSettings(msgspec.Struct, frozen=True, kw_only=True):
             min_length=1,
             description="Word = threshold, one line a word. Higher wakes less often by mistake.",
         ),
-    ] = {"hey_jarvis": 0.5}
+    ] = msgspec.field(default_factory=lambda: {"hey_jarvis": 0.5})
     patience: Annotated[
         int, msgspec.Meta(ge=1, le=4, description="Frames of 80 ms over the threshold that wake.")
     ] = 1
