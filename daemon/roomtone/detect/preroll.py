@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+Samples = npt.NDArray[np.int16]
+
 
 class Preroll:
     """A ring of the newest `capacity` samples."""
@@ -15,16 +17,20 @@ class Preroll:
         self.end = 0
         """Samples ever pushed: the place of the next one."""
 
-    def push(self, block: npt.NDArray[np.int16]) -> None:
-        """Append; the oldest samples fall out."""
+    @property
+    def begin(self) -> int:
+        """Place of the oldest sample that is still here."""
+        return max(0, self.end - self._capacity)
+
+    def push(self, block: Samples) -> None:
+        """Append; the oldest samples fall out. A block is never longer than the ring."""
         at = self.end % self._capacity
         head = min(len(block), self._capacity - at)
         self._ring[at : at + head] = block[:head]
         self._ring[: len(block) - head] = block[head:]
         self.end += len(block)
 
-    def since(self, begin: int) -> npt.NDArray[np.int16]:
-        """The samples from place `begin`, or from the oldest one kept, to the newest."""
-        begin = max(begin, self.end - self._capacity, 0)
-        places = np.arange(begin, self.end) % self._capacity
-        return self._ring[places]
+    def slice(self, begin: int, end: int) -> Samples:
+        """A copy of the samples at places `begin` to `end`, as far as they are still here."""
+        begin = max(begin, self.begin)
+        return self._ring[np.arange(begin, min(end, self.end)) % self._capacity]

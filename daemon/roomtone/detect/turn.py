@@ -47,7 +47,8 @@ class TurnNetwork:
         power = spectrum.real**2 + spectrum.imag**2
         mel = np.log10(np.maximum(power.astype(np.float32) @ self._filters, 1e-10)).T
         clipped = np.maximum(mel, mel.max() - 8.0)
-        return ((clipped + 4.0) / 4.0).astype(np.float32)
+        features: Floats = ((clipped + 4.0) / 4.0).astype(np.float32)
+        return features
 
 
 def _mel_filters() -> Floats:

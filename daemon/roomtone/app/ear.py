@@ -1,0 +1,229 @@
+"""The ear: sound in, attention, sound out, in one process of its own."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import sys
+import threading
+from collections import deque
+
+import msgspec
+import numpy as np
+
+from roomtone.app.rim import DeviceRim, FileRim, Rim
+from roomtone.base import message
+from roomtone.base.error import OwnerError
+from roomtone.base.frame import BLOCK_SAMPLES, SAMPLE_RATE
+from roomtone.base.wire import ChildWire
+from roomtone.base.worker import wire_of
+from roomtone.capture.devices import list_devices
+from roomtone.capture.resample import Resampler, Samples
+from roomtone.capture.settings import SoundSettings
+from roomtone.detect.attention import Attention
+from roomtone.detect.judge import Judge
+from roomtone.detect.settings import EndpointSettings, WakeSettings
+from roomtone.detect.turn import TurnNetwork
+from roomtone.detect.vad import Vad
+from roomtone.detect.wake import WakeNetworks
+from roomtone.speak.player import Player
+
+TICK_BLOCKS = 4
+INBOX = 64
+"""Requests that may wait for the next block; the reader stops reading beyond."""
+
+
+class EarFiles(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the networks lie."""
+
+    melspectrogram: str
+    embedding: str
+    heads: dict[str, str]
+    """Wake word -> its head."""
+    vad: str
+    turn: str
+
+
+class EarSetup(msgspec.Struct, frozen=True, kw_only=True):
+    """The first message to the ear."""
+
+    sound: SoundSettings
+    wake: WakeSettings
+    endpoint: EndpointSettings
+    files: EarFiles
+    volume: float = 1.0
+    muted: bool = False
+    input_file: str = ""
+    """A recording instead of the microphone; the stream then runs as far as `Grant` allows."""
+    output_file: str = ""
+    """A WAV file instead of the loudspeaker."""
+    realtime: bool = False
+    """Play `input_file` at the pace of a clock, without grants."""
+
+
+class Ear:
+    """One block in, one block out, and what the core wants in between."""
+
+    def __init__(
+        self, rim: Rim, attention: Attention, player: Player, wire: ChildWire[message.EarIn]
+    ) -> None:
+        self._rim = rim
+        self._attention = attention
+        self._player = player
+        self._wire = wire
+        self._inbox: queue.Queue[message.EarIn | None] = queue.Queue(INBOX)
+        self._blocks = 0
+        self._granted = 0.0
+        self._power = 0.0
+        self._leaving: deque[message.SoundBegan | message.SoundEnded] = deque()
+
+    def run(self) -> None:
+        """Until the core closes the wire. Raises OwnerError when a file cannot be written."""
+        threading.Thread(target=self._receive, name="inbox", daemon=True).start()
+        while self._obey_all():
+            self._step()
+
+    @property
+    def _t(self) -> float:
+        return self._blocks * BLOCK_SAMPLES / SAMPLE_RATE
+
+    def _receive(self) -> None:
+        try:
+            while (request := self._wire.receive()) is not None:
+                self._inbox.put(request)
+        except OSError:
+            pass
+        self._inbox.put(None)
+
+    def _obey_all(self) -> bool:
+        """Do what the core wants; wait for it while no more sound is granted. False at the end."""
+        while True:
+            next_t = (self._blocks + 1) * BLOCK_SAMPLES / SAMPLE_RATE
+            wait = self._rim.granted_only and next_t > self._granted + 1e-6
+            try:
+                request = self._inbox.get(block=wait)
+            except queue.Empty:
+                return True
+            if request is None:
+                return False
+            self._obey(request)
+
+    def _obey(self, request: message.EarIn) -> None:
+        match request:
+            case message.Attend():
+                self._attention.attend(request)
+            case message.Play():
+                if not self._player.play(request):
+                    self._complain("too much sound is waiting", "the newest was dropped")
+            case message.PlayEnd():
+                self._player.end(request.turn)
+            case message.Hush():
+                self._player.hush(request.fade_ms)
+            case message.Volume():
+                self._player.set_volume(request.level)
+            case message.Microphone():
+                self._rim.open_microphone(wanted=request.open)
+            case message.Grant():
+                self._granted = request.t
+
+    def _step(self) -> None:
+        block = self._rim.read()
+        t = self._t
+        self._blocks += 1
+        for told in self._attention.feed(block):
+            self._wire.send(told)
+        sound, told_by_player = self._player.next_block(BLOCK_SAMPLES, t + self._rim.latency)
+        self._rim.write(sound)
+        self._leaving.extend(told_by_player)
+        while self._leaving and self._leaving[0].t <= self._t:
+            self._wire.send(self._leaving.popleft())
+        for news in self._rim.news(self._t):
+            self._wire.send(news)
+        self._tick(block)
+        if self._rim.lost:
+            os._exit(1)
+
+    def _tick(self, block: Samples) -> None:
+        wide = block.astype(np.float64)
+        self._power += float(wide @ wide)
+        if self._blocks % TICK_BLOCKS:
+            return
+        mean = self._power / (TICK_BLOCKS * BLOCK_SAMPLES) / 32768.0**2
+        level = 10 * np.log10(mean) if mean else -120.0
+        self._power = 0.0
+        self._wire.send(
+            message.Tick(t=self._t, level_db=round(float(level), 1), queued=self._player.queued)
+        )
+
+    def _complain(self, fault: str, action: str) -> None:
+        self._wire.send(message.Complaint(fault=fault, action=action))
+
+
+def main(argv: list[str] | None = None) -> None:
+    """`--wire FD`: be the ear of a core. `--devices`: print the sound devices as JSON."""
+    arguments = sys.argv if argv is None else argv
+    if arguments[1:] == ["--devices"]:
+        _print_devices()
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # the core says when to end, by closing the wire
+    first: ChildWire[EarSetup] = ChildWire(wire_of(arguments), EarSetup)
+    setup = first.receive()
+    if setup is None:
+        return
+    wire = first.retype(message.EarIn)
+    try:
+        _live(setup, wire)
+    except OwnerError as problem:
+        wire.send(message.Unable(advice=str(problem)))
+        sys.exit(1)
+
+
+def _live(setup: EarSetup, wire: ChildWire[message.EarIn]) -> None:
+    rim = _rim(setup)
+    attention = _attention(setup)
+    player = Player(lambda rate: Resampler(rate, SAMPLE_RATE), setup.volume)
+    wire.send(message.Ready(detail=rim.start(microphone=not setup.muted)))
+    try:
+        Ear(rim, attention, player, wire).run()
+    except BrokenPipeError:
+        pass
+    finally:
+        rim.close()
+
+
+def _rim(setup: EarSetup) -> Rim:
+    if setup.input_file:
+        return FileRim(setup.input_file, setup.output_file, realtime=setup.realtime)
+    return DeviceRim(setup.sound, setup.output_file)
+
+
+def _attention(setup: EarSetup) -> Attention:
+    files = setup.files
+    for word in setup.wake.words:
+        if word not in files.heads:
+            raise OwnerError(
+                f"there is no network for the wake word {word!r}; `roomtone models list`"
+            )
+    heads = {word: files.heads[word] for word in setup.wake.words}
+    live = setup.realtime or not setup.input_file
+    return Attention(
+        WakeNetworks(files.melspectrogram, files.embedding, heads),
+        Vad(files.vad),
+        Judge(TurnNetwork(files.turn), live=live),
+        setup.wake,
+        setup.endpoint,
+    )
+
+
+def _print_devices() -> None:
+    try:
+        found = list_devices()
+    except OwnerError as problem:
+        sys.exit(str(problem))
+    sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
+
+
+if __name__ == "__main__":
+    main()

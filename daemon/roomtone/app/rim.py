@@ -1,0 +1,169 @@
+"""Where the ear's blocks come from and go to: the devices, or files in their place."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from roomtone.base import message
+from roomtone.base.frame import BLOCK_MS
+from roomtone.capture.mic import LiveSound
+from roomtone.capture.resample import Samples
+from roomtone.capture.settings import SoundSettings
+from roomtone.capture.sink import FileSink, NoSink
+from roomtone.capture.wav import FileSource
+
+Detail = dict[str, str | int | float | bool]
+News = message.Complaint | message.Ready | message.InputEnded
+
+
+class Rim(Protocol):
+    """Both ends of the sound."""
+
+    granted_only: bool
+    """True when the stream may not run beyond what the core has granted."""
+
+    @property
+    def lost(self) -> bool:
+        """True when only a new process helps."""
+        ...
+
+    @property
+    def latency(self) -> float:
+        """Seconds from `write` to the room."""
+        ...
+
+    def start(self, *, microphone: bool) -> Detail:
+        """Open everything. Raises OwnerError."""
+        ...
+
+    def read(self) -> Samples:
+        """The next 20 ms; waits for them."""
+        ...
+
+    def write(self, block: Samples) -> None:
+        """20 ms to play. Raises OwnerError when they cannot be kept."""
+        ...
+
+    def open_microphone(self, *, wanted: bool) -> None:
+        """Let sound in, or nothing."""
+        ...
+
+    def news(self, t: float) -> list[News]:
+        """What has happened since the last call; `t` is the stream time."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything. Raises OwnerError when what was played cannot be kept."""
+        ...
+
+
+class DeviceRim:
+    """The room, and if `output_file` is set a file of what was played."""
+
+    granted_only = False
+
+    def __init__(self, settings: SoundSettings, output_file: str) -> None:
+        self._live = LiveSound(settings)
+        self._file = FileSink(output_file) if output_file else NoSink()
+
+    @property
+    def latency(self) -> float:
+        """Seconds from `write` to the room."""
+        return self._live.latency
+
+    def start(self, *, microphone: bool) -> Detail:
+        """Open both devices; leaves the process when PortAudio hangs."""
+        try:
+            return self._live.start(microphone=microphone)
+        except TimeoutError:
+            os._exit(1)
+
+    def read(self) -> Samples:
+        """The next 20 ms of the room."""
+        return self._live.read()
+
+    def write(self, block: Samples) -> None:
+        """20 ms for the room."""
+        self._live.write(block)
+        self._file.write(block)
+
+    def open_microphone(self, *, wanted: bool) -> None:
+        """Open the input device, or really close it."""
+        self._live.open_microphone(wanted=wanted)
+
+    def news(self, t: float) -> list[News]:  # noqa: ARG002 - the shape of Rim
+        """Faults of the devices, and their recovery."""
+        news: list[News] = list(self._live.news())
+        if self._live.hung:
+            fault = "the sound server does not answer"
+            news.append(message.Complaint(fault=fault, action="starting the ear again"))
+        return news
+
+    @property
+    def lost(self) -> bool:
+        """True when only a new process helps."""
+        return self._live.hung
+
+    def close(self) -> None:
+        """Close the devices and the file."""
+        self._file.close()
+        self._live.close()
+
+
+class FileRim:
+    """A recording as the room; what is played goes to a file, or nowhere."""
+
+    lost = False
+
+    def __init__(self, input_file: str, output_file: str, *, realtime: bool) -> None:
+        self.granted_only = not realtime
+        self._source = FileSource(input_file)
+        self._sink = FileSink(output_file) if output_file else NoSink()
+        self._name = Path(input_file).name
+        self._due = 0.0
+        self._open = True
+        self._noticed = self._ended = False
+        self.latency = 0.0
+
+    def start(self, *, microphone: bool) -> Detail:
+        """Start the clock."""
+        self._open = microphone
+        self._due = time.monotonic()
+        return {"input": self._name}
+
+    def read(self) -> Samples:
+        """The next 20 ms; silence while the microphone counts as closed."""
+        if not self.granted_only:
+            self._due += BLOCK_MS / 1000
+            time.sleep(max(0.0, self._due - time.monotonic()))
+        block = self._source.read()
+        return block if self._open else np.zeros_like(block)
+
+    def write(self, block: Samples) -> None:
+        """20 ms to keep."""
+        self._sink.write(block)
+
+    def open_microphone(self, *, wanted: bool) -> None:
+        """Let the recording in, or nothing; it goes on meanwhile."""
+        self._open = wanted
+
+    def news(self, t: float) -> list[News]:
+        """Damage found in the recording, and its end."""
+        news: list[News] = []
+        if self._source.notice and not self._noticed:
+            self._noticed = True
+            action = "using what is there"
+            news.append(message.Complaint(fault=self._source.notice, action=action))
+        if self._source.ended and not self._ended:
+            self._ended = True
+            news.append(message.InputEnded(t=t))
+        return news
+
+    def close(self) -> None:
+        """Complete the file of what was played."""
+        self._sink.close()

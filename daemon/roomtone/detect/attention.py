@@ -1,0 +1,232 @@
+"""What the ear attends to: wake words always, speech when it is for us; segments go out whole."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Protocol
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from roomtone.base import message
+from roomtone.base.frame import SAMPLE_RATE
+from roomtone.detect.endpoint import HOP_MS, VOICED, Endpoint, Rung
+from roomtone.detect.judge import Judge
+from roomtone.detect.onset import Onset
+from roomtone.detect.preroll import Preroll
+from roomtone.detect.settings import EndpointSettings, WakeSettings
+from roomtone.detect.trigger import Trigger, Wake
+from roomtone.detect.vad import HOP_SAMPLES
+from roomtone.detect.wake import FRAME_SAMPLES
+
+KEPT_SECONDS = 9
+"""Sound remembered: all that the turn network reads."""
+
+WAKE_REACH = 1.6
+"""Seconds before a detection in which the whole wake word lies."""
+
+LEAD = 0.2
+"""Seconds of sound before the first voice, so that no soft consonant is lost."""
+
+OPENING_LEAD = 0.3
+"""The same for speech without a wake word."""
+
+CHUNK_SAMPLES = SAMPLE_RATE * 40 // 1000
+GRACE = 0.25
+"""Seconds in which a wake word outlives an `Attend` that had crossed it on the way."""
+
+INTERRUPTION = EndpointSettings(longest_silence_ms=400, longest_utterance_seconds=3.0)
+NO_LADDER: tuple[Rung, ...] = ()
+
+Samples = npt.NDArray[np.int16]
+Told = (
+    message.WakeDetected
+    | message.SpeechBegan
+    | message.SpeechChunk
+    | message.SpeechEnd
+    | message.WindowClosed
+)
+
+
+class Words(Protocol):
+    """Frames of 1280 samples in, one score for each word out."""
+
+    def score(self, frame: Samples) -> dict[str, float]:
+        """0..1 for each word."""
+        ...
+
+
+class Voice(Protocol):
+    """Hops of 512 samples in, probability of voice out."""
+
+    def probability(self, hop: Samples) -> float:
+        """0..1."""
+        ...
+
+
+class Attention:
+    """Blocks in, messages out; `attend` sets the mode. Time is counted in samples."""
+
+    def __init__(
+        self,
+        words: Words,
+        voice: Voice,
+        judge: Judge,
+        wake: WakeSettings,
+        endpoint: EndpointSettings,
+    ) -> None:
+        self._words = words
+        self._voice = voice
+        self._judge = judge
+        self._trigger = Trigger(wake)
+        self._endpoint = endpoint
+        self._sound = Preroll(KEPT_SECONDS * SAMPLE_RATE)
+        self._hopped = self._framed = 0
+        self._voices: deque[float] = deque(maxlen=round(WAKE_REACH * 1000 / HOP_MS))
+        self._onsets = {"listening": Onset(4, 6, VOICED), "watching": Onset(8, 10, 0.7)}
+        self._mode = "asleep"
+        self._deadline = 0.0
+        self._after_wake = False
+        self._segment: _Segment | None = None
+        self._number = 0
+
+    @property
+    def t(self) -> float:
+        """Seconds of sound fed so far."""
+        return self._sound.end / SAMPLE_RATE
+
+    def attend(self, wish: message.Attend) -> None:
+        """Listen like this from now on; see `message.Attend`."""
+        self._deadline = self.t + wish.seconds
+        segment = self._segment
+        if segment is not None:
+            young = segment.kind == "wake" and self.t - segment.opened < GRACE
+            kept = wish.mode == "listening" and segment.kind != "interruption"
+            if young or kept:
+                return
+            self._segment = None
+        self._mode = wish.mode
+        for onset in self._onsets.values():
+            onset.reset()
+
+    def feed(self, block: Samples) -> list[Told]:
+        """The next block, of any length up to a second; what it brought."""
+        self._sound.push(block)
+        told: list[Told] = []
+        while self._hopped + HOP_SAMPLES <= self._sound.end:
+            hop = self._sound.slice(self._hopped, self._hopped + HOP_SAMPLES)
+            self._hopped += HOP_SAMPLES
+            self._hear(self._voice.probability(hop), self._hopped / SAMPLE_RATE, told)
+        while self._framed + FRAME_SAMPLES <= self._sound.end:
+            frame = self._sound.slice(self._framed, self._framed + FRAME_SAMPLES)
+            self._framed += FRAME_SAMPLES
+            t = self._framed / SAMPLE_RATE
+            if (wake := self._trigger.feed(self._words.score(frame), t)) is not None:
+                self._woken(wake, t, told)
+        if self._segment is not None and self._sound.end - self._segment.sent >= CHUNK_SAMPLES:
+            self._send(self._segment, told)
+        return told
+
+    def _hear(self, probability: float, t: float, told: list[Told]) -> None:
+        self._voices.append(probability)
+        if self._segment is not None:
+            self._follow(self._segment, probability, t, told)
+        elif self._mode != "asleep":
+            onset = self._onsets[self._mode]
+            if onset.feed(probability):
+                self._opened(onset, t, told)
+            elif self._mode == "listening" and t >= self._deadline and not onset.rising:
+                self._mode = "asleep"
+                told.append(message.WindowClosed(t=t, segment=self._number))
+
+    def _follow(self, segment: _Segment, probability: float, t: float, told: list[Told]) -> None:
+        endpoint = segment.endpoint
+        endpoint.feed(probability, t)
+        if endpoint.spoke and not segment.spoke:
+            segment.spoke = True
+            told.append(message.SpeechBegan(t=t, segment=segment.number, kind=segment.kind))
+        if endpoint.silence_ms == 0:
+            self._judge.forget()
+        if endpoint.asks() and segment.kind != "interruption":
+            self._judge.ask(self._sound.slice(segment.began, self._sound.end))
+        turn = self._judge.answer()
+        if endpoint.over(turn):
+            self._ended(segment, t, turn or 0.0, told)
+
+    def _woken(self, wake: Wake, t: float, told: list[Told]) -> None:
+        voiced = [p >= VOICED for p in self._voices]
+        reach = len(voiced) - voiced.index(True) if True in voiced else len(voiced)
+        began = self._place(t - reach * HOP_MS / 1000 - LEAD)
+        self._segment = segment = self._new("wake", began, Endpoint(self._endpoint, t))
+        self._mode = "listening"
+        told.append(
+            message.WakeDetected(
+                t=t,
+                phrase=wake.phrase,
+                score=wake.score,
+                segment=segment.number,
+                began=began / SAMPLE_RATE,
+            )
+        )
+
+    def _opened(self, onset: Onset, t: float, told: list[Told]) -> None:
+        voice = t - onset.hops * HOP_MS / 1000
+        watching = self._mode == "watching"
+        kind: message.Kind = (
+            "interruption" if watching else "wake" if self._after_wake else "follow_up"
+        )
+        endpoint = (
+            Endpoint(INTERRUPTION, voice, NO_LADDER)
+            if watching
+            else Endpoint(self._endpoint, voice)
+        )
+        segment = self._new(kind, self._place(voice - OPENING_LEAD), endpoint)
+        self._segment = segment
+        hops = list(self._voices)[-onset.hops :]
+        onset.reset()
+        for n, probability in enumerate(hops, start=1 - len(hops)):
+            self._follow(segment, probability, t + n * HOP_MS / 1000, told)
+
+    def _new(self, kind: message.Kind, began: int, endpoint: Endpoint) -> _Segment:
+        self._judge.forget()
+        self._number += 1
+        return _Segment(self._number, kind, began, began, self.t, endpoint)
+
+    def _ended(self, segment: _Segment, t: float, turn: float, told: list[Told]) -> None:
+        self._send(segment, told)
+        endpoint = segment.endpoint
+        self._after_wake = segment.kind == "wake" and not endpoint.spoke
+        self._segment = None
+        self._judge.forget()
+        if segment.kind != "interruption":
+            self._mode = "asleep"
+        told.append(
+            message.SpeechEnd(
+                t=t,
+                segment=segment.number,
+                kind=segment.kind,
+                silence_ms=endpoint.silence_ms,
+                turn_probability=turn,
+                voiced_ms=endpoint.voiced_ms,
+            )
+        )
+
+    def _send(self, segment: _Segment, told: list[Told]) -> None:
+        pcm = self._sound.slice(segment.sent, self._sound.end).astype("<i2").tobytes()
+        segment.sent = self._sound.end
+        if pcm:
+            told.append(message.SpeechChunk(segment=segment.number, pcm=pcm))
+
+    def _place(self, t: float) -> int:
+        return max(round(t * SAMPLE_RATE), self._sound.begin)
+
+
+class _Segment(msgspec.Struct):
+    number: int
+    kind: message.Kind
+    began: int
+    sent: int
+    opened: float
+    endpoint: Endpoint
+    spoke: bool = False

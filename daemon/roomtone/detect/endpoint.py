@@ -1,0 +1,93 @@
+"""When an utterance is over: silence, and whether it sounded finished. Pure.
+
+Probabilities of voice and their time go in; nothing here looks at a clock or at sound.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from roomtone.detect.settings import EndpointSettings
+
+VOICED = 0.5
+STILL_VOICED = 0.35
+"""Silero's own hysteresis: voice begins over the first and lasts down to the second."""
+
+HOP_MS = 32
+LEAST_VOICE_MS = 160
+"""Voice that makes an utterance; less is a click, a breath, the last echo of the wake word."""
+
+ASK_MS = 128
+"""Silence after which the turn network is asked: its answer is there when the ladder begins."""
+
+ALONE_MS = 450
+"""Silence after a wake word with nothing behind it."""
+
+
+class Rung(NamedTuple):
+    """After `silence_ms`, an utterance that is complete with this probability is over."""
+
+    silence_ms: int
+    probability: float
+
+
+LADDER = (Rung(200, 0.9), Rung(300, 0.7), Rung(500, 0.4))
+
+
+class Endpoint:
+    """One utterance. `began` is the time from which on voice counts, in seconds."""
+
+    def __init__(
+        self,
+        settings: EndpointSettings,
+        began: float,
+        ladder: tuple[Rung, ...] = LADDER,
+    ) -> None:
+        self._longest_silence_ms = settings.longest_silence_ms
+        self._longest_ms = settings.longest_utterance_seconds * 1000
+        self._ladder = ladder
+        self._began = began
+        self._last_voice = began
+        self._now = began
+        self._voiced = False
+        self._asked = False
+        self.voiced_ms = 0
+        """Voice since `began`."""
+
+    @property
+    def spoke(self) -> bool:
+        """True once there was enough voice for an utterance."""
+        return self.voiced_ms >= LEAST_VOICE_MS
+
+    @property
+    def silence_ms(self) -> int:
+        """Since the last voice."""
+        return round((self._now - self._last_voice) * 1000)
+
+    def feed(self, probability: float, t: float) -> None:
+        """The 32 ms that end at `t` hold voice with this probability."""
+        self._now = t
+        self._voiced = probability >= (STILL_VOICED if self._voiced else VOICED)
+        if self._voiced and t - HOP_MS / 1000 >= self._began - 1e-6:
+            self._last_voice = t
+            self._asked = False
+            self.voiced_ms += HOP_MS
+
+    def asks(self) -> bool:
+        """True once in each pause: the turn network is to be asked now."""
+        due = self.spoke and not self._asked and self.silence_ms >= ASK_MS
+        self._asked = self._asked or due
+        return due
+
+    def over(self, turn: float | None) -> bool:
+        """Whether it is over, if it is complete with probability `turn` (None: not known yet)."""
+        silence = self.silence_ms
+        if (self._now - self._began) * 1000 >= self._longest_ms:
+            return True
+        if not self.spoke:
+            return silence >= ALONE_MS
+        if silence >= self._longest_silence_ms:
+            return True
+        return turn is not None and any(
+            silence >= rung.silence_ms and turn >= rung.probability for rung in self._ladder
+        )

@@ -1,0 +1,181 @@
+"""The queue of sound before the loudspeaker: gapless, without clicks, no clock of its own."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from roomtone.base import message
+from roomtone.base.frame import SAMPLE_RATE
+
+CAPACITY_SECONDS = 90.0
+FADE_SAMPLES = SAMPLE_RATE * 8 // 1000
+"""8 ms at the edges of silence: too short for the ear to miss a sound, too long for a click."""
+
+Samples = npt.NDArray[np.int16]
+Floats = npt.NDArray[np.float32]
+Told = message.SoundBegan | message.SoundEnded
+
+
+class Converter(Protocol):
+    """A stream of float pieces to int16 at 16 kHz; `last` hands out what it held back."""
+
+    def convert(self, piece: Floats, *, last: bool = False) -> Samples:
+        """The next samples."""
+        ...
+
+
+class Player:
+    """Takes what the core wants played, gives blocks of 16 kHz mono, tells when turns sound.
+
+    `converter` makes a converter from a rate to 16 kHz; each turn has its own, so that the pieces
+    of one answer join without a seam.
+    """
+
+    def __init__(self, converter: Callable[[int], Converter], volume: float = 1.0) -> None:
+        self._converter = converter
+        self._queue: deque[_Piece | _End] = deque()
+        self._turns: dict[int, _Turn] = {}
+        self._waiting = 0
+        self._at_rest = True
+        self._gain = self._wanted_gain = volume * volume
+
+    @property
+    def queued(self) -> float:
+        """Seconds still to be played."""
+        return self._waiting / SAMPLE_RATE
+
+    def play(self, request: message.Play) -> bool:
+        """Append; False, and nothing is kept, when that would be more than 90 s."""
+        count = len(request.pcm) // 2
+        if self.queued + count / request.rate > CAPACITY_SECONDS:
+            return False
+        sound = np.frombuffer(request.pcm, "<i2", count).astype(np.float32) / np.float32(32768)
+        turn = self._turns.setdefault(request.turn, _Turn())
+        if request.cue:
+            whole = self._converter(request.rate).convert(sound, last=True)
+            self._append(request.turn, whole, cue=True)
+            return True
+        if turn.converter is None or turn.rate != request.rate:
+            self._flush(request.turn)
+            turn.rate, turn.converter = request.rate, self._converter(request.rate)
+        self._append(request.turn, turn.converter.convert(sound))
+        return True
+
+    def end(self, turn: int) -> None:
+        """No more sound for `turn`; its end is told when the queue has got there."""
+        self._turns.setdefault(turn, _Turn())
+        self._flush(turn)
+        self._queue.append(_End(turn))
+
+    def hush(self, fade_ms: int) -> None:
+        """Fade out within `fade_ms` and forget the rest; the open turns end hushed."""
+        keep = min(self._waiting, SAMPLE_RATE * fade_ms // 1000)
+        ramp = np.linspace(1, 0, keep, endpoint=False, dtype=np.float32)
+        kept: deque[_Piece | _End] = deque()
+        done = 0
+        for item in self._queue:
+            if done < keep and isinstance(item, _Piece):
+                sound = item.sound[: keep - done]
+                faded = (sound * ramp[done : done + len(sound)]).astype(np.int16)
+                kept.append(_Piece(item.turn, faded, item.cue))
+                done += len(sound)
+        kept.extend(_End(turn, hushed=True) for turn in self._turns)
+        self._queue, self._waiting, self._at_rest = kept, keep, True
+
+    def set_volume(self, level: float) -> None:
+        """Gain is `level` squared, reached by the end of the next block."""
+        self._wanted_gain = level * level
+
+    def next_block(self, count: int, t: float) -> tuple[Samples, list[Told]]:
+        """The next `count` samples, which leave from `t` on, and what began or ended in them."""
+        before = self._waiting
+        sound = np.zeros(count, np.float32)
+        told: list[Told] = []
+        filled = 0
+        while self._queue:
+            head = self._queue[0]
+            now = t + filled / SAMPLE_RATE
+            if isinstance(head, _End):
+                self._queue.popleft()
+                told.extend(self._ended(head, now))
+                continue
+            if filled == count:
+                break
+            told.extend(self._began(head, now))
+            filled += self._move(head, sound[filled:])
+        self._shape(sound, before)
+        return np.clip(np.rint(sound), -32768, 32767).astype(np.int16), told
+
+    def _append(self, turn: int, sound: Samples, *, cue: bool = False) -> None:
+        if not len(sound):
+            return
+        if self._at_rest or not self._waiting:
+            rise = np.minimum(np.arange(1, len(sound) + 1) / FADE_SAMPLES, 1)
+            sound = (sound * rise).astype(np.int16)
+            self._at_rest = False
+        self._queue.append(_Piece(turn, sound, cue))
+        self._waiting += len(sound)
+
+    def _flush(self, number: int) -> None:
+        turn = self._turns[number]
+        if turn.converter is not None:
+            self._append(number, turn.converter.convert(np.zeros(0, np.float32), last=True))
+            turn.converter = None
+
+    def _began(self, piece: _Piece, t: float) -> list[Told]:
+        turn = self._turns[piece.turn]
+        if piece.cue or turn.began:
+            return []
+        turn.began = True
+        return [message.SoundBegan(t=t, turn=piece.turn)]
+
+    def _ended(self, end: _End, t: float) -> list[Told]:
+        turn = self._turns.pop(end.turn, None)
+        if turn is None:
+            return []
+        played = turn.played / SAMPLE_RATE
+        return [message.SoundEnded(t=t, turn=end.turn, played=played, hushed=end.hushed)]
+
+    def _move(self, piece: _Piece, room: Floats) -> int:
+        count = min(len(piece.sound), len(room))
+        room[:count] = piece.sound[:count]
+        piece.sound = piece.sound[count:]
+        if not len(piece.sound):
+            self._queue.popleft()
+        self._waiting -= count
+        if not piece.cue:
+            self._turns[piece.turn].played += count
+        return count
+
+    def _shape(self, sound: Floats, before: int) -> None:
+        """The volume, and a fall towards the end of all that is queued."""
+        count = len(sound)
+        if before < count + FADE_SAMPLES:
+            fall = (before - np.arange(count)) / FADE_SAMPLES
+            sound *= np.clip(fall, 0, 1).astype(np.float32)
+        sound *= np.linspace(self._gain, self._wanted_gain, count, dtype=np.float32)
+        self._gain = self._wanted_gain
+
+
+class _Piece(msgspec.Struct):
+    turn: int
+    sound: npt.NDArray[np.int16]
+    cue: bool = False
+
+
+class _End(msgspec.Struct):
+    turn: int
+    hushed: bool = False
+
+
+class _Turn(msgspec.Struct):
+    converter: Converter | None = None
+    rate: int = 0
+    began: bool = False
+    played: int = 0
