@@ -37,21 +37,20 @@ LISTS: dict[str, str] = {
     "extreme": "max|maximum|full|the maximum|the minimum|minimum|min|half|medium|0|normal",
     "percent": "percent",
 }
-_UP = [
-    "up",
-    "louder",
-    "higher",
-    "increase",
-    "raise",
-    "loudly",
-    "quiet",
-    "soft",
-    "silent",
-    "not",
-    "hardly",
-    "barely",
-]
-_EXTREMES = {"max": 1.0, "full": 1.0, "min": 0.1, "0": 0.0, "hal": 0.5, "med": 0.5, "nor": 0.5}
+_UP = (
+    *("up", "louder", "higher", "increase", "raise", "loudly"),
+    *("quiet", "soft", "silent", "not", "hardly", "barely"),
+)
+_EXTREMES = {
+    "max": 1.0,
+    "full": 1.0,
+    "min": 0.1,
+    "ful": 1.0,
+    "0": 0.0,
+    "hal": 0.5,
+    "med": 0.5,
+    "nor": 0.5,
+}
 
 
 def answer(slots: Slots, room: Room) -> Reply | None:

@@ -1,0 +1,215 @@
+"""The language model: any GGUF file with a chat template, on llama.cpp."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from roomtone.base.error import OwnerError
+from roomtone.base.message import Think, Warm
+from roomtone.base.words import Exchanged
+from roomtone.respond import prompt
+from roomtone.respond.chat_format import ChatFormat
+from roomtone.respond.piece import Pieces
+from roomtone.respond.settings import AnswerSettings
+
+SLICE = 32
+"""Tokens read between two looks at whether the answer is still wanted."""
+
+BATCH = 64
+"""Tokens in one pass; llama-cpp-python keeps a score for each of them times the vocabulary."""
+
+MOST_THREADS = 4
+"""Writing is bound by memory: llama-bench on a Raspberry Pi 5 is fastest with two."""
+
+_TOP_K, _TOP_P = 40, 0.9
+_FACTS_KEY = "roomtone.facts"
+"""Metadata of the file: "system" for a model trained with its facts in the system message."""
+
+Wanted = Callable[[], bool]
+
+
+class Llama:
+    """One model with one conversation's cache: a prompt that begins like the last is read on.
+
+    Raises OwnerError when the file is missing or is no model that llama.cpp can load.
+    """
+
+    def __init__(self, path: Path, settings: AnswerSettings) -> None:
+        self._llama = _loaded(path, settings)
+        self._format = _format(self._llama)
+        in_system = self._llama.metadata.get(_FACTS_KEY) == "system"
+        self._place: prompt.Place = "system" if in_system else "question"
+        self._facts: dict[str, str] = {}
+        self.read = 0
+        """Tokens that the last prompt cost; the rest of it was still known."""
+
+    @property
+    def detail(self) -> dict[str, str | int | float | bool]:
+        """What `status` tells about the model."""
+        name = self._llama.metadata.get("general.name", "")
+        return {"model": name, "context": self._llama.n_ctx(), "threads": self._llama.n_threads}
+
+    def answer(self, think: Think, cancelled: Wanted) -> Iterator[str]:
+        """Write the answer piece by piece, until it ends, is long enough or is not wanted."""
+        tokens = self._prompt(think)
+        if not self._caught_up(tokens, cancelled):
+            return
+        pieces = Pieces(self._format.ends)
+        for token in self._written(think, cancelled):
+            if shown := pieces.feed(token):
+                yield shown
+            if pieces.over:
+                return
+        if rest := pieces.rest():
+            yield rest
+
+    def warm(self, warm: Warm, cancelled: Wanted) -> None:
+        """Read what is known of the next prompt: the system message and the turns so far."""
+        history = self._recent(warm.system, warm.history, spare=self._llama.n_ctx() // 4)
+        messages = self._chat(warm.system, history)
+        self._caught_up(self._tokens(messages, open_turn=False), cancelled)
+
+    def _prompt(self, think: Think) -> list[int]:
+        """Tokens of the prompt, with as much history as leaves room for the answer."""
+        if think.facts and self._place == "question":
+            if not think.history:
+                self._facts.clear()
+            self._facts[think.question] = think.facts
+        asked = len(self._text(think.question)) + len(self._text(think.facts))
+        history = self._recent(think.system, think.history, asked + think.max_tokens + 16)
+        messages = self._chat(think.system, history, think.question, think.facts)
+        tokens = self._tokens(messages, open_turn=True)
+        limit = self._llama.n_ctx() - think.max_tokens - 1
+        return tokens if len(tokens) <= limit else tokens[-limit:]
+
+    def _chat(
+        self,
+        system: str,
+        history: Sequence[Exchanged],
+        question: str | None = None,
+        facts: str = "",
+    ) -> prompt.Chat:
+        """Put the messages together; earlier questions keep the facts that stood with them."""
+        if self._place == "question":
+            history = [
+                Exchanged(user=f"{known}\n{turn.user}", assistant=turn.assistant)
+                if (known := self._facts.get(turn.user))
+                else turn
+                for turn in history
+            ]
+        return prompt.chat(system, history, question, facts, self._place)
+
+    def _recent(self, system: str, history: Sequence[Exchanged], spare: int) -> list[Exchanged]:
+        def count(turns: Sequence[Exchanged]) -> int:
+            return len(self._tokens(self._chat(system, turns), open_turn=False))
+
+        return prompt.recent(history, count, self._llama.n_ctx() - spare)
+
+    def _tokens(self, messages: prompt.Chat, *, open_turn: bool) -> list[int]:
+        text = self._format.text(messages, open_turn=open_turn) if messages else ""
+        return self._text(text, first=True)
+
+    def _text(self, text: str, *, first: bool = False) -> list[int]:
+        model = self._llama
+        bos = model.token_bos()
+        tokens: list[int] = model.tokenize(text.encode(), add_bos=False, special=True)
+        wants_bos = first and bos >= 0 and model._model.add_bos_token()  # noqa: SLF001 - not public
+        return [bos, *tokens] if wants_bos and tokens[:1] != [bos] else tokens
+
+    def _caught_up(self, tokens: Sequence[int], cancelled: Wanted) -> bool:
+        """Read what the cache does not hold yet, in slices; False when it was given up."""
+        model = self._llama
+        kept = _common(model.input_ids[: model.n_tokens].tolist(), tokens)
+        kept = min(kept, len(tokens) - 1)
+        if kept < model.n_tokens and not model._ctx.kv_cache_seq_rm(-1, kept, -1):  # noqa: SLF001 - no public call removes the tail
+            model.reset()
+            kept = 0
+        model.n_tokens = kept
+        self.read = 0
+        for start in range(kept, len(tokens), SLICE):
+            if cancelled():
+                return False
+            part = tokens[start : start + SLICE]
+            model.eval(part)
+            self.read += len(part)
+        return True
+
+    def _written(self, think: Think, cancelled: Wanted) -> Iterator[bytes]:
+        """Bytes of the tokens that the model writes."""
+        model = self._llama
+        draw = random.SystemRandom()
+        for _ in range(min(think.max_tokens, model.n_ctx() - model.n_tokens - 1)):
+            if cancelled():
+                return
+            if think.temperature > 0:
+                model.set_seed(draw.getrandbits(31))
+            token = model.sample(temp=think.temperature, top_k=_TOP_K, top_p=_TOP_P)
+            if self._ends_turn(token):
+                return
+            yield model.detokenize([token], special=True)
+            model.eval([token])
+
+    def _ends_turn(self, token: int) -> bool:
+        from llama_cpp import llama_vocab_is_eog  # noqa: PLC0415 - loads with the model
+
+        return bool(llama_vocab_is_eog(self._llama._model.vocab, token))  # noqa: SLF001 - not public
+
+
+def _common(known: Sequence[int], wanted: Sequence[int]) -> int:
+    pairs = enumerate(zip(known, wanted, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(known), len(wanted)))
+
+
+def _loaded(path: Path, settings: AnswerSettings) -> Any:
+    from llama_cpp import Llama as Model  # noqa: PLC0415 - loads with the model
+
+    file = _file(path)
+    threads = settings.threads or min(MOST_THREADS, len(os.sched_getaffinity(0)))
+    try:
+        return Model(
+            str(file),
+            n_ctx=settings.context,
+            n_batch=BATCH,
+            n_ubatch=BATCH,
+            n_threads=threads,
+            n_threads_batch=threads,
+            verbose=False,
+        )
+    except (ValueError, RuntimeError, OSError, AssertionError) as problem:
+        raise OwnerError(
+            f"the language model {file} cannot be loaded: it is damaged or of an unknown kind; "
+            "run `roomtone models verify`, or name another one in [models] language"
+        ) from problem
+
+
+def _file(path: Path) -> Path:
+    """Find the .gguf at `path`, or in the folder `path`."""
+    file = next(iter(sorted(path.glob("*.gguf"))), path) if path.is_dir() else path
+    if not file.is_file():
+        raise OwnerError(
+            f"there is no language model at {file}: run `roomtone models pull recommended`, "
+            "or name one in [models] language"
+        )
+    with file.open("rb") as opened:
+        if opened.read(4) != b"GGUF":
+            raise OwnerError(
+                f"{file} is no GGUF file: run `roomtone models verify`, "
+                "or name another one in [models] language"
+            )
+    return file
+
+
+def _format(model: Any) -> ChatFormat:
+    """Read the file's own chat template; one that cannot be read is replaced by ChatML."""
+    texts = [
+        model._model.token_get_text(token) if token >= 0 else ""  # noqa: SLF001 - not public
+        for token in (model.token_bos(), model.token_eos())
+    ]
+    try:
+        return ChatFormat(model.metadata.get("tokenizer.chat_template", ""), *texts)
+    except ValueError:
+        return ChatFormat("", *texts)

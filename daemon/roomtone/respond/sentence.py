@@ -1,0 +1,83 @@
+"""A stream of text, cut into sentences as soon as each can be spoken."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 240
+"""Characters. A longer sentence is cut at a clause: nobody breathes that late."""
+
+FIRST_CLAUSE = 48
+"""Characters of the very first piece from which a clause is enough to begin to speak."""
+
+_ABBREVIATIONS = frozenset(
+    (
+        *("dr", "mr", "mrs", "ms", "st", "prof", "sr", "jr", "vs", "etc", "e.g", "i.e", "no"),
+        *("fig", "vol", "approx", "dept", "est", "inc", "ltd", "co", "corp", "gen", "col"),
+        *("capt", "lt", "sgt", "rev", "hon", "gov", "sen", "rep", "ave", "blvd", "rd", "mt"),
+        *("ft", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov"),
+        "dec",
+    )
+)
+_END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s)|\n+")
+_CLAUSE = re.compile(r"[,;:\u2013\u2014](?=\s)")
+_LAST_WORD = re.compile(r"([\w.']+)\.$")
+
+
+class Splitter:
+    """Feed it pieces of text; it returns the sentences that are complete.
+
+    A sentence is complete only once the text goes on after it: "3." may become "3.14".
+    With `early` the first clause of the answer is given away before its sentence ends.
+    """
+
+    def __init__(self, *, early: bool = False) -> None:
+        self._text = ""
+        self._early = early
+
+    def feed(self, piece: str) -> list[str]:
+        """Sentences that `piece` completes."""
+        self._text += piece
+        sentences = []
+        while (end := self._end()) is not None:
+            sentence = self._text[:end].strip()
+            self._text = self._text[end:].lstrip()
+            if sentence:
+                sentences.append(sentence)
+                self._early = False
+        return sentences
+
+    def flush(self) -> list[str]:
+        """Return what is left when the text has ended."""
+        rest, self._text = self._text.strip(), ""
+        return [rest] if rest else []
+
+    def _end(self) -> int | None:
+        """Where the first complete sentence ends; None while there is none."""
+        for found in _END.finditer(self._text):
+            if found[0][0] == "\n" or not self._goes_on(found.end()):
+                return self._cut(found.end())
+        return self._cut(len(self._text) + 1) if self._text else None
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether the full stop before `end` belongs to an abbreviation or an initial."""
+        word = _LAST_WORD.search(self._text[:end])
+        if word is None:
+            return False
+        name = word[1].lower()
+        after = self._text[end:].lstrip()[:1]
+        if name in ("a.m", "p.m"):
+            return not after.isupper()
+        is_initial = len(name) == 1 and name.isalpha() and word[1].isupper() and name != "i"
+        is_count = name.isdigit() and not self._text[: word.start()].strip()
+        return name in _ABBREVIATIONS or is_initial or is_count
+
+    def _cut(self, end: int) -> int | None:
+        """`end`, or an earlier clause when the sentence is long or speech has not begun."""
+        clauses = [found.end() for found in _CLAUSE.finditer(self._text, 0, min(end, LONGEST))]
+        if self._early and (first := next((c for c in clauses if c >= FIRST_CLAUSE), None)):
+            return min(first, end)
+        if end > LONGEST and len(self._text) > LONGEST:
+            space = self._text.rfind(" ", 0, LONGEST)
+            return clauses[-1] if clauses else (space if space > 0 else LONGEST)
+        return end if end <= len(self._text) else None
