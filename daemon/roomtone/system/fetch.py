@@ -7,6 +7,7 @@ import hashlib
 import http.client
 import re
 import shutil
+import socket
 import ssl
 import time
 import urllib.error
@@ -220,6 +221,8 @@ def _reason(url: str, problem: Exception) -> str:
             f"{_name(url)}: the server's certificate is not trusted ({inner.verify_message}); "
             "check the clock and the network"
         ) from problem
+    if isinstance(inner, socket.gaierror):
+        return f"{_name(url)}: no way to the server; is the network up?"
     words = "" if isinstance(inner, http.client.IncompleteRead) else f" ({inner})"
     return f"{_name(url)}: the connection was cut{words}"
 

@@ -25,7 +25,7 @@ SAID = PRIVATE | {"heard", "reply", "spoken", "question", "transcript"}
 """Fields that hold what people said; they are never written."""
 
 
-def start(
+def configure(
     level: str = "info", stream: TextIO | None = None, environ: Mapping[str, str] | None = None
 ) -> None:
     """Send every log to `stream`, standard error by default. Raises ValueError for no level."""

@@ -13,6 +13,9 @@ from roomtone.base.error import OwnerError
 SOCKET_LIMIT = 100
 """Bytes of a socket's path; Linux takes 107 (sun_path of unix(7))."""
 
+SYSTEM_SOCKET = Path("/run/roomtone/roomtone.sock")
+"""The control socket of `roomtone.service`."""
+
 
 class Paths(msgspec.Struct, frozen=True, kw_only=True):
     """Every place, resolved."""
@@ -25,6 +28,11 @@ class Paths(msgspec.Struct, frozen=True, kw_only=True):
     """Folder of pulled models."""
     shipped: Path
     """Folder of `manifest.toml` and the starter models."""
+
+    @property
+    def sockets(self) -> tuple[Path, ...]:
+        """Where a daemon may answer: this user's, then the system's."""
+        return tuple(dict.fromkeys((self.socket, SYSTEM_SOCKET)))
 
     @property
     def database(self) -> Path:

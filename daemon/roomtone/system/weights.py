@@ -13,6 +13,7 @@ import msgspec
 from roomtone.base.error import OwnerError
 from roomtone.system import manifest
 from roomtone.system.manifest import File, Kind, Model
+from roomtone.system.paths import Paths
 
 LOCK = "models.lock.json"
 """Beside the pulled models: what the first pull found out about files without a listed hash."""
@@ -48,7 +49,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
         return self.state in {"shipped", "pulled", "installed"}
 
 
-class Shelf:
+class Weights:
     """The models of this machine."""
 
     def __init__(self, listed: Path, folder: Path) -> None:
@@ -59,6 +60,11 @@ class Shelf:
         self.listed = manifest.load(listed)
         self.shipped = listed.parent
         self.folder = folder
+
+    @classmethod
+    def of(cls, paths: Paths) -> Weights:
+        """The models of the usual places. Raises OwnerError without a manifest."""
+        return cls(paths.manifest, paths.models)
 
     def find(self, name: str, kind: Kind) -> Path:
         """The file or folder to load for `name`, a listed name or a path of the owner's.

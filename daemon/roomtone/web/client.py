@@ -1,0 +1,134 @@
+"""Asks a running daemon over its Unix socket; stdlib only, so that commands start fast."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import socket
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from roomtone.base.error import OwnerError
+
+PATIENCE = 10.0
+"""Seconds to wait for a plain answer."""
+
+
+class Client:
+    """The control API, one method each. Every one raises OwnerError in one line.
+
+    Answers are plain JSON data; events are the objects of `base.event` as dictionaries.
+    """
+
+    def __init__(self, sockets: Iterable[Path]) -> None:
+        """Ask at the first of `sockets` that answers."""
+        self._sockets = tuple(sockets)
+
+    def running(self) -> bool:
+        """Whether a daemon answers. Raises OwnerError when it belongs to another user."""
+        with contextlib.closing(socket.socket(socket.AF_UNIX)) as sock:
+            return self._connect(sock) is not None
+
+    def status(self) -> dict[str, Any]:
+        """State, devices, models and faults."""
+        answer: dict[str, Any] = self._ask("GET", "/status")
+        return answer
+
+    def ask(self, text: str) -> Iterator[dict[str, Any]]:
+        """The events of one turn in writing, as they happen."""
+        return self._stream("POST", "/ask", {"text": text})
+
+    def say(self, text: str) -> None:
+        """Have `text` spoken; returns when it has been said."""
+        self._ask("POST", "/say", {"text": text}, patience=None)
+
+    def listen(self) -> None:
+        """Have the daemon listen as if the wake word had been said."""
+        self._ask("POST", "/listen")
+
+    def hush(self) -> None:
+        """Stop speaking and ringing."""
+        self._ask("POST", "/hush")
+
+    def mute(self, *, on: bool) -> None:
+        """Close (`on`) or open the microphone."""
+        self._ask("POST", "/mute", {"on": on})
+
+    def timers(self) -> list[dict[str, Any]]:
+        """Running timers, the next one first."""
+        answer: list[dict[str, Any]] = self._ask("GET", "/timers")
+        return answer
+
+    def history(self, limit: int = 20) -> list[dict[str, Any]]:
+        """The last turns, newest first."""
+        answer: list[dict[str, Any]] = self._ask("GET", f"/history?limit={limit}")
+        return answer
+
+    def explain(self, turn: int | None = None) -> dict[str, Any]:
+        """What is kept of a turn, or of the last."""
+        answer: dict[str, Any] = self._ask("GET", f"/explain/{turn or 'last'}")
+        return answer
+
+    def events(self) -> Iterator[dict[str, Any]]:
+        """Every event from now on, until the daemon stops."""
+        return self._stream("GET", "/events")
+
+    def _ask(
+        self, method: str, path: str, body: object = None, patience: float | None = PATIENCE
+    ) -> Any:
+        with self._answered(method, path, body, patience) as answer:
+            return json.loads(answer.read())
+
+    def _stream(self, method: str, path: str, body: object = None) -> Iterator[dict[str, Any]]:
+        with self._answered(method, path, body, None) as answer:
+            while line := answer.readline():
+                event: dict[str, Any] = json.loads(line)
+                if "error" in event:
+                    raise OwnerError(str(event["error"]))
+                yield event
+
+    @contextlib.contextmanager
+    def _answered(
+        self, method: str, path: str, body: object, patience: float | None
+    ) -> Iterator[http.client.HTTPResponse]:
+        connection = http.client.HTTPConnection("roomtone")
+        connection.sock = sock = socket.socket(socket.AF_UNIX)
+        sock.settimeout(patience)
+        with contextlib.closing(connection):
+            if self._connect(sock) is None:
+                raise OwnerError(
+                    "no daemon is running; start it with `systemctl start roomtone` or "
+                    "`roomtone run`"
+                )
+            data = None if body is None else json.dumps(body)
+            try:
+                connection.request(method, path, data, {"Content-Type": "application/json"})
+                answer = connection.getresponse()
+                if answer.status >= 400:
+                    raise OwnerError(str(json.loads(answer.read())["error"]))
+                yield answer
+            except TimeoutError as problem:
+                raise OwnerError(
+                    f"the daemon did not answer for {patience:.0f} s; see `journalctl -u roomtone`"
+                ) from problem
+            except (http.client.HTTPException, OSError, ValueError) as problem:
+                raise OwnerError("the daemon went away; ask again") from problem
+
+    def _connect(self, sock: socket.socket) -> Path | None:
+        denied: Path | None = None
+        for path in self._sockets:
+            try:
+                sock.connect(str(path))
+            except PermissionError:
+                denied = path
+            except OSError:
+                continue
+            else:
+                return path
+        if denied is not None:
+            raise OwnerError(
+                f"the daemon at {denied} belongs to another user; use `sudo -u roomtone`"
+            )
+        return None

@@ -1,0 +1,73 @@
+"""The door: HTTP on a Unix socket that only Roomtone's user may open."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import socket
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+from aiohttp import web
+
+from roomtone.base.error import OwnerError
+from roomtone.base.port import Control
+from roomtone.web.api import application
+
+GRACE = 0.5
+"""Seconds that a request may still take when the daemon stops."""
+
+BACKLOG = 32
+"""Connections that may wait to be accepted."""
+
+
+@contextlib.asynccontextmanager
+async def serve(control: Control, path: Path) -> AsyncIterator[None]:
+    """Answer at `path` while this lasts; the socket is gone afterwards.
+
+    Raises OwnerError when another Roomtone answers there, or the folder cannot be written.
+    """
+    with _listening(path) as sock:
+        runner = web.AppRunner(
+            application(control),
+            handle_signals=False,
+            handler_cancellation=True,
+            access_log=None,
+            shutdown_timeout=GRACE,
+        )
+        await runner.setup()
+        try:
+            await web.SockSite(runner, sock, backlog=BACKLOG).start()
+            yield
+        finally:
+            await runner.cleanup()
+
+
+@contextlib.contextmanager
+def _listening(path: Path) -> Iterator[socket.socket]:
+    """A bound socket of mode 0600, held by a lock file beside it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        held = path.with_name(path.name + ".lock").open("w")
+    except OSError as problem:
+        raise OwnerError(
+            f"the socket {path} cannot be made ({problem.strerror}); correct [paths] state"
+        ) from problem
+    with held, socket.socket(socket.AF_UNIX) as sock:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OwnerError(
+                f"another Roomtone runs already and holds {path}; stop it first"
+            ) from None
+        path.unlink(missing_ok=True)
+        mask = os.umask(0o177)
+        try:
+            sock.bind(str(path))
+        finally:
+            os.umask(mask)
+        try:
+            yield sock
+        finally:
+            path.unlink(missing_ok=True)
