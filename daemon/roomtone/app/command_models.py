@@ -23,7 +23,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     models = commands.add_parser(
         "models",
         help="list, pull and verify models",
-        description="The models that Roomtone may load: what they are for and whether they are here.",
+        description="The models that Roomtone may load, and whether they are here.",
     )
     actions = models.add_subparsers(title="actions", metavar="ACTION", required=True)
     listed = actions.add_parser("list", help="every model and its state", parents=[common])
@@ -85,7 +85,7 @@ def models_pull(config: Config, names: list[str], stream: TextIO | None = None) 
 
 
 def models_verify(config: Config, names: list[str], *, as_json: bool) -> int:
-    """Hash the files of the named models, or of all that are here. Returns 1 when one is not good."""
+    """Hash the files of the named models, or of all that are here. Returns 1 if one is bad."""
     weights = _weights(config)
     found = weights.verify(names)
     if as_json:

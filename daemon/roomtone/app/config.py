@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from roomtone.app import config_check, config_show
+from roomtone.app import config_check
 from roomtone.base.error import OwnerError
 from roomtone.capture.settings import SoundSettings
 from roomtone.detect.settings import EndpointSettings, WakeSettings
@@ -55,20 +55,13 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     if found is None:
         return Config()
     plain = _read(found)
-    known = manifest.load(paths.shipped(env) / "manifest.toml")
-    mistakes = config_check.mistakes(plain, Config, _names(known), found.parent)
+    mistakes = config_check.mistakes(plain, Config, names(env), found.parent)
     if mistakes:
         raise OwnerError("\n".join(f"{found}: {mistake}" for mistake in mistakes))
     try:
         return _anchored(msgspec.convert(plain, Config), found.parent)
     except msgspec.ValidationError as problem:
         raise OwnerError(f"{found}: {problem}") from problem
-
-
-def show(config: Config, environ: Mapping[str, str] | None = None) -> str:
-    """The configuration as commented TOML that `load` reads back to the same."""
-    known = manifest.load(paths.shipped(environ) / "manifest.toml")
-    return config_show.text(config, _names(known))
 
 
 def locate(path: Path | None, environ: Mapping[str, str] | None = None) -> Path | None:
@@ -87,6 +80,17 @@ def locate(path: Path | None, environ: Mapping[str, str] | None = None) -> Path 
     return next((place for place in usual if place.is_file()), None)
 
 
+def names(environ: Mapping[str, str] | None = None) -> config_check.Names:
+    """Which models exist, by the setting that may name them. Raises OwnerError without a list."""
+    known = manifest.load(paths.shipped(environ) / "manifest.toml")
+    return {
+        "wake.words": known.names("wake"),
+        "models.speech": known.names("speech"),
+        "models.language": known.names("language"),
+        "models.voice": known.names("voice"),
+    }
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
@@ -102,16 +106,6 @@ def _read(path: Path) -> dict[str, Any]:
         raise OwnerError(f"{path}: line {line} is not UTF-8; save the file as UTF-8") from problem
     except tomllib.TOMLDecodeError as problem:
         raise OwnerError(f"{path}: not valid TOML: {problem}") from problem
-
-
-def _names(known: manifest.Manifest) -> dict[str, tuple[str, ...]]:
-    """The settings that name models -> the names that exist."""
-    return {
-        "wake.words": known.names("wake"),
-        "models.speech": known.names("speech"),
-        "models.language": known.names("language"),
-        "models.voice": known.names("voice"),
-    }
 
 
 def _anchored(config: Config, folder: Path) -> Config:

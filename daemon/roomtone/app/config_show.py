@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from msgspec import inspect
 
+from roomtone.app.config import Config, names
 from roomtone.app.config_check import Names, span
 
 WIDTH = 96
 
 
-def text(config: msgspec.Struct, names: Names) -> str:
-    """The configuration as commented TOML; `config.load` reads it back to the same.
-
-    `names` are the models that the settings may name; they are listed beside them.
-    """
-    sections = inspect.type_info(type(config))
+def show(config: Config, environ: Mapping[str, str] | None = None) -> str:
+    """The configuration as commented TOML; `config.load` reads it back to the same."""
+    known = names(environ)
+    sections = inspect.type_info(Config)
     assert isinstance(sections, inspect.StructType)  # noqa: S101 - told to mypy
     blocks = [
-        _section(field.encode_name, field.type, getattr(config, field.name), names)
+        _section(field.encode_name, field.type, getattr(config, field.name), known)
         for field in sections.fields
     ]
     return "\n".join(blocks)
 
 
-def _section(name: str, kind: inspect.Type, settings: msgspec.Struct, names: Names) -> str:
+def _section(name: str, kind: inspect.Type, settings: msgspec.Struct, known: Names) -> str:
     kind = _bare(kind)
     assert isinstance(kind, inspect.StructType)  # noqa: S101 - told to mypy
     lines = [*_comment(_title(name, kind.cls)), f"[{name}]"]
@@ -36,8 +36,8 @@ def _section(name: str, kind: inspect.Type, settings: msgspec.Struct, names: Nam
     for field in kind.fields:
         value = getattr(settings, field.name)
         comment = _comment(_description(field.type))
-        if known := names.get(f"{name}.{field.encode_name}"):
-            comment += _comment(f"Known: {', '.join(known)}; or a path.")
+        if models := known.get(f"{name}.{field.encode_name}"):
+            comment += _comment(f"Known: {', '.join(models)}; or a path.")
         if isinstance(value, dict):
             tables += ["", *comment, f"[{name}.{field.encode_name}]"]
             tables += [f"{_key(key)} = {_toml(item)}" for key, item in value.items()]
