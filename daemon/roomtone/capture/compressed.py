@@ -15,8 +15,8 @@ from roomtone.capture.riff import Recording
 
 def open_compressed(path: Path) -> Recording:
     """The sound in the file at `path`, whatever its form. Raises OwnerError when there is none."""
-    import av  # noqa: PLC0415 - native, and needed for few files
-    import av.error  # noqa: PLC0415 - as above
+    import av
+    import av.error
 
     try:
         container = av.open(str(path))
@@ -33,8 +33,8 @@ def open_compressed(path: Path) -> Recording:
 
 
 def _pieces(container: Any, recording: Recording, path: Path) -> Iterator[Floats]:
-    import av  # noqa: PLC0415 - as above
-    import av.error  # noqa: PLC0415 - as above
+    import av
+    import av.error
 
     planar = av.AudioResampler(format="fltp", rate=recording.rate)
     with container:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from roomtone.base import message
 from roomtone.base.error import OwnerError
-from roomtone.capture import devices
+from roomtone.capture.devices import Callback, Opened, PortAudio, Way
 from roomtone.capture.intake import Intake, Outlet
 from roomtone.capture.resample import Samples
 from roomtone.capture.settings import SoundSettings
@@ -30,28 +30,34 @@ START_PATIENCE = 2.0
 
 BACKOFF = (0.2, 0.3, 0.5, 1.0, 2.0, 5.0)
 ZEROS = 10.0
-"""Seconds of exact zeros that no live microphone delivers: it is switched off, or not the one."""
+"""Seconds of exact zeros, which no live microphone delivers: it is off, or the wrong one."""
+
+Detail = dict[str, str | int | float | bool]
 
 
 class LiveSound:
     """A duplex device: `read` a block, `write` a block, for ever.
 
-    With the microphone closed or away, `read` gives silence at the pace of the clock.
+    With the microphone closed or away, `read` gives silence at the pace of the clock. `library`
+    makes the PortAudio to use, in the thread that owns it.
     """
 
-    def __init__(self, settings: SoundSettings) -> None:
-        self._settings = settings
+    def __init__(
+        self, settings: SoundSettings, library: Callable[[], PortAudio] = PortAudio
+    ) -> None:
+        self._wanted_names: dict[Way, str] = {"input": settings.input, "output": settings.output}
+        self._library = library
         self._intake = Intake()
         self._outlet = Outlet()
-        self._streams: dict[devices.Way, devices.Opened] = {}
+        self._streams: dict[Way, Opened] = {}
         self._news: deque[message.Complaint | message.Ready] = deque(maxlen=16)
-        self._wanted = True
+        self._microphone = True
         self._stopping = False
         self._finished = threading.Event()
         self._first = threading.Event()
         self._refusal: OwnerError | None = None
         self._calling: float | None = None
-        self._silent_told = False
+        self._silence_told = False
         self._owner = threading.Thread(target=self._own, name="portaudio", daemon=True)
 
     @property
@@ -65,14 +71,14 @@ class LiveSound:
         since = self._calling
         return since is not None and time.monotonic() - since > HANG
 
-    def start(self, *, microphone: bool) -> dict[str, str | int | float | bool]:
+    def start(self, *, microphone: bool) -> Detail:
         """Open both devices; what they are, for `status`.
 
         Raises OwnerError when there is none, TimeoutError when PortAudio hangs.
         """
-        self._wanted = microphone
+        self._microphone = microphone
         self._owner.start()
-        while not self._first.wait(0.1):
+        while not self._first.wait(0.05):
             if self.hung:
                 raise TimeoutError
         if self._refusal is not None:
@@ -89,7 +95,7 @@ class LiveSound:
 
     def open_microphone(self, *, wanted: bool) -> None:
         """Open the input device, or really close it."""
-        self._wanted = wanted
+        self._microphone = wanted
         if not wanted:
             self._intake.shut()
 
@@ -106,63 +112,65 @@ class LiveSound:
         self._owner.join(HANG)
 
     def _own(self) -> None:
-        began, failures, again = time.monotonic(), 0, False
+        """The life of the owner thread."""
+        began, failures = time.monotonic(), 0
+        port: PortAudio | None = None
         while not self._stopping:
             try:
-                self._open(again=again)
+                with self._call():
+                    port = port or self._library()
+                    port.look_again()
+                    self._open(port)
             except OwnerError as problem:
-                self._close()
+                failures += 1
                 if not self._first.is_set() and time.monotonic() - began > START_PATIENCE:
                     self._refusal = problem
                     self._first.set()
                     return
-                if self._first.is_set() and failures == 1:
+                if self._first.is_set() and failures == len(BACKOFF):
                     self._complain(str(problem), "trying again")
             else:
-                failures = self._live(failures)
-            failures, again = failures + 1, True
-            time.sleep(0 if self._stopping else BACKOFF[min(failures, len(BACKOFF)) - 1])
-        self._close()
+                assert port is not None  # noqa: S101 - made above, else OwnerError
+                failures = 0 if self._live(port) else failures + 1
+            self._close(port)
+            if not self._stopping:
+                time.sleep(BACKOFF[min(failures, len(BACKOFF) - 1)])
 
-    def _live(self, failures: int) -> int:
-        if self._first.is_set():
-            self._news.append(message.Ready(detail=self._detail()))
-        self._first.set()
-        began = time.monotonic()
-        fault = self._watch()
-        lived = time.monotonic() - began
-        if fault:
-            self._complain(fault, "opening the devices again")
-        self._close()
-        return 0 if lived > STALL else failures
-
-    def _open(self, *, again: bool) -> None:
+    def _open(self, port: PortAudio) -> None:
         self._finished.clear()
-        with self._call():
-            found = devices.list_devices(again=again)
-            self._start("output", found, self._outlet.callback)
-            devices.choose(found, "input", self._settings.input)
-            if self._wanted:
-                self._start("input", found, self._intake.callback)
+        self._start(port, "output")
+        if self._microphone:
+            self._start(port, "input")
 
-    def _start(
-        self,
-        way: devices.Way,
-        found: list[devices.Device],
-        callback: Callable[[int, int, str], Callable[..., None]],
-    ) -> None:
-        index = devices.choose(found, way, getattr(self._settings, way))
-        opened = devices.open_stream(found, index, way, callback, self._finished.set)
+    def _start(self, port: PortAudio, way: Way) -> None:
+        make: Callable[[int, int, str], Callback] = (
+            self._intake.callback if way == "input" else self._outlet.callback
+        )
+        opened = port.open(way, self._wanted_names[way], make, self._finished.set)
         self._streams[way] = opened
         if way == "output":
             self._outlet.delay = float(opened.stream.latency)
 
-    def _watch(self) -> str:
-        """Until something is wrong: what; empty when the ear ends."""
+    def _live(self, port: PortAudio) -> bool:
+        """Stay until something breaks; True when it had worked for a while."""
+        if self._first.is_set():
+            self._news.append(message.Ready(detail=self._detail()))
+        self._first.set()
+        began = time.monotonic()
+        try:
+            fault = self._watch(port)
+        except OwnerError as problem:
+            fault = str(problem)
+        if fault:
+            self._complain(fault, "opening the devices again")
+        return time.monotonic() - began > 2 * STALL
+
+    def _watch(self, port: PortAudio) -> str:
+        """Wait until something breaks: what; empty when the ear ends."""
         while not self._finished.wait(0.05):
             now = time.monotonic()
-            if self._wanted != ("input" in self._streams):
-                self._turn_microphone()
+            if self._microphone != ("input" in self._streams):
+                self._turn_microphone(port)
             elif "input" in self._streams and now - self._intake.beat > STALL:
                 return "the microphone has stopped"
             if now - self._outlet.beat > STALL:
@@ -170,27 +178,29 @@ class LiveSound:
             self._judge_silence(now)
         return "" if self._stopping else "the sound device went away"
 
-    def _turn_microphone(self) -> None:
+    def _turn_microphone(self, port: PortAudio) -> None:
         if "input" in self._streams:
-            self._close("input")
+            self._close(port, "input")
             self._finished.clear()
             return
         with self._call():
-            self._start("input", devices.list_devices(), self._intake.callback)
+            self._start(port, "input")
 
     def _judge_silence(self, now: float) -> None:
         silent = "input" in self._streams and now - self._intake.sound > ZEROS
-        if silent and not self._silent_told:
+        if silent and not self._silence_told:
             self._complain(
                 "the microphone gives nothing but digital silence",
                 "see whether it is switched off, and whether `roomtone devices` shows another",
             )
-        self._silent_told = silent
+        self._silence_told = silent
 
-    def _close(self, *ways: devices.Way) -> None:
+    def _close(self, port: PortAudio | None, *ways: Way) -> None:
         for way in ways or tuple(self._streams):
-            with self._call():
-                devices.close_stream(self._streams.pop(way))
+            opened = self._streams.pop(way)
+            if port is not None:
+                with self._call():
+                    port.close(opened)
             if way == "input":
                 self._intake.shut()
 
@@ -205,8 +215,8 @@ class LiveSound:
     def _complain(self, fault: str, action: str) -> None:
         self._news.append(message.Complaint(fault=fault, action=action))
 
-    def _detail(self) -> dict[str, str | int | float | bool]:
-        detail: dict[str, str | int | float | bool] = {}
+    def _detail(self) -> Detail:
+        detail: Detail = {}
         for way, opened in self._streams.items():
             detail |= {way: opened.name, f"{way}_rate": opened.rate}
         return detail

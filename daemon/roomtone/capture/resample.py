@@ -17,7 +17,7 @@ class Resampler:
     """
 
     def __init__(self, rate: int, to: int) -> None:
-        import soxr  # noqa: PLC0415 - native, loaded only in the ear
+        import soxr
 
         self._same = rate == to
         self._stream = soxr.ResampleStream(rate, to, 1, dtype="float32", quality="MQ")

@@ -14,8 +14,8 @@ def open_network(path: str) -> Any:
     One thread and no spinning: a spinning pool burns three CPU-seconds in the second after a call.
     Raises OwnerError when the file is missing or no network.
     """
-    import onnxruntime as ort  # noqa: PLC0415 - native, loaded only in the ear
-    from onnxruntime.capi import onnxruntime_pybind11_state as failure  # noqa: PLC0415 - as above
+    import onnxruntime as ort
+    from onnxruntime.capi import onnxruntime_pybind11_state as failure
 
     if not Path(path).is_file():
         raise OwnerError(f"{path} is missing: run `roomtone models pull`")
