@@ -35,9 +35,7 @@ class Stage:
         bulletin = Bulletin()
         bulletin.listen(self.events.append)
         hearing = HearingSettings(partials=False)
-        self.answerer = Answerer(
-            ROUTER, self.thinker, self.memory, AnswerSettings(), self.clock
-        )
+        self.answerer = Answerer(ROUTER, self.thinker, self.memory, AnswerSettings(), self.clock)
         self.daemon = Conductor(
             self.ear,  # type: ignore[arg-type]
             self.voice,

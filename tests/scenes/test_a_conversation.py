@@ -42,9 +42,7 @@ def test_the_delay_is_counted_from_the_last_voiced_sample() -> None:
 
 def test_a_follow_up_is_answered_in_its_context() -> None:
     async def play() -> None:
-        room = Stage(
-            {"what is the capital of france": "Paris is.", "and of spain": "Madrid is."}
-        )
+        room = Stage({"what is the capital of france": "Paris is.", "and of spain": "Madrid is."})
         await room.says("what is the capital of france")
         await room.goes_on("and of spain")
         question, history = room.thinker.asked[-1]

@@ -10,7 +10,7 @@ from roomtone.base import event
 from roomtone.base.clock import Clock
 from roomtone.base.frame import SAMPLE_RATE, seconds
 from roomtone.base.room import Timer
-from roomtone.respond.skills.timer import ring_text
+from roomtone.respond.skills.timer_set import ring_text
 from roomtone.speak.cue import cue
 from roomtone.turn.port import Sound
 
@@ -54,7 +54,7 @@ class Alarm:
         self._changed.set()
 
     async def run(self) -> None:
-        """Ring timers as they are due, until cancelled. A timer leaves the book once it has rung."""
+        """Ring timers as they are due, until cancelled; one that has rung leaves the book."""
         while True:
             self._changed.clear()
             running = await self._book.timers()
@@ -66,18 +66,14 @@ class Alarm:
                 await self._wait(running[0].due if running else None)
 
     async def _wait(self, due: float | None) -> None:
-        waits = [asyncio.create_task(self._changed.wait())]
+        waits: list[asyncio.Task[object]] = [asyncio.create_task(_anything(self._changed.wait()))]
         if due is not None:
-            waits.append(asyncio.create_task(self._until(due)))
+            waits.append(asyncio.create_task(_anything(self._clock.until(due))))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for wait in waits:
                 wait.cancel()
-
-    async def _until(self, due: float) -> bool:
-        await self._clock.until(due)
-        return True
 
     async def _rounds(self, timer: Timer) -> AsyncIterator[str | Sound]:
         """Chime, words, chimes; the bounded queue towards the ear keeps it from running ahead."""
@@ -91,3 +87,7 @@ class Alarm:
                 yield Sound(pcm=PAUSE, rate=SAMPLE_RATE)
             rung += seconds(chime)
             number += 1
+
+
+async def _anything(waited: Awaitable[object]) -> object:
+    return await waited

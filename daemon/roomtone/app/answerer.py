@@ -106,7 +106,7 @@ class Answerer:
 
     def context(self) -> tuple[str, list[Exchanged]]:
         """What is known of the next prompt before the next question: (system, history)."""
-        return self._settings.system_prompt(), list(self._history)
+        return self._settings.system, list(self._history)
 
     async def _room(self) -> Room:
         return Room(

@@ -24,9 +24,9 @@ from roomtone.base import message
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import Clock, WallClock
 from roomtone.respond.route import Router
-from roomtone.store import key
 from roomtone.store.store import Store
 from roomtone.system import paths, weights
+from roomtone.system.manifest import Kind
 from roomtone.system.paths import Paths
 
 
@@ -74,7 +74,7 @@ async def build(
     where = places(config)
     clock = clock or WallClock()
     bulletin = Bulletin()
-    find = weights.Shelf(where.manifest, where.models).find
+    find = weights.Weights.of(where).find
     ear_setup = _ear_setup(config, sounds or Sounds(), find)
     memory = await Memory.open(
         await _store(where, private=private), clock, bulletin, config.keep.days
@@ -130,14 +130,14 @@ async def build(
     )
 
 
-def _ear_setup(config: Config, sounds: Sounds, find: Callable[[str, str], Path]) -> EarSetup:
+def _ear_setup(config: Config, sounds: Sounds, find: Callable[[str, Kind], Path]) -> EarSetup:
     return EarSetup(
         sound=config.sound,
         wake=config.wake,
         endpoint=config.endpoint,
         files=EarFiles(
-            melspectrogram=str(find("openwakeword-melspectrogram", "features")),
-            embedding=str(find("openwakeword-embedding", "features")),
+            melspectrogram=str(find("melspectrogram", "features")),
+            embedding=str(find("embedding", "features")),
             heads={word: str(find(word, "wake")) for word in config.wake.words},
             vad=str(find("silero-vad", "vad")),
             turn=str(find("smart-turn", "turn")),
@@ -150,6 +150,6 @@ def _ear_setup(config: Config, sounds: Sounds, find: Callable[[str, str], Path])
 
 async def _store(where: Paths, *, private: bool) -> Store:
     if private:
-        return await Store.open(None, b"")
+        return await Store.open()
     paths.private_folder(where.state)
-    return await Store.open(where.database, key.load(where.key))
+    return await Store.open(where.database, where.key)

@@ -1,4 +1,4 @@
-"""The command line. Exit codes: 0 done, 1 failed (one line on stderr says what to do), 2 bad usage."""
+"""The command line. Exit codes: 0 done, 1 failed with one line on stderr, 2 bad usage."""
 
 from __future__ import annotations
 

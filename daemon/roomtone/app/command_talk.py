@@ -13,6 +13,8 @@ from roomtone.app.config import Config
 from roomtone.base import event
 from roomtone.base.event import Event
 
+Adder = Callable[..., argparse.ArgumentParser]
+
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
@@ -42,7 +44,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         "Nothing is stored and no device is opened.",
     )
     play.add_argument("input", metavar="IN", type=Path, help="a recording: wav, flac, ogg, mp3")
-    play.add_argument("--out", metavar="OUT.wav", type=Path, help="what Roomtone plays, 16 kHz mono")
+    play.add_argument("--out", metavar="OUT.wav", type=Path, help="what Roomtone plays")
     play.add_argument("--json", action="store_true", help="one JSON object per event on stdout")
     play.add_argument("--realtime", action="store_true", help="at the pace of a room")
     ask = one("ask", _ask, "ask in writing", "Print the answer to TEXT; nothing is spoken.")
@@ -53,7 +55,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     speak.add_argument("--out", metavar="FILE.wav", type=Path, help="write the sound to a file")
 
 
-def _adder(commands: Any, common: argparse.ArgumentParser) -> Callable[..., argparse.ArgumentParser]:
+def _adder(
+    commands: Any, common: argparse.ArgumentParser
+) -> Callable[..., argparse.ArgumentParser]:
     def one(
         name: str, do: Callable[[Config, argparse.Namespace], int], short: str, long: str
     ) -> argparse.ArgumentParser:
@@ -90,9 +94,7 @@ def _replay(config: Config, options: argparse.Namespace) -> int:
     from roomtone.app import replay, transcript
 
     tell = _json if options.json else transcript.Transcript(Console(highlight=False), "guest").tell
-    asyncio.run(
-        replay.replay(config, options.input, options.out, tell, realtime=options.realtime)
-    )
+    asyncio.run(replay.replay(config, options.input, options.out, tell, realtime=options.realtime))
     return 0
 
 

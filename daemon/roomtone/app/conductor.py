@@ -1,11 +1,11 @@
-"""Feeds what the ear says to the table, and carries out what follows: one conversation at a time."""
+"""Feeds what the ear says to the table, and carries out what follows."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import msgspec
@@ -36,7 +36,7 @@ ONLY_WAKE_MS = 300
 class Conductor:
     """Holds the state of the conversation; everything that happens passes through `happen`."""
 
-    def __init__(  # noqa: PLR0913 - one argument a part
+    def __init__(
         self,
         ear: Duplex,
         voicing: Voicing,
@@ -133,7 +133,7 @@ class Conductor:
             self.happen(msgspec.structs.replace(why, t=self.ear.t, turn=self.turn))
         by = "daemon" if why is None else "timer"
         answer = Answer(by=by, sentences=pieces, actions=(Rest(),))
-        await asyncio.wait([self._start(self._reply(answer, ""))])
+        await asyncio.wait([self._start(lambda: self._reply(answer, ""))])
 
     async def ear_lost(self) -> None:
         """The ear died: the turn is lost; it comes back asleep."""
@@ -177,7 +177,7 @@ class Conductor:
             return
         if said.kind != "interruption":
             if self.state is State.LISTENING and not self.busy:
-                self._start(self._take_turn(segment, said))
+                self._start(lambda: self._take_turn(segment, said))
         elif self.busy and self._weighing is None:
             self._weighing = asyncio.create_task(self._weigh(segment))
 
@@ -276,19 +276,19 @@ class Conductor:
             work.cancel()
             await asyncio.wait([work])
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:
         self._speaking.made = False
         self._work = asyncio.create_task(self._guard(work))
         return self._work
 
-    async def _guard(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _guard(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """The one place where a turn may fail in any way: the room is told, the daemon goes on."""
         try:
-            await work
+            await work()
         except PartError as error:
             await self._failed(error.part)
         except Exception as error:  # noqa: BLE001 - whatever it was, it ends here
-            _log.error("a turn failed", extra={"error": type(error).__name__})  # noqa: TRY400 - a traceback could hold what was said
+            _log.error("a turn failed", extra={"error": type(error).__name__})
             await self._failed("core")
 
     async def _failed(self, part: str) -> None:

@@ -68,7 +68,7 @@ class Duplex:
         await self.child.send(message.PlayEnd(turn=0))
 
     async def finish(self, turn: int) -> float:
-        """Wait for the end of `turn`'s sound; seconds of it the room has heard. Raises PartError."""
+        """Wait for the end of `turn`'s sound; the seconds the room has heard. Raises PartError."""
         ending = self._ending(turn)
         await self.child.send(message.PlayEnd(turn=turn))
         try:
@@ -117,15 +117,15 @@ class Duplex:
                 pass
         await self._handle(said)
 
-    def _changed(self, up: bool, reason: str) -> None:  # noqa: FBT001 - the shape Child calls
-        if not up:
+    def _changed(self, fault: str) -> None:
+        if fault:
             for ending in self._endings.values():
                 if not ending.done():
                     ending.set_exception(PartError("ear", "went away"))
                     ending.exception()
             self._endings.clear()
             self._queued = self._sent = 0.0
-        self._told(News(part="ear", up=up, fault=reason, action="restart"))
+        self._told(News(part="ear", up=not fault, fault=fault, action="restart"))
 
 
 async def _nobody(_said: Any) -> None:

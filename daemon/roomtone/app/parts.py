@@ -1,4 +1,4 @@
-"""The parts as the core uses them: jobs go in, answers come back; the processes are out of sight."""
+"""The parts as the core uses them: jobs go in, answers come back."""
 
 from __future__ import annotations
 
@@ -90,18 +90,16 @@ class Jobs:
 
     async def _heard(self, said: Any) -> None:
         if isinstance(said, message.Complaint):
-            self._told(
-                News(part=self.child.name, up=True, fault=said.fault, action=said.action)
-            )
+            self._told(News(part=self.child.name, up=True, fault=said.fault, action=said.action))
         elif (answers := self._open.get(said.job)) is not None:
             await answers.put(said)
 
-    def _changed(self, up: bool, reason: str) -> None:  # noqa: FBT001 - the shape Child calls
-        if not up:
+    def _changed(self, fault: str) -> None:
+        if fault:
             for answers in self._open.values():
                 with contextlib.suppress(asyncio.QueueFull):
                     answers.put_nowait(None)
-        self._told(News(part=self.child.name, up=up, fault=reason, action="restart"))
+        self._told(News(part=self.child.name, up=not fault, fault=fault, action="restart"))
 
 
 class Transcriber(Jobs):

@@ -12,8 +12,8 @@ from roomtone.app.config import Config
 from roomtone.app.run import beside, running
 from roomtone.base import message
 from roomtone.base.clock import StreamClock
-from roomtone.base.event import Event, Fault
 from roomtone.base.error import OwnerError, PartError
+from roomtone.base.event import Event, Fault
 from roomtone.turn.state import State
 
 AHEAD = 0.1
@@ -37,10 +37,7 @@ async def replay(
     can; from the end of speech to the end of the answer's making, the stream keeps to the clock on
     the wall, so that delays in the output are true. Nothing is kept. Raises OwnerError, PartError.
     """
-    if not source.is_file():
-        raise OwnerError(f"{source}: there is no such file; give a recording (wav, flac, ogg, mp3)")
-    if sink is not None and sink.exists() and sink.samefile(source):
-        raise OwnerError(f"{sink}: is the recording itself; choose another file for --out")
+    _check(source, sink)
     clock = StreamClock(time.time())
     sounds = Sounds(
         input_file=str(source), output_file=str(sink) if sink else "", realtime=realtime
@@ -52,6 +49,13 @@ async def replay(
     core.ear.tell(stage.heard)
     async with running(core), beside(stage.pace()):
         await stage.over()
+
+
+def _check(source: Path, sink: Path | None) -> None:
+    if not source.is_file():
+        raise OwnerError(f"{source}: there is no such file; give a recording (wav, flac, ogg, mp3)")
+    if sink is not None and sink.exists() and sink.samefile(source):
+        raise OwnerError(f"{sink}: is the recording itself; choose another file for --out")
 
 
 class Stage:

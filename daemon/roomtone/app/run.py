@@ -11,6 +11,7 @@ from typing import Any
 from roomtone.app.build import Core
 from roomtone.app.control import Controls
 from roomtone.base.child import Child
+from roomtone.base.error import RoomtoneError
 from roomtone.web.server import serve
 
 START_PATIENCE = 120.0
@@ -73,5 +74,5 @@ async def all_ready(children: list[Child[Any]]) -> None:
         async with asyncio.TaskGroup() as group:
             for child in children:
                 group.create_task(child.ready(START_PATIENCE))
-    except* Exception as several:
+    except* RoomtoneError as several:
         raise several.exceptions[0] from None

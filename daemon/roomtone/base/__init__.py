@@ -1,1 +1,1 @@
-"""THE FLOOR: words, facts and contracts that every part shares; standard library and msgspec only."""
+"""THE FLOOR: words, facts and contracts that all parts share; stdlib and msgspec only."""

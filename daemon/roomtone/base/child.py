@@ -33,7 +33,7 @@ class Child(Generic[T]):
     """Runs `python -m MODULE --wire FD`, sends it `setup`, and hands on what it says.
 
     `heard` is awaited for every message of the child except `Ready` and `Unable`;
-    `changed(up, reason)` is called when the part comes up or goes away.
+    `changed` is told the fault when the part goes away, and an empty one when it is up.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Child(Generic[T]):
         setup: msgspec.Struct,
         incoming: Any,
         heard: Callable[[T], Awaitable[None]],
-        changed: Callable[[bool, str], None] = lambda _up, _reason: None,
+        changed: Callable[[str], None] = lambda _fault: None,
     ) -> None:
         self.name = name
         self.detail: dict[str, str | int | float | bool] = {}
@@ -105,7 +105,7 @@ class Child(Generic[T]):
                 return
             failures = 0 if was_up else failures + 1
             self.restarts += 1
-            self._changed(False, self._epitaph())
+            self._changed(self._epitaph())
             await asyncio.sleep(BACKOFF[min(failures, len(BACKOFF) - 1)])
 
     async def _live(self) -> None:
@@ -128,11 +128,11 @@ class Child(Generic[T]):
                     case message.Ready():
                         self.detail = dict(said.detail)
                         self._up.set()
-                        self._changed(True, "")
+                        self._changed("")
                     case message.Unable():
                         self._advice = said.advice
                         self._up.set()
-                        self._changed(False, said.advice)
+                        self._changed(said.advice)
                         return
                     case _:
                         await self._heard(said)

@@ -1,4 +1,4 @@
-"""The few exceptions, named by who must act. Every message says what to do and holds nothing said."""
+"""The few exceptions, named by who must act; no message holds what was said."""
 
 from __future__ import annotations
 

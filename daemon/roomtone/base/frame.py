@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 SAMPLE_RATE = 16_000
-"""Samples per second of every PCM block between parts; devices and files are converted at the rim."""
+"""Samples per second of every PCM block between parts; files and devices are converted."""
 
 SAMPLE_BYTES = 2
 """Bytes of one sample."""

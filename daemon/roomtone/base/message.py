@@ -18,7 +18,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 Kind = Literal["wake", "follow_up", "interruption"]
-"""Why a segment of speech was captured: after a wake word, in a follow-up window, over our sound."""
+"""Why speech was captured: after a wake word, in a follow-up window, over our own sound."""
 
 # --- every child -> core
 
@@ -52,7 +52,7 @@ class Cancel(Message, frozen=True, kw_only=True):
 
 
 class Done(Message, frozen=True, kw_only=True):
-    """(child -> core) Job `job` is over. `error` is empty when it succeeded; it holds nothing said."""
+    """(child -> core) Job `job` is over. `error` is empty when all went well."""
 
     job: int
     error: str = ""
@@ -213,7 +213,7 @@ EarOut = (
 
 
 class Transcribe(Message, frozen=True, kw_only=True):
-    """Read this sound. `final` allows a second, full-length pass; a partial is dropped when stale."""
+    """Read this sound. `final` allows a second, full-length pass; stale partials are dropped."""
 
     job: int
     pcm: bytes
@@ -238,7 +238,7 @@ TranscriberOut = Ready | Complaint | Unable | Transcribed | Done
 
 
 class Think(Message, frozen=True, kw_only=True):
-    """Answer `question`. `facts` are volatile lines (the time, notes) and stand last in the prompt."""
+    """Answer `question`. `facts` are volatile lines (the time, notes); they stand late."""
 
     job: int
     system: str

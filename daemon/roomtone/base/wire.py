@@ -59,7 +59,7 @@ class ChildWire(Generic[T]):
     def retype(self, incoming: Any) -> ChildWire[Any]:
         """The same wire, reading another kind of message: after the setup come the requests."""
         other: ChildWire[Any] = ChildWire(self._sock, incoming)
-        other._lock = self._lock  # noqa: SLF001 - one socket, one lock
+        other._lock = self._lock
         return other
 
     def _exactly(self, count: int) -> bytes | None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 
 import msgspec
 
+from roomtone.base.error import RoomtoneError
 from roomtone.base.frame import SAMPLE_BYTES
 from roomtone.turn.port import Loudspeaker, Sound, Voicing
 
@@ -54,7 +55,7 @@ async def speak(
         async with asyncio.TaskGroup() as both:
             both.create_task(think())
             both.create_task(talk())
-    except* Exception as several:
+    except* RoomtoneError as several:
         raise several.exceptions[0] from None
 
 

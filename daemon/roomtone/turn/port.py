@@ -1,4 +1,4 @@
-"""What one turn needs from the parts; the children are one implementation, the tests' doubles another."""
+"""What one turn needs from the parts: the children offer it, and the tests' doubles."""
 
 from __future__ import annotations
 

@@ -20,5 +20,6 @@ class TimerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Timers."""
 
     ring_seconds: Annotated[
-        int, msgspec.Meta(ge=1, le=600, description="Seconds that a timer rings, if nobody says stop.")
+        int,
+        msgspec.Meta(ge=1, le=600, description="Seconds a timer rings when nobody says stop."),
     ] = 60

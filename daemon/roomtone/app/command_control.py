@@ -1,0 +1,221 @@
+"""Commands that ask a running daemon, or what it has kept."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from roomtone.app import alone
+from roomtone.app import config as configuration
+from roomtone.app.config import Config
+from roomtone.app.starter import PLAIN
+
+Adder = Callable[..., argparse.ArgumentParser]
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands to the parser."""
+    adder = _adder(commands, common)
+    adder("status", _status, "what Roomtone is doing, in one screen", data=True)
+    adder("listen", _listen, "listen now, as if the wake word had been said")
+    adder("hush", _hush, "stop speaking and ringing")
+    adder("mute", _mute, "close the microphone until `roomtone unmute`; survives restarts")
+    adder("unmute", _unmute, "open the microphone again")
+    adder("timers", _timers, "running timers, the next one first", data=True)
+    history = commands.add_parser("history", help="what was said").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+    listing = _adder(history, common)("list", _history, "the last turns, newest first", data=True)
+    listing.add_argument("--limit", type=_positive, default=20, help="how many (default: 20)")
+    explain = adder("explain", _explain, "why a turn went as it did", data=True)
+    explain.add_argument(
+        "turn", metavar="TURN", nargs="?", default="last", help="`last`, or a number of `history`"
+    )
+    adder("devices", _devices, "microphones and loudspeakers", data=True)
+    settings = commands.add_parser("config", help="check or show the configuration")
+    _config(settings.add_subparsers(title="commands", metavar="COMMAND", required=True), common)
+
+
+def _adder(
+    commands: Any, common: argparse.ArgumentParser
+) -> Callable[..., argparse.ArgumentParser]:
+    def one(
+        name: str,
+        do: Callable[[Config, argparse.Namespace], int],
+        short: str,
+        *,
+        data: bool = False,
+    ) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = commands.add_parser(
+            name, help=short, description=short[0].upper() + short[1:] + ".", parents=[common]
+        )
+        if data:
+            made.add_argument("--json", action="store_true", help="as JSON")
+        made.set_defaults(do=do)
+        return made
+
+    return one
+
+
+def _config(commands: Any, common: argparse.ArgumentParser) -> None:
+    one = _adder(commands, common)
+    one("check", _config_check, "tell every mistake in the configuration")
+    one("show", _config_show, "print the configuration in force, with what each key means")
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a number from 1")
+    return int(text)
+
+
+def _print(data: object) -> int:
+    print(json.dumps(data, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _status(config: Config, options: argparse.Namespace) -> int:
+    status = alone.daemon(config).status()
+    if options.json:
+        return _print(status)
+    console = Console(highlight=False)
+    console.print(
+        f"Roomtone {status['version']} is {'muted' if status['muted'] else status['state']}, "
+        f"up {_length(status['uptime_s'])}, {status['turns']} turns, {status['timers']} timers."
+    )
+    console.print(
+        f"Wake words: {', '.join(status['wake_words'])}. Microphone level "
+        f"{status['input_level_db']} dB, volume {round(status['volume'] * 100)} %. "
+        f"Cloud: {status['cloud']}."
+    )
+    table = Table("part", "state", "restarts", "detail", box=None, header_style="dim")
+    for name, part in status["parts"].items():
+        detail = [f"{k}: {v}" for k, v in part.items() if k not in ("up", "pid", "restarts")]
+        table.add_row(
+            name, "up" if part["up"] else "DOWN", str(part["restarts"]), ", ".join(detail)
+        )
+    console.print(table)
+    if status["starter_models"]:
+        console.print(PLAIN, style="yellow")
+    return 0
+
+
+def _listen(config: Config, _options: argparse.Namespace) -> int:
+    alone.daemon(config).listen()
+    return 0
+
+
+def _hush(config: Config, _options: argparse.Namespace) -> int:
+    alone.daemon(config).hush()
+    return 0
+
+
+def _mute(config: Config, _options: argparse.Namespace) -> int:
+    alone.daemon(config).mute(on=True)
+    return 0
+
+
+def _unmute(config: Config, _options: argparse.Namespace) -> int:
+    alone.daemon(config).mute(on=False)
+    return 0
+
+
+def _timers(config: Config, options: argparse.Namespace) -> int:
+    timers = alone.timers(config)
+    if options.json:
+        return _print(timers)
+    for timer in timers:
+        name = timer["name"] or "timer"
+        print(f"{_length(timer['left_s']):>12} left of {_length(timer['seconds'])}  {name}")
+    if not timers:
+        print("No timer is running.")
+    return 0
+
+
+def _history(config: Config, options: argparse.Namespace) -> int:
+    turns = alone.history(config, options.limit)
+    if options.json:
+        return _print(turns)
+    for turn in turns:
+        print(f"{turn['id']:>5}  {turn['at']}  {turn['heard']!r} -> {turn['spoken']!r}")
+    if not turns:
+        print("Nothing is kept.")
+    return 0
+
+
+def _explain(config: Config, options: argparse.Namespace) -> int:
+    turn = alone.explain(config, options.turn)
+    if options.json:
+        return _print(turn)
+    print(f"Turn {turn['id']}, {turn['at']}: {turn['outcome']}")
+    if turn["wake_phrase"]:
+        print(f"  woken by    {turn['wake_phrase']} (score {turn['wake_score']:.2f})")
+    print(f"  heard       {turn['heard']!r}, {round(turn['confidence'] * 100)} % sure")
+    skill = f" ({turn['skill']})" if turn["skill"] else ""
+    print(f"  answered by {turn['by'] or 'nobody'}{skill}")
+    print(f"  answer      {turn['reply']!r}")
+    if turn["spoken"] != turn["reply"]:
+        print(f"  of it heard {turn['spoken']!r}")
+    for phase, milliseconds in turn["milliseconds"].items():
+        print(f"  {phase.replace('_', ' '):<11} {milliseconds} ms")
+    print("  left the house: nothing")
+    return 0
+
+
+def _devices(_loaded: Config, options: argparse.Namespace) -> int:
+    from roomtone.app.visit import devices
+
+    found = devices()
+    if options.json:
+        return _print(found)
+    table = Table("name", "in", "out", "rate", "", box=None, header_style="dim")
+    for device in found:
+        default = " ".join(
+            word
+            for word, key in (("microphone", "default_input"), ("loudspeaker", "default_output"))
+            if device.get(key)
+        )
+        table.add_row(
+            *(str(device[key]) for key in ("name", "inputs", "outputs", "rate")),
+            f"default {default}" if default else "",
+        )
+    console = Console(highlight=False)
+    if found:
+        console.print(table)
+        console.print("Choose one in [sound] input and output, by part of its name.", style="dim")
+    else:
+        console.print(
+            "No sound device. Plug one in; `arecord -l` shows what the system sees, and your user "
+            "must be in the group audio."
+        )
+    return 0
+
+
+def _config_check(_loaded: Config, options: argparse.Namespace) -> int:
+    found = configuration.locate(options.config)
+    print(
+        f"{found}: no mistakes." if found else "No configuration file: the defaults are in force."
+    )
+    return 0
+
+
+def _config_show(config: Config, _options: argparse.Namespace) -> int:
+    from roomtone.app.config_show import show
+
+    print(show(config), end="")
+    return 0
+
+
+def _length(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return " ".join(
+        f"{count} {unit}"
+        for count, unit in ((hours, "h"), (minutes, "min"), (rest, "s"))
+        if count or (unit == "s" and not hours and not minutes)
+    )
