@@ -40,7 +40,7 @@ class Player:
     def __init__(self, converter: Callable[[int], Converter], volume: float = 1.0) -> None:
         self._converter = converter
         self._queue: deque[_Piece | _End] = deque()
-        self._turns: dict[int, _Turn] = {}
+        self._open: dict[int, _Turn] = {}
         self._waiting = 0
         self._at_rest = True
         self._gain = self._wanted_gain = volume * volume
@@ -56,22 +56,22 @@ class Player:
         if self.queued + count / request.rate > CAPACITY_SECONDS:
             return False
         sound = np.frombuffer(request.pcm, "<i2", count).astype(np.float32) / np.float32(32768)
-        turn = self._turns.setdefault(request.turn, _Turn())
+        turn = self._open.setdefault(request.turn, _Turn(request.turn))
         if request.cue:
             whole = self._converter(request.rate).convert(sound, last=True)
-            self._append(request.turn, whole, cue=True)
+            self._append(turn, whole, cue=True)
             return True
         if turn.converter is None or turn.rate != request.rate:
-            self._flush(request.turn)
+            self._flush(turn)
             turn.rate, turn.converter = request.rate, self._converter(request.rate)
-        self._append(request.turn, turn.converter.convert(sound))
+        self._append(turn, turn.converter.convert(sound))
         return True
 
     def end(self, turn: int) -> None:
         """No more sound for `turn`; its end is told when the queue has got there."""
-        self._turns.setdefault(turn, _Turn())
-        self._flush(turn)
-        self._queue.append(_End(turn))
+        ended = self._open.pop(turn, None) or _Turn(turn)
+        self._flush(ended)
+        self._queue.append(_End(ended))
 
     def hush(self, fade_ms: int) -> None:
         """Fade out within `fade_ms` and forget the rest; the open turns end hushed."""
@@ -80,13 +80,16 @@ class Player:
         kept: deque[_Piece | _End] = deque()
         done = 0
         for item in self._queue:
-            if done < keep and isinstance(item, _Piece):
+            if isinstance(item, _End):
+                kept.append(_End(item.turn, hushed=True))
+            elif done < keep:
                 sound = item.sound[: keep - done]
                 faded = (sound * ramp[done : done + len(sound)]).astype(np.int16)
                 kept.append(_Piece(item.turn, faded, item.cue))
                 done += len(sound)
-        kept.extend(_End(turn, hushed=True) for turn in self._turns)
+        kept.extend(_End(turn, hushed=True) for turn in self._open.values())
         self._queue, self._waiting, self._at_rest = kept, keep, True
+        self._open.clear()
 
     def set_volume(self, level: float) -> None:
         """Gain is `level` squared, reached by the end of the next block."""
@@ -103,7 +106,7 @@ class Player:
             now = t + filled / SAMPLE_RATE
             if isinstance(head, _End):
                 self._queue.popleft()
-                told.extend(self._ended(head, now))
+                told.append(self._ended(head, now))
                 continue
             if filled == count:
                 break
@@ -112,7 +115,7 @@ class Player:
         self._shape(sound, before)
         return np.clip(np.rint(sound), -32768, 32767).astype(np.int16), told
 
-    def _append(self, turn: int, sound: Samples, *, cue: bool = False) -> None:
+    def _append(self, turn: _Turn, sound: Samples, *, cue: bool = False) -> None:
         if not len(sound):
             return
         if self._at_rest or not self._waiting:
@@ -122,25 +125,20 @@ class Player:
         self._queue.append(_Piece(turn, sound, cue))
         self._waiting += len(sound)
 
-    def _flush(self, number: int) -> None:
-        turn = self._turns[number]
+    def _flush(self, turn: _Turn) -> None:
         if turn.converter is not None:
-            self._append(number, turn.converter.convert(np.zeros(0, np.float32), last=True))
+            self._append(turn, turn.converter.convert(np.zeros(0, np.float32), last=True))
             turn.converter = None
 
     def _began(self, piece: _Piece, t: float) -> list[Told]:
-        turn = self._turns[piece.turn]
-        if piece.cue or turn.began:
+        if piece.cue or piece.turn.began:
             return []
-        turn.began = True
-        return [message.SoundBegan(t=t, turn=piece.turn)]
+        piece.turn.began = True
+        return [message.SoundBegan(t=t, turn=piece.turn.number)]
 
-    def _ended(self, end: _End, t: float) -> list[Told]:
-        turn = self._turns.pop(end.turn, None)
-        if turn is None:
-            return []
-        played = turn.played / SAMPLE_RATE
-        return [message.SoundEnded(t=t, turn=end.turn, played=played, hushed=end.hushed)]
+    def _ended(self, end: _End, t: float) -> message.SoundEnded:
+        played = end.turn.played / SAMPLE_RATE
+        return message.SoundEnded(t=t, turn=end.turn.number, played=played, hushed=end.hushed)
 
     def _move(self, piece: _Piece, room: Floats) -> int:
         count = min(len(piece.sound), len(room))
@@ -150,7 +148,7 @@ class Player:
             self._queue.popleft()
         self._waiting -= count
         if not piece.cue:
-            self._turns[piece.turn].played += count
+            piece.turn.played += count
         return count
 
     def _shape(self, sound: Floats, before: int) -> None:
@@ -164,17 +162,18 @@ class Player:
 
 
 class _Piece(msgspec.Struct):
-    turn: int
+    turn: _Turn
     sound: npt.NDArray[np.int16]
     cue: bool = False
 
 
 class _End(msgspec.Struct):
-    turn: int
+    turn: _Turn
     hushed: bool = False
 
 
 class _Turn(msgspec.Struct):
+    number: int
     converter: Converter | None = None
     rate: int = 0
     began: bool = False
