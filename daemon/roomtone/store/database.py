@@ -36,7 +36,7 @@ class Database:
 
         Raises OwnerError: wrong key, damaged, written by a newer Roomtone, no room, no right.
         """
-        import apsw  # noqa: PLC0415 - a native library loads where it is used
+        import apsw
 
         version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
         if version < SAFE:
@@ -50,6 +50,10 @@ class Database:
             self._migrate(readonly=readonly)
         except apsw.Error as problem:
             raise OwnerError(self._advice(problem)) from problem
+        except OSError as problem:
+            raise OwnerError(
+                f"{path} cannot be written ({problem.strerror}); correct [paths] state"
+            ) from problem
 
     def read(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows. Raises PartError when the file cannot be read."""
@@ -61,7 +65,7 @@ class Database:
 
         Raises PartError when it could not be written; nothing is half written then.
         """
-        with self._told(), self._connection:
+        with self._told():
             self._connection.execute(sql, tuple(values))
             return int(self._connection.last_insert_rowid())
 
@@ -115,9 +119,14 @@ class Database:
                 raise OwnerError(f"{self._path} is from an older Roomtone; start the daemon once")
             return
         for number, migration in enumerate(MIGRATIONS[version:], version + 1):
-            with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
                 migration(self._connection.execute)
                 self._connection.execute(f"PRAGMA user_version={number}")
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:

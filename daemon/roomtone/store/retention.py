@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Awaitable, Callable
+
+from roomtone.base.clock import Clock
+from roomtone.base.error import PartError
 from roomtone.store.database import Database
+
+DAY = 86_400.0
+"""Seconds."""
+
+
+async def daily(forget_before: Callable[[float], Awaitable[int]], days: int, clock: Clock) -> None:
+    """Forget what is older than `days`, now and every day, until cancelled.
+
+    A disk that fails is asked again the next day.
+    """
+    while True:
+        now = clock.now()
+        with contextlib.suppress(PartError):
+            await forget_before(now - days * DAY)
+        await clock.until(now + DAY)
 
 
 def forget_before(database: Database, moment: float) -> int:

@@ -45,7 +45,7 @@ class Store:
         try:
             return cls(await loop.run_in_executor(thread, opened), thread)
         except BaseException:
-            thread.shutdown(wait=False)
+            thread.shutdown()
             raise
 
     async def add_turn(self, turn: Turn) -> int:

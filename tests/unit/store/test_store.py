@@ -1,0 +1,135 @@
+"""The store keeps across restarts, works in one thread, and keeps nothing when it must not."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from roomtone.base.error import OwnerError, PartError
+from roomtone.store import turns
+from roomtone.store.database import Database
+from roomtone.store.store import Store
+from roomtone.turn.record import Turn
+
+
+def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
+    async def live() -> None:
+        store = await Store.open(tmp_path / "db", tmp_path / "key")
+        await store.add_turn(Turn(started=1.0, heard="hello", reply="Hi."))
+        timer = await store.add_timer(60, "egg", 5.0)
+        await store.set_setting("volume", "0.5")
+        await store.close()
+        store = await Store.open(tmp_path / "db", tmp_path / "key")
+        assert [turn.heard for turn in await store.turns(9)] == ["hello"]
+        assert await store.timers() == (timer,)
+        assert await store.setting("volume", "1.0") == "0.5"
+        assert (await store.search("HI"))[0].reply == "Hi."
+        await store.close()
+
+    asyncio.run(live())
+
+
+def test_in_memory_no_file_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def live() -> Turn | None:
+        store = await Store.open()
+        await store.add_turn(Turn(started=1.0, heard="secret"))
+        found = await store.turn()
+        await store.close()
+        return found
+
+    found = asyncio.run(live())
+    assert found is not None
+    assert found.heard == "secret"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_all_work_is_done_in_one_thread_that_is_not_the_loops() -> None:
+    async def live() -> set[int]:
+        store = await Store.open()
+        idents = await asyncio.gather(
+            *(store._do(lambda _db: threading.get_ident()) for _ in "abc")
+        )
+        await store.close()
+        return set(idents)
+
+    idents = asyncio.run(live())
+    assert len(idents) == 1
+    assert threading.get_ident() not in idents
+
+
+def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
+    async def live() -> int:
+        store = await Store.open(tmp_path / "db", tmp_path / "key")
+        await asyncio.gather(*(store.add_turn(Turn(started=n)) for n in range(20)))
+        found = len(await store.turns(99))
+        await store.close()
+        return found
+
+    assert asyncio.run(live()) == 20
+
+
+def test_a_file_that_cannot_be_opened_leaves_no_thread_behind(tmp_path: Path) -> None:
+    (tmp_path / "db").write_bytes(b"no database at all" * 500)
+    (tmp_path / "key").write_text("00" * 32)
+    with pytest.raises(OwnerError):
+        asyncio.run(Store.open(tmp_path / "db", tmp_path / "key"))
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("store")]
+
+
+def test_a_failed_write_reaches_the_caller_and_the_store_goes_on() -> None:
+    def fill(database: Database) -> None:
+        database.read("PRAGMA max_page_count=1")
+
+    async def live() -> int:
+        store = await Store.open()
+        await store._do(fill)
+        with pytest.raises(PartError, match="full"):
+            await store.add_turn(Turn(started=1.0, heard="x" * 100_000))
+        await store._do(lambda database: database.read("PRAGMA max_page_count=100000"))
+        return await store.add_turn(Turn(started=2.0))
+
+    assert asyncio.run(live()) >= 1
+
+
+def test_what_is_forgotten_is_gone() -> None:
+    async def live() -> list[float]:
+        store = await Store.open()
+        for started in (1.0, 2.0, 3.0, 4.0):
+            await store.add_turn(Turn(started=started))
+        assert await store.forget_before(2.5) == 2
+        assert await store.forget_turn(3)
+        left = [turn.started for turn in await store.turns(9)]
+        assert await store.forget_all() == 1
+        assert await store.turn() is None
+        return left
+
+    assert asyncio.run(live()) == [4.0]
+
+
+def test_a_cancelled_timer_is_gone() -> None:
+    async def live() -> tuple[str, ...]:
+        store = await Store.open()
+        egg = await store.add_timer(60, "egg", 0.0)
+        await store.add_timer(90, "tea", 0.0)
+        await store.cancel_timers((egg.id,))
+        return tuple(timer.name for timer in await store.timers())
+
+    assert asyncio.run(live()) == ("tea",)
+
+
+def test_a_reader_sees_what_the_daemon_kept(tmp_path: Path) -> None:
+    async def live() -> list[Turn]:
+        store = await Store.open(tmp_path / "db", tmp_path / "key")
+        await store._do(turns.add, Turn(started=1.0, heard="hello"))
+        reader = await Store.open(tmp_path / "db", tmp_path / "key", readonly=True)
+        found = await reader.turns(9)
+        await reader.close()
+        await store.close()
+        return found
+
+    assert [turn.heard for turn in asyncio.run(live())] == ["hello"]
