@@ -29,12 +29,12 @@ class ChatFormat:
         environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
         environment.globals["raise_exception"] = _refuse
         environment.globals["strftime_now"] = lambda _form: ""
+        self._given = {"bos_token": bos, "eos_token": eos, "enable_thinking": False}
         try:
             self._template = environment.from_string(template or CHATML)
+            self.ends = self._ends(eos)
         except TemplateError as problem:
             raise ValueError("the chat template cannot be read") from problem
-        self._given = {"bos_token": bos, "eos_token": eos, "enable_thinking": False}
-        self.ends = self._ends(eos)
 
     def text(self, messages: Chat, *, open_turn: bool) -> str:
         """Render the messages; with `open_turn` the text ends where the model is to write on.

@@ -25,6 +25,9 @@ BATCH = 64
 MOST_THREADS = 4
 """Writing is bound by memory: llama-bench on a Raspberry Pi 5 is fastest with two."""
 
+SMALL = 200_000_000
+"""Bytes of a file below which handing work from thread to thread costs more than it saves."""
+
 _TOP_K, _TOP_P = 40, 0.9
 _FACTS_KEY = "roomtone.facts"
 """Metadata of the file: "system" for a model trained with its facts in the system message."""
@@ -154,7 +157,7 @@ class Llama:
             model.eval([token])
 
     def _ends_turn(self, token: int) -> bool:
-        from llama_cpp import llama_vocab_is_eog  # noqa: PLC0415 - loads with the model
+        from llama_cpp import llama_vocab_is_eog
 
         return bool(llama_vocab_is_eog(self._llama._model.vocab, token))  # noqa: SLF001 - not public
 
@@ -165,10 +168,10 @@ def _common(known: Sequence[int], wanted: Sequence[int]) -> int:
 
 
 def _loaded(path: Path, settings: AnswerSettings) -> Any:
-    from llama_cpp import Llama as Model  # noqa: PLC0415 - loads with the model
+    from llama_cpp import Llama as Model
 
     file = _file(path)
-    threads = settings.threads or min(MOST_THREADS, len(os.sched_getaffinity(0)))
+    threads = settings.threads or _threads(file.stat().st_size)
     try:
         return Model(
             str(file),
@@ -184,6 +187,10 @@ def _loaded(path: Path, settings: AnswerSettings) -> Any:
             f"the language model {file} cannot be loaded: it is damaged or of an unknown kind; "
             "run `roomtone models verify`, or name another one in [models] language"
         ) from problem
+
+
+def _threads(size: int) -> int:
+    return 1 if size < SMALL else min(MOST_THREADS, len(os.sched_getaffinity(0)))
 
 
 def _file(path: Path) -> Path:

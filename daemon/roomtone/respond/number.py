@@ -47,6 +47,11 @@ def with_digits(words: list[str]) -> list[str]:
             out.append(_ordinal(words[at]))
             at += 1
             continue
+        unit = _ORDINALS.get(words[after], 0) if after < len(words) else 0
+        if words[after - 1] in _TENS[2:] and 0 < unit < 10 and words[after] != "second":
+            out.append(ordinal(value + unit))
+            at = after + 1
+            continue
         text, at = _fraction(str(value), words, after)
         out.append(text)
     return out

@@ -16,6 +16,7 @@ class Pieces:
         self._ends = tuple(ends)
         self._held = ""
         self._silent = False
+        self._blank = False
         self.over = False
 
     def feed(self, token: bytes) -> str:
@@ -24,6 +25,9 @@ class Pieces:
         self._skip_thoughts()
         if self._silent or self.over:
             return ""
+        if self._blank:
+            self._held = self._held.lstrip()
+            self._blank = not self._held
         at = min((i for end in self._ends if (i := self._held.find(end)) >= 0), default=-1)
         if at >= 0:
             self.over = True
@@ -55,5 +59,5 @@ class Pieces:
             self._held, self._silent = before + _THINK + after, True
         if self._silent and _THOUGHT in self._held:
             before, _, rest = self._held.partition(_THINK)
-            self._held = before + rest.partition(_THOUGHT)[2].lstrip()
-            self._silent = False
+            self._held = before + rest.partition(_THOUGHT)[2]
+            self._silent, self._blank = False, not before

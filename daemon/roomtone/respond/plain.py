@@ -54,6 +54,9 @@ _AFTER = re.compile(
     r"can you|could you|then))+$"
 )
 
+_NAMES = r"roomtone|room tone|jarvis|mycroft|alexa|computer|rhasspy"
+"""Wake words, should the recognizer have left one in front."""
+
 
 def plain(text: str) -> str:
     """Spell the utterance plainly: numbers as digits, contractions written out."""
@@ -72,8 +75,8 @@ def request(text: str, name: str = "") -> str:
     What would be nothing but politeness ("thank you") stays as it is.
     """
     text = plain(text)
-    if name:
-        text = re.sub(rf"^(?:(?:hey|hi|ok) )?{re.escape(plain(name))} (?=\w)", "", text)
+    names = rf"{re.escape(plain(name))}|{_NAMES}" if name else _NAMES
+    text = re.sub(rf"^(?:(?:hey|hi|ok) )?(?:{names}) (?=\w)", "", text)
     bare = _AFTER.sub("", text)
     bare = _BEFORE.sub("", bare, count=1) if _BEFORE.match(bare) else bare
     return bare or text

@@ -10,15 +10,21 @@ LONGEST = 240
 FIRST_CLAUSE = 48
 """Characters of the very first piece from which a clause is enough to begin to speak."""
 
-_ABBREVIATIONS = frozenset(
+_TITLES = frozenset(
     (
-        *("dr", "mr", "mrs", "ms", "st", "prof", "sr", "jr", "vs", "etc", "e.g", "i.e", "no"),
-        *("fig", "vol", "approx", "dept", "est", "inc", "ltd", "co", "corp", "gen", "col"),
-        *("capt", "lt", "sgt", "rev", "hon", "gov", "sen", "rep", "ave", "blvd", "rd", "mt"),
-        *("ft", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov"),
-        "dec",
+        *("dr", "mr", "mrs", "ms", "st", "prof", "capt", "lt", "sgt", "rev", "hon", "gov", "sen"),
+        *("rep", "gen", "col", "mt", "ft", "fig", "vol", "approx"),
     )
 )
+"""A name or a number follows them: their full stop never ends a sentence."""
+_ABBREVIATIONS = frozenset(
+    (
+        *("sr", "jr", "vs", "etc", "e.g", "i.e", "a.m", "p.m", "dept", "est", "inc", "ltd", "co"),
+        *("corp", "ave", "blvd", "rd", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep"),
+        *("sept", "oct", "nov", "dec"),
+    )
+)
+"""Their full stop ends a sentence only before a capital letter."""
 _END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s)|\n+")
 _CLAUSE = re.compile(r"[,;:\u2013\u2014](?=\s)")
 _LAST_WORD = re.compile(r"([\w.']+)\.$")
@@ -60,17 +66,19 @@ class Splitter:
         return self._cut(len(self._text) + 1) if self._text else None
 
     def _goes_on(self, end: int) -> bool:
-        """Whether the full stop before `end` belongs to an abbreviation or an initial."""
+        """Whether what stands before `end` is an abbreviation, an initial or a pause."""
+        before_capital = self._text[end:].lstrip()[:1].isupper()
+        if self._text[:end].endswith(("..", "\u2026")):
+            return not before_capital
         word = _LAST_WORD.search(self._text[:end])
         if word is None:
             return False
         name = word[1].lower()
-        after = self._text[end:].lstrip()[:1]
-        if name in ("a.m", "p.m"):
-            return not after.isupper()
-        is_initial = len(name) == 1 and name.isalpha() and word[1].isupper() and name != "i"
+        is_initial = len(name) == 1 and word[1].isupper() and name != "i"
         is_count = name.isdigit() and not self._text[: word.start()].strip()
-        return name in _ABBREVIATIONS or is_initial or is_count
+        if name in _TITLES or is_initial or is_count:
+            return True
+        return name in _ABBREVIATIONS and not before_capital
 
     def _cut(self, end: int) -> int | None:
         """`end`, or an earlier clause when the sentence is long or speech has not begun."""

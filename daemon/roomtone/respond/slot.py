@@ -28,7 +28,7 @@ SLOTS: dict[str, str] = {
     "weekday": "|".join(WEEKDAYS),
     "day": r"\d{1,2}(?:st|nd|rd|th)?|(?:20 |30 )?second",
     "name": r"(?!(?:an?|the|my|our|your|for|in|of|to|new|another|second|timers?|any|all|every)\b)"
-    r"[^\W\d][\w']*(?: (?!timers?\b|for\b|in\b|and\b)[\w']+){0,2}?",
+    r"[^\W\d][\w']*(?: (?!(?:timers?|for|in|and|an?|set|start)\b)[\w']+){0,2}?",
     "task": r"[^\W\d][\w']*(?: [\w'.:]+){0,11}",
     "words": r"[\w'.:]+(?: [\w'.:]+)*?",
 }

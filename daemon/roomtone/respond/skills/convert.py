@@ -107,9 +107,12 @@ def answer(slots: Slots, _room: Room) -> Reply | None:
         return Reply(text=f"{month.title()} has {_DAYS.get(month, '31')} days.", skill="convert")
     amount = _amount(slots["amount"])
     source, target = _UNITS[slots["from"]], _UNITS[slots["to"]]
-    result = _temperature(amount, source, target) or _ratio(amount, source, target)
+    result = _temperature(amount, source, target)
     if result is None:
-        return None
+        result = _ratio(amount, source, target)
+    if result is None:
+        text = f"I can't turn {_plural(source)} into {_plural(target)}."
+        return Reply(text=text, skill="convert")
     text = f"{_named(amount, source)} {'is' if amount == 1 else 'are'} {_about(result, target)}."
     return Reply(text=opened(text), skill="convert")
 
@@ -144,8 +147,12 @@ def _about(result: float, unit: str) -> str:
     return about + _named(rounded, unit)
 
 
+def _plural(unit: str) -> str:
+    return unit.title() if unit in _DEGREES else _PLURALS.get(unit, unit + "s")
+
+
 def _named(amount: float, unit: str) -> str:
     if unit in _DEGREES:
         return f"{figures(amount)} degrees {unit.title()}"
-    name = unit if amount == 1 else _PLURALS.get(unit, unit + "s")
+    name = unit if amount == 1 else _plural(unit)
     return f"{figures(amount, 4)} {name}"

@@ -11,7 +11,9 @@ from roomtone.respond.template import Slots
 
 SENTENCES: tuple[str, ...] = (
     "(add|put) [another] {duration:more} [more] (to|on) [the|my] [{name}|{duration}] timer",
-    "(add|give me) [another] {duration:more} [more]",
+    "add [another] {duration:more} [more]",
+    "(add|give me) another {duration:more}",
+    "(add|give me) {duration:more} more",
     "(extend|lengthen|increase) [the|my] [{name}|{duration}] timer (by|for) [another] "
     "{duration:more}",
     "make [the|my] [{name}] timer {duration:more} longer",

@@ -12,7 +12,8 @@ WHICH = "Which timer should I cancel: "
 
 SENTENCES: tuple[str, ...] = (
     "{cancel} [the|my|that|this] [running|current] (timer|countdown)",
-    "{cancel} {all} [of] [the|my|our] [running] [timers|timer|countdowns]",
+    "{cancel} {all} [of] [the|my|our] [running] (timers|timer|countdowns)",
+    "{just_cancel:cancel} {all} [of them]",
     "{cancel} [the|my] timers",
     "{cancel} [the|my] {duration} timer",
     "{cancel} [the|my] timer (for|of) {duration}",
@@ -26,6 +27,7 @@ SENTENCES: tuple[str, ...] = (
 )
 LISTS: dict[str, str] = {
     "cancel": "cancel|stop|delete|remove|clear|end|turn off|switch off|kill|dismiss|reset",
+    "just_cancel": "cancel",
     "all": "all|every|both|everything",
     "place": "1st|last|next|second",
 }
@@ -34,8 +36,6 @@ LISTS: dict[str, str] = {
 def answer(slots: Slots, room: Room) -> Reply | None:
     """Cancel what is meant; without the word "cancel" it must answer our own question."""
     if "cancel" not in slots and not room.last_reply.startswith(WHICH):
-        return None
-    if slots.get("all") == "everything" and not room.timers:
         return None
     meant = timer_pick.matching(slots, room)
     if not meant:

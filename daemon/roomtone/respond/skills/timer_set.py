@@ -34,7 +34,7 @@ SENTENCES: tuple[str, ...] = (
     "in {duration} {call} me (to|about) [the|my] {task:name}",
     "time {duration}",
 )
-LISTS: dict[str, str] = {"call": "wake|remind|tell|alert|notify|ping|call|warn"}
+LISTS: dict[str, str] = {"call": "wake|remind|tell|alert|notify|warn"}
 
 
 def answer(slots: Slots, _room: Room) -> Reply | None:

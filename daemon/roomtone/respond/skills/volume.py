@@ -16,8 +16,7 @@ SENTENCES: tuple[str, ...] = (
     "(turn|put) {way} (the|your) (volume|sound|speaker)",
     "(turn|put) {way}",
     "{more} [the|your] (volume|sound)",
-    "[be|get|go|speak|talk|a bit|a little|a little bit|much|even] {way}",
-    "(speak|talk|be) (a bit|a little|a little bit|much) {way}",
+    "[be|get|go|speak|talk] [a bit|a little|a little bit|much|even] {louder:way}",
     "speak {loud}",
     "you are too {opposite}",
     "i can {hardly} hear you",
@@ -30,6 +29,7 @@ SENTENCES: tuple[str, ...] = (
 LISTS: dict[str, str] = {
     "way": r"(?:up|down|louder|quieter|softer|lower|higher)(?: (?:a bit|a little|a little bit|"
     r"a lot|more))?",
+    "louder": r"(?:louder|quieter|softer)(?: (?:a bit|a little|a little bit|a lot))?",
     "more": "increase|raise|decrease|reduce|lower",
     "loud": r"up|more (?:quietly|softly|loudly)|(?:quietly|softly|loudly)",
     "opposite": "loud|quiet|noisy|soft|silent",

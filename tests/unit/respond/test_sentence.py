@@ -1,0 +1,81 @@
+import pytest
+
+from roomtone.respond.sentence import FIRST_CLAUSE, LONGEST, Splitter
+
+
+def split(text, size=3, **options):
+    splitter = Splitter(**options)
+    out = []
+    for at in range(0, len(text), size):
+        out += splitter.feed(text[at : at + size])
+    return out + splitter.flush()
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 1000])
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["One.", "Two!", "Three?"],
+        ["Dr. Smith came.", "He left."],
+        ["Pi is 3.14 or so.", "Yes."],
+        ["It costs 3.", "That is cheap."],
+        ["J. S. Bach wrote it.", "It is long."],
+        ["Wait... what?", "Nothing."],
+        ['He said "stop."', "Then he left."],
+        ["It is 10 a.m. in Rome.", "Lunch is later."],
+        ["Bring milk, eggs, etc. to the kitchen.", "Thanks."],
+        ["The answer is no.", "But you may try."],
+        ["One line", "Another line"],
+        ["Visit St. Ives, e.g. in May.", "Good!"],
+        ["1. Boil the water.", "2. Add salt."],
+    ],
+)
+def test_sentences_end_where_a_speaker_would_stop(sentences, size):
+    joint = "\n" if not sentences[0].endswith((".", "!", "?", '"')) else " "
+    assert split(joint.join(sentences), size) == sentences
+
+
+def test_a_sentence_is_given_away_as_soon_as_the_next_one_begins():
+    splitter = Splitter()
+    assert splitter.feed("The moon is far.") == []
+    assert splitter.feed(" It") == ["The moon is far."]
+    assert splitter.flush() == ["It"]
+
+
+def test_no_text_is_lost_or_made_up():
+    text = "First, a clause; then more: Dr. No paid $3.50... Really? Yes - so it was. " * 4
+    assert " ".join(split(text)).split() == text.split()
+
+
+def test_a_sentence_without_end_is_cut_at_a_clause():
+    text = ("and so on and so on, " * 30).strip()
+    pieces = split(text)
+    assert all(len(piece) <= LONGEST for piece in pieces)
+    assert all(piece.endswith(",") for piece in pieces)
+
+
+def test_a_sentence_without_clauses_is_cut_between_words():
+    pieces = split("word " * 200)
+    assert all(len(piece) <= LONGEST for piece in pieces)
+    assert set(" ".join(pieces).split()) == {"word"}
+
+
+def test_one_endless_word_does_not_stop_the_stream():
+    pieces = split("a" * 1000)
+    assert "".join(pieces) == "a" * 1000
+    assert max(map(len, pieces)) <= LONGEST
+
+
+def test_an_early_first_clause_lets_speech_begin():
+    text = "When the sun sets behind the hills of the old town, it gets dark. It is cold, too."
+    assert split(text, early=True) == [
+        "When the sun sets behind the hills of the old town,",
+        "it gets dark.",
+        "It is cold, too.",
+    ]
+
+
+def test_a_short_first_clause_waits_for_its_sentence():
+    text = "Well, yes. It is."
+    assert len("Well,") < FIRST_CLAUSE
+    assert split(text, early=True) == ["Well, yes.", "It is."]
