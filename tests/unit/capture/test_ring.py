@@ -1,0 +1,44 @@
+"""Bounded, oldest first out, nothing reordered."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from roomtone.capture.ring import Ring
+
+
+def frames(*values):
+    return np.array(values, np.int16)[:, None]
+
+
+def test_what_goes_in_comes_out_in_order_across_the_seam():
+    ring = Ring(5, 1, "int16")
+    out = []
+    for value in range(0, 30, 3):
+        ring.push(frames(value, value + 1, value + 2))
+        out += ring.pull(3)[:, 0].tolist()
+    assert out == list(range(30))
+
+
+def test_a_full_ring_drops_the_oldest_and_counts():
+    ring = Ring(4, 1, "int16")
+    ring.push(frames(1, 2, 3))
+    ring.push(frames(4, 5, 6))
+    assert ring.pull(9)[:, 0].tolist() == [3, 4, 5, 6]
+    assert ring.lost == 2
+
+
+def test_a_burst_longer_than_the_ring_leaves_its_end():
+    ring = Ring(3, 1, "int16")
+    ring.push(frames(*range(10)))
+    assert ring.pull(9)[:, 0].tolist() == [7, 8, 9]
+
+
+def test_waiting_for_an_empty_ring_gives_up():
+    assert not Ring(3, 1, "int16").wait(0.001)
+
+
+def test_channels_stay_side_by_side():
+    ring = Ring(4, 2, "float32")
+    ring.push(np.array([[0.1, 0.2], [0.3, 0.4]], np.float32))
+    assert ring.pull(2).shape == (2, 2)
