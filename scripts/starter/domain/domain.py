@@ -46,12 +46,10 @@ def clock(r: random.Random) -> str:
         return f"{h} {r.choice(['am', 'pm'])}"
     if kind < 0.55:
         return r.choice(["half past ", "quarter past ", "quarter to ", "a quarter past "]) + h
-    if kind < 0.62:
-        return f"{r.choice(['five', 'ten', 'twenty'])} {r.choice(['past', 'to'])} {h}"
-    if kind < 0.68:
-        return r.choice(["noon", "midnight", "noon"])
     if kind < 0.72:
-        return f"{words(r.randint(13, 23))} {r.choice(['thirty', 'fifteen', 'forty five', 'hundred'])}"
+        late = r.choice(["thirty", "fifteen", "forty five", "hundred"])
+        return r.choice([f"{r.choice(['five', 'ten', 'twenty'])} {r.choice(['past', 'to'])} {h}",
+                         r.choice(["noon", "midnight"]), f"{words(r.randint(13, 23))} {late}"])
     m = r.choice([5, 10, 15, 20, 25, 30, 30, 30, 35, 40, 45, 45, 50, 55, r.randint(10, 59)])
     minute = ("oh " if m < 10 else "") + words(m)
     return f"{h} {minute}" + r.choice(["", "", " am", " pm", " in the morning", " in the evening"])
@@ -109,31 +107,19 @@ BUILT_IN = {"clock": clock, "duration": duration, "duration1": duration1, "temp"
             "percent": percent, "big": big, "ordinal": lambda r: r.choice(ORDINALS)}
 
 
-class Domain:
-    """The templates of sentences.yaml and how they are filled."""
+class Templates:
+    """Templates with [optional] parts, (one|of|several) and {slots}."""
 
-    def __init__(self, folder: Path = HERE) -> None:
-        spec = yaml.safe_load((folder / "sentences.yaml").read_text())
-        self.facts: list[dict] = yaml.safe_load((folder / "facts.yaml").read_text())
-        self.slots: dict[str, list] = spec["slots"] | {"when2": WHEN}
-        self.small = [str(s) for s in spec["small"]]
-        self.intents: dict[str, dict] = spec["intents"]
+    def __init__(self, slots: dict[str, list]) -> None:
+        self.slots = slots
 
     def slot(self, name: str, r: random.Random) -> str:
-        """One random filler of a slot."""
+        """One random filler of a slot, or of a built-in such as n1_12 or duration."""
+        if name in self.slots:
+            return self.expand(str(r.choice(self.slots[name])), r)
         if m := re.fullmatch(r"n(\d+)_(\d+)", name):
             return words(r.randint(int(m[1]), int(m[2])))
-        if name in BUILT_IN:
-            return BUILT_IN[name](r)
-        if name == "date":
-            day, month = r.choice(ORDINALS), r.choice(self.slots["month"])
-            return r.choice([f"{month} {day}", f"{month} the {day}", f"the {day} of {month}",
-                             f"the {day}"])
-        if name == "fact":
-            return self.expand(r.choice(r.choice(self.facts)["q"]), r)
-        if name == "small":
-            return r.choice(self.small)
-        return str(r.choice(self.slots[name]))
+        return BUILT_IN[name](r)
 
     def expand(self, template: str, r: random.Random) -> str:
         """Expand [optional], (a|b) and {slot} of one template, innermost first."""
@@ -147,6 +133,25 @@ class Domain:
         text = re.sub(r"\{(\w+)\}", lambda m: self.slot(m[1], r), text)
         return " ".join(text.split())
 
+
+class Domain(Templates):
+    """The templates of sentences.yaml and how they are filled."""
+
+    def __init__(self, folder: Path = HERE) -> None:
+        spec = yaml.safe_load((folder / "sentences.yaml").read_text())
+        super().__init__(spec["slots"] | {"when2": WHEN, "small": spec["small"]})
+        self.facts: list[dict] = yaml.safe_load((folder / "facts.yaml").read_text())
+        self.intents: dict[str, dict] = spec["intents"]
+
+    def slot(self, name: str, r: random.Random) -> str:
+        if name == "date":
+            day, month = r.choice(ORDINALS), r.choice(self.slots["month"])
+            return r.choice([f"{month} {day}", f"{month} the {day}", f"the {day} of {month}",
+                             f"the {day}"])
+        if name == "fact":
+            return self.expand(r.choice(r.choice(self.facts)["q"]), r)
+        return super().slot(name, r)
+
     def sample(self, r: random.Random, intent: str | None = None) -> tuple[str, str]:
         """(intent, sentence), the intent by its weight unless given."""
         if intent is None:
@@ -154,7 +159,7 @@ class Domain:
         return intent, self.expand(r.choice(self.intents[intent]["templates"]), r)
 
     def distinct(self, n: int, seed: int = 1) -> list[tuple[str, str]]:
-        """n distinct sentences; the same seed gives the same list."""
+        """N distinct sentences; the same seed gives the same list."""
         r, found = random.Random(seed), {}
         while len(found) < n:
             intent, sentence = self.sample(r)

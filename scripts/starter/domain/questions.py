@@ -3,7 +3,7 @@
     python questions.py 40          # "kind<TAB>sentence" per line
 
 A sentence belongs to the test set if a hash of its words says so, whoever draws it and whenever;
-the questions of facts.yaml in their plain form and sentences of one or two words are never kept out.
+the questions of facts.yaml in their plain form and sentences of one or two words never are.
 """
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Questions(Domain):
 def pieces(answer: str) -> list[str]:
     """An answer and its clauses, as spoken."""
     clauses = [spoken(c) for c in answer.split(";")]
-    return list(dict.fromkeys([spoken(answer)] + clauses))
+    return list(dict.fromkeys([spoken(answer), *clauses]))
 
 
 if __name__ == "__main__":

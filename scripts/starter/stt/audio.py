@@ -61,7 +61,7 @@ def degrade(x: np.ndarray, r: random.Random) -> np.ndarray:
 
 
 def coloured_noise(n: int, power: int, g: np.random.Generator) -> np.ndarray:
-    """n samples of noise with a 1/f**power spectrum (0 white, 1 pink, 2 brown), peak 1."""
+    """N samples of noise with a 1/f**power spectrum (0 white, 1 pink, 2 brown), peak 1."""
     f = np.fft.rfftfreq(n, 1 / SR)
     spectrum = g.standard_normal(len(f)) + 1j * g.standard_normal(len(f))
     x = np.fft.irfft(spectrum / np.maximum(f, 30) ** (power / 2))

@@ -28,9 +28,9 @@ class Augment:
         sounds = [coloured_noise(SR * 40, power, noise) for power in (0, 1, 2)]
         room = kitchen(test=False)
         sounds += [room] * 3 if room is not None else []
+        if people := recordings("commands/*.flac")[::2]:   # without transcripts: only a noise
+            sounds.append(np.concatenate(people))
         self.noises = [10.0 ** log_mel(x).astype(np.float32) for x in sounds]
-        people = recordings("commands/*.flac")[::2]        # nobody knows what they say: only a noise
-        self.noises += [10.0 ** log_mel(np.concatenate(people)).astype(np.float32)] if people else []
 
     def voice(self, mel: np.ndarray) -> np.ndarray:
         """Time stretch and frequency warp of one clip's log-mel [n, 80]."""
@@ -62,7 +62,7 @@ class Augment:
         return p / (p.mean() + 1e-12)
 
     def add_noise(self, power: np.ndarray, speech: bool, level: float) -> None:
-        """Background behind (speech) or instead of it, in place: none, faint, or 4 to 42 dB below."""
+        """Background behind speech, or alone, in place: none, faint, or 4 to 42 dB below."""
         r, k = self.r, self.r.random()
         if k < 0.15 and not speech:
             return                                                   # digital silence
@@ -95,8 +95,11 @@ class Augment:
             x[at:at + width] = x.mean()
 
     def item(self, mel: np.ndarray | None, total: int, lead: int, end: int) -> np.ndarray:
-        """A normalised input [total, 80]: `lead` frames of background, the speech (None: no speech),
-        background up to frame `end`, sometimes digital silence before that, then zeros."""
+        """A normalised input [total, 80].
+
+        `lead` frames of background, the speech (None: no speech), background up to frame `end`,
+        sometimes digital silence before that, then zeros.
+        """
         r = self.r
         power = np.full((end, MELS), 1e-10, np.float32)
         length = 0 if mel is None else len(mel)

@@ -14,17 +14,30 @@ from augment import Augment
 from model import LETTERS
 from shards import Clip, read, shards
 
+POOL = 256                                           # utterances sorted by length at a time
+LONGEST = 450                                        # frames of a clip: longer ones cost too much
 CHAR = {c: i + 1 for i, c in enumerate(LETTERS)}
 
 
 @dataclass
 class Batch:
     """Inputs [batch, frames, 80], decoder inputs and targets [batch, length], letters for CTC."""
+
     mels: Tensor
     tokens: Tensor
     targets: Tensor
     letters: Tensor
     letter_counts: Tensor
+
+
+@dataclass
+class Placed:
+    """A log-mel [n, 80] (None: no speech) to begin at frame `lead` of an input of `end` frames."""
+
+    mel: np.ndarray | None
+    text: str
+    lead: int
+    end: int
 
 
 class Batches:
@@ -33,14 +46,15 @@ class Batches:
     def __init__(self, tok: Tokenizer, seed: int) -> None:
         self.tok, self.r = tok, random.Random(seed)
         self.augment = Augment(seed)
+        self.groups: list[list[Placed]] = []
         self.ids: dict[str, list[int]] = {}
         self.refresh()
 
     def refresh(self) -> None:
         """(Re)read the list of clips; make_speech.py may still be adding some."""
-        clips = [c for path in shards() for c in read(path)]
+        clips = [c for path in shards() for c in read(path, LONGEST)]
         self.real = [c for c in clips if c.kind == "real"]
-        self.clips = sorted((c for c in clips if c.kind != "real"), key=lambda c: len(c.mel))
+        self.clips = [c for c in clips if c.kind != "real"]
         self.wakes: dict[str, list[Clip]] = defaultdict(list)
         for c in clips:
             if c.kind == "wake":
@@ -89,44 +103,55 @@ class Batches:
             mel, text = self.cut(mel, text, wake, wake_n)
         return mel, text
 
-    def pick(self, frames: int) -> tuple[list[Clip], int]:
-        """Clips of similar length, and the length to pad to (0: what they need)."""
+    def place(self, clip: Clip) -> Placed:
+        """One varied utterance with silence before and after it."""
         r = self.r
-        at, k = r.randrange(len(self.clips)), r.random()
-        guess = len(self.clips[at].mel)
-        wide = 3000 if k < 0.01 else r.randint(500, 1200) if k < 0.04 else 0
-        n = max(2, min(64, frames // (wide or guess + 75)))
-        low = max(0, min(len(self.clips) - 4 * n, at - 2 * n))
-        near = self.clips[low:low + 4 * n]
-        return r.sample(near, min(n, len(near))), wide
+        mel, text = self.utterance(clip)
+        length = r.randint(40, 60 + len(clip.mel)) if mel is None else len(mel)
+        lead = r.randint(0, 20) if r.random() < 0.85 else r.randint(0, 60)
+        tail = r.randint(15, 60) if r.random() < 0.9 else r.randint(5, 100)
+        return Placed(mel, text, lead, lead + length + tail)
+
+    def refill(self, frames: int) -> None:
+        """Draw POOL utterances and group those of similar length, about `frames` a group."""
+        pool = sorted(map(self.place, self.r.choices(self.clips, k=POOL)), key=lambda p: p.end)
+        group: list[Placed] = []
+        for placed in pool:
+            if group and placed.end * (len(group) + 1) > frames:
+                self.groups.append(group)
+                group = []
+            group.append(placed)
+        self.groups.append(group)
+        self.r.shuffle(self.groups)
 
     def batch(self, frames: int) -> Batch:
         """About `frames` mel frames of inputs of similar length, and their targets."""
         r = self.r
-        clips, wide = self.pick(frames)
-        mels, texts = zip(*(self.utterance(c) for c in clips), strict=True)
-        usual = len(clips[0].mel)
-        leads = [r.randint(0, 25) if r.random() < 0.8 else r.randint(0, 70) for _ in mels]
-        stops = [lead + (r.randint(40, max(60, usual)) if m is None else len(m))
-                 for m, lead in zip(mels, leads, strict=True)]
-        ends = [s + (r.randint(12, 60) if r.random() < 0.8 else r.randint(5, 100)) for s in stops]
-        total = max(*ends, wide)
+        if not self.groups:
+            self.refill(frames)
+        group, total, k = self.groups.pop(), 0, r.random()
+        if k < 0.02:                                 # padded far beyond the speech, up to 30 s
+            total = 3000 if k < 0.003 else r.randint(500, 1200)
+            group = r.sample(group, min(len(group), max(1, frames // total)))
+        total = max(total, *(p.end for p in group))
         total += total % 2
-        full = 0.15 if wide == 3000 else 0.6
-        ends = [total if r.random() < full else e for e in ends]
-        x = np.stack([self.augment.item(m, total, lead, end)
-                      for m, lead, end in zip(mels, leads, ends, strict=True)])
+        full = 0.15 if total == 3000 else 0.6
+        ends = [total if r.random() < full else p.end for p in group]
+        x = np.stack([self.augment.item(p.mel, total, p.lead, end)
+                      for p, end in zip(group, ends, strict=True)])
+        texts = [p.text for p in group]
         tokens, targets = self.targets(texts)
-        letters = [CHAR[c] for t in texts for c in t]
-        return Batch(torch.from_numpy(x), tokens, targets, torch.tensor(letters),
+        letters = torch.tensor([CHAR[c] for t in texts for c in t])
+        return Batch(torch.from_numpy(x), tokens, targets, letters,
                      torch.tensor([len(t) for t in texts]))
 
     def encode(self, text: str) -> list[int]:
         if text not in self.ids:
-            self.ids[text] = self.tok.encode(" " + text, add_special_tokens=False).ids if text else []
+            said = " " + text if text else ""
+            self.ids[text] = self.tok.encode(said, add_special_tokens=False).ids
         return self.ids[text]
 
-    def targets(self, texts: tuple[str, ...]) -> tuple[Tensor, Tensor]:
+    def targets(self, texts: list[str]) -> tuple[Tensor, Tensor]:
         """Decoder inputs and targets; a few input tokens are wrong, so that sound is trusted."""
         r = self.r
         sot, nots, eot, silent = (self.tok.token_to_id(t) for t in (

@@ -34,6 +34,7 @@ FEW = {"facts", "timedate", "control", "smalltalk"}  # kinds with too few senten
 @dataclass
 class Row:
     """One utterance to make: `text` is all of it, `wake` the wake phrase it begins with."""
+
     text: str
     kind: str
     voice: str
@@ -49,7 +50,7 @@ def compose(questions: Questions, kind: str, sentence: str, voice: str, r: rando
 
 
 def training_rows(n: int, seed: int) -> list[Row]:
-    """n utterances of training sentences and voices: by kind, wake words alone, words in any order."""
+    """N utterances of training voices: sentences, wake words alone, words in any order."""
     r, questions = random.Random(seed), Questions()
     rows: list[Row] = []
     words = sorted({w for _ in range(6000) for w in questions.draw(r)[1].split()})
@@ -141,7 +142,7 @@ def test_set(job: tuple[str, list[Row]]) -> None:
 
 
 def tests() -> list[tuple[str, list[Row]]]:
-    """dev is looked at while training; the others are not."""
+    """Dev is looked at while training; the others are not."""
     own = [row for row in test_rows([OWN], 100, 5) if row.kind == "own"]
     return [("dev", test_rows(HELD_OUT, 14, 2)), ("new", test_rows(HELD_OUT, 60, 3)),
             ("unseen", test_rows(UNSEEN, 40, 4)), ("own", own)]

@@ -113,6 +113,8 @@ class Decoder(nn.Module):
 
 
 class Body(nn.Module):
+    """What transformers calls `model`."""
+
     def __init__(self, c: dict[str, int], vocab: int) -> None:
         super().__init__()
         self.encoder, self.decoder = Encoder(c), Decoder(c, vocab)

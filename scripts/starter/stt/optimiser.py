@@ -55,9 +55,9 @@ class FlatAdam:
     def average(self, workers: int, keep: float) -> None:
         """Agree with the other workers; move the running average (`keep`: share of the old)."""
         if workers > 1:
-            for v in (self.weights, self.first, self.second):
-                dist.all_reduce(v)
-                v /= workers
+            for values in (self.weights, self.first, self.second):
+                dist.all_reduce(values)
+                values.div_(workers)
             self.share()
         self.mean.mul_(keep).add_(self.weights, alpha=1 - keep)
 

@@ -17,7 +17,8 @@ from common import MELS, WORK
 
 @dataclass(slots=True)
 class Clip:
-    """One stored utterance; `wake` is the wake phrase it begins with, about `wake_n` frames long."""
+    """One stored utterance; it begins with the phrase `wake`, of about `wake_n` frames."""
+
     mel: np.ndarray                                  # [n, 80] float16, log10 power
     text: str
     kind: str
@@ -31,7 +32,8 @@ class Writer:
 
     def __init__(self, name: str) -> None:
         base = WORK / name
-        self.mels, self.lines = base.with_suffix(".f16").open("wb"), base.with_suffix(".jsonl").open("w")
+        self.mels = base.with_suffix(".f16").open("wb")
+        self.lines = base.with_suffix(".jsonl").open("w")
         self.pos = 0
 
     def add(self, mel: np.ndarray, **info: str | int) -> None:
@@ -45,7 +47,7 @@ class Writer:
         self.lines.close()
 
 
-def read(path: Path, longest: int = 950) -> Iterator[Clip]:
+def read(path: Path, longest: int) -> Iterator[Clip]:
     """The complete clips of one shard (path of its .jsonl) of at most `longest` frames."""
     raw = np.memmap(path.with_suffix(".f16"), np.float16, "r")
     raw = raw[:len(raw) // MELS * MELS].reshape(-1, MELS)
@@ -64,4 +66,5 @@ def read(path: Path, longest: int = 950) -> Iterator[Clip]:
 
 def shards() -> list[Path]:
     """The .jsonl files of all shards that hold something."""
-    return [p for p in sorted(WORK.glob("mel-*.jsonl")) if p.with_suffix(".f16").stat().st_size > 160]
+    return [p for p in sorted(WORK.glob("mel-*.jsonl"))
+            if p.with_suffix(".f16").stat().st_size > 2 * MELS]

@@ -1,5 +1,7 @@
-"""The tokenizer: byte-level BPE on the domain's sentences, laid out like Whisper's (text tokens,
-special tokens, then the 1501 time stamps)."""
+"""The tokenizer: byte-level BPE on the domain's sentences, laid out like Whisper's.
+
+Text tokens, special tokens, then the 1501 time stamps.
+"""
 from __future__ import annotations
 
 from pathlib import Path

@@ -21,13 +21,13 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from batches import Batch, Batches
-from common import SR, WORK, edits, log_mel, normalise
+from common import WORK, edits, log_mel, normalise
 from domain import Domain
-from model import Whisper
+from model import Encoder, Whisper
 from optimiser import FlatAdam
 from tokenizer import make_tokenizer
 
-SYNC, REPORT, SAVE, REFRESH = 10, 60, 480, 150        # seconds between averagings, lines, ...
+SYNC, REPORT, SAVE, REFRESH = 10, 60, 540, 150        # seconds between averagings, lines, ...
 
 
 def loss_of(model: Whisper, b: Batch, dtype: torch.dtype) -> tuple[Tensor, float, float]:
@@ -84,9 +84,20 @@ def dev_errors(state: dict[str, Tensor], tok: Tokenizer) -> dict[str, float]:
     return {name: round(100 * wrong[name] / total[name], 1) for name in total}
 
 
+def freeze(encoder: Encoder, layers: int) -> None:
+    """Leave the convolutions and the lowest `layers` layers as they are; 0: train everything."""
+    if layers:
+        for part in (encoder.conv1, encoder.conv2, *encoder.layers[:layers]):
+            part.requires_grad_(False)
+    if layers == len(encoder.layers):
+        encoder.layer_norm.requires_grad_(False)
+
+
 class Worker:
     """One process of one thread: trains on its own and is averaged with the others now and then.
-    (Workers keep going when a core is taken away; threads of one worker would wait.)"""
+
+    (Workers keep going when a core is taken away; threads of one worker would wait.)
+    """
 
     def __init__(self, rank: int, a: argparse.Namespace) -> None:
         torch.set_num_threads(1)
@@ -102,8 +113,7 @@ class Worker:
         if a.init:
             state = torch.load(a.init, weights_only=False)["state"]
             self.model.load_state_dict(state, strict=False)
-        if a.freeze:
-            self.model.model.encoder.requires_grad_(False)
+        freeze(self.model.model.encoder, a.freeze)
         self.adam = FlatAdam(self.model, self.dtype)
         self.stat: list[tuple[float, ...]] = []
 
@@ -159,11 +169,11 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--minutes", type=float, default=60)
     ap.add_argument("--workers", type=int, default=2, help="processes of one thread each")
-    ap.add_argument("--frames", type=int, default=5000, help="mel frames in a worker's batch")
+    ap.add_argument("--frames", type=int, default=2200, help="mel frames in a worker's batch")
     ap.add_argument("--lr", type=float, default=5e-4)
     ap.add_argument("--warmup", type=int, default=60)
     ap.add_argument("--init", help="start from the weights of this checkpoint")
-    ap.add_argument("--freeze", action="store_true", help="leave the encoder as it is")
+    ap.add_argument("--freeze", type=int, default=0, help="encoder layers to leave as they are")
     ap.add_argument("--bf16", action="store_true")
     a = ap.parse_args()
     path = WORK / "tokenizer.json"

@@ -20,11 +20,12 @@ from common import VOICE
 ESPEAK_ACCENTS = ["en-us", "en-us", "en-us", "en-gb", "en-gb", "en-gb-scotland", "en-gb-x-rp",
                   "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-029", "en-us-nyc"]
 ESPEAK_VARIANTS = (
-    "m1 m2 m3 m4 m5 m6 m8 f1 f2 f3 f4 f5 croak klatt klatt2 klatt3 klatt4 klatt6 Alex Alicia Andrea "
-    "Andy Annie Denis Diogo Gene Gene2 Henrique Hugo Jacky Lee Marco Mario Michael Mike Nguyen "
-    "RicishayMax2 adam anika announcer antonio aunty belinda benjamin boris caleb david ed edward "
-    "edward2 grandma grandpa gustave iven iven3 john kaukovalta marcelo max michel miguel norbert "
-    "pablo paul pedro quincy rob robert sandro shelby steph steph2 steph3 travis victor zac").split()
+    "m1 m2 m3 m4 m5 m6 m8 f1 f2 f3 f4 f5 croak klatt klatt2 klatt3 klatt4 klatt6 Alex Alicia "
+    "Andrea Andy Annie Denis Diogo Gene Gene2 Henrique Hugo Jacky Lee Marco Mario Michael "
+    "Mike Nguyen RicishayMax2 adam anika announcer antonio aunty belinda benjamin boris caleb "
+    "david ed edward edward2 grandma grandpa gustave iven iven3 john kaukovalta marcelo max "
+    "michel miguel norbert pablo paul pedro quincy rob robert sandro shelby steph steph2 "
+    "steph3 travis victor zac").split()
 HELD_OUT = ["flite:rms", "espeak:en-us+m7", "espeak:en-gb+linda"]
 UNSEEN = ["espeak:mb-us1", "espeak:mb-us2", "espeak:mb-us3", "espeak:mb-en1"]
 OWN = "piper:roomtone"

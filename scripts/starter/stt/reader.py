@@ -1,0 +1,57 @@
+"""The model as Roomtone's daemon uses it: a short mel instead of 30 s, greedy, no time stamps."""
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import ctranslate2
+import numpy as np
+from faster_whisper import WhisperModel
+
+TAIL = 0.5                                           # seconds of silence put behind the audio
+WAKE = re.compile(r"^(?:(?:hey|okay|alexa|jarvis|computer|mycroft)\b ?)+")
+
+
+class Reader:
+    """Reads float32 audio at 16 kHz."""
+
+    def __init__(self, model: Path, threads: int = 1) -> None:
+        self.whisper = WhisperModel(str(model), device="cpu", compute_type="int8",
+                                    cpu_threads=threads)
+        tok = self.whisper.hf_tokenizer
+        self.prompt = [tok.token_to_id(t) for t in ("<|startoftranscript|>", "<|notimestamps|>")]
+        self.end = tok.token_to_id("<|endoftext|>")
+
+    def features(self, audio: np.ndarray) -> np.ndarray:
+        """Log-mel [80, T] of the audio and its tail; T is even, at most 3000 and never 160.
+
+        (An encoder output of 80 frames would be taken for a mel and encoded twice.)
+        """
+        padded = np.pad(audio.astype(np.float32), (0, int(TAIL * 16000)))
+        mel = self.whisper.feature_extractor(padded, padding=0)[:, :3000]
+        length = mel.shape[1] + mel.shape[1] % 2
+        length = 162 if length == 160 else length
+        lowest = mel.min()
+        return np.pad(mel, ((0, 0), (0, length - mel.shape[1])), constant_values=lowest)
+
+    def __call__(self, audio: np.ndarray) -> str:
+        """The text; empty where nothing is said (hence no suppress_blank)."""
+        mel = np.ascontiguousarray(self.features(audio)[None], dtype=np.float32)
+        result = self.whisper.model.generate(
+            ctranslate2.StorageView.from_array(mel), [self.prompt], beam_size=1, max_length=64,
+            suppress_blank=False)[0]
+        ids = [i for i in result.sequences_ids[0] if i < self.end]
+        return self.whisper.hf_tokenizer.decode(ids).strip()
+
+    def padded(self, audio: np.ndarray) -> str:
+        """The same through faster-whisper's own transcribe, which pads to 30 s."""
+        segments, _ = self.whisper.transcribe(audio, beam_size=1, without_timestamps=True)
+        return " ".join(s.text.strip() for s in segments).strip()
+
+
+def without_wake(text: str) -> str:
+    """A transcript without the wake phrase, or what is left of it, that it begins with."""
+    return WAKE.sub("", text).strip()
