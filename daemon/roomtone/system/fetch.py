@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import http.client
+import io
 import re
 import shutil
 import socket
@@ -14,7 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import msgspec
 
@@ -100,12 +101,14 @@ def fetch(
             break
         except (urllib.error.URLError, http.client.HTTPException, OSError) as problem:
             reason = _reason(url, problem)
-            barren = barren + 1 if _length(part) <= before else 0
+            if _length(part) > before:
+                barren = 0
             if barren == len(BACKOFF):
                 raise OwnerError(
                     f"{reason}; what is there is kept, run the same again"
                 ) from problem
             sleep(BACKOFF[barren])
+            barren += 1
     try:
         return _checked(url, part, total, sha256, announced)
     except OwnerError:
@@ -135,7 +138,7 @@ def _continue(url: str, part: Path, announced: _Announced, progress: Progress) -
         length = int(answer.headers.get("Content-Length") or 0)
         begun = start if going_on else 0
         total = begun + length if length else 0
-        with part.open("ab" if going_on else "wb") as file:
+        with part.open("ab" if going_on else "wb", buffering=0) as file:
             if length > shutil.disk_usage(part.parent).free:
                 raise no_room(part, length)
             _copy(answer, file, begun, total, progress)
@@ -144,14 +147,16 @@ def _continue(url: str, part: Path, announced: _Announced, progress: Progress) -
     return total
 
 
-def _copy(answer: Any, file: IO[bytes], done: int, total: int, progress: Progress) -> None:
+def _copy(answer: Any, file: io.FileIO, done: int, total: int, progress: Progress) -> None:
+    part = Path(str(file.name))
     progress(done, total)
     while piece := answer.read(PIECE):
+        rest = memoryview(piece)
         try:
-            file.write(piece)
-            file.flush()
+            while rest:
+                rest = rest[file.write(rest) :]
         except OSError as problem:
-            raise no_room(Path(file.name), max(total - done, len(piece)), problem) from problem
+            raise no_room(part, max(total - done, len(piece)), problem) from problem
         done += len(piece)
         progress(done, total)
         if total and done > total:

@@ -1,0 +1,75 @@
+"""Every place is found from the configuration, systemd and the home, in this order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from roomtone.base.error import OwnerError
+from roomtone.system import paths
+
+HOME = {"HOME": "/home/ada"}
+
+
+def test_under_systemd_its_folders_are_used() -> None:
+    env = HOME | {"STATE_DIRECTORY": "/var/lib/roomtone", "RUNTIME_DIRECTORY": "/run/roomtone"}
+    where = paths.resolve(environ=env)
+    assert where.state == Path("/var/lib/roomtone")
+    assert where.models == Path("/var/lib/roomtone/models")
+    assert where.socket == Path("/run/roomtone/roomtone.sock")
+
+
+def test_of_several_state_directories_the_first_counts() -> None:
+    env = HOME | {"STATE_DIRECTORY": "/var/lib/roomtone:/var/lib/other"}
+    assert paths.resolve(environ=env).state == Path("/var/lib/roomtone")
+
+
+def test_a_person_gets_the_folders_of_the_desktop() -> None:
+    env = HOME | {"XDG_RUNTIME_DIR": "/run/user/1000", "XDG_DATA_HOME": "/data"}
+    where = paths.resolve(environ=env)
+    assert where.state == Path("/home/ada/.local/state/roomtone")
+    assert where.models == Path("/data/roomtone/models")
+    assert where.socket == Path("/run/user/1000/roomtone.sock")
+
+
+def test_without_a_session_everything_lies_below_the_home() -> None:
+    where = paths.resolve(environ=HOME)
+    assert where.socket == Path("/home/ada/.local/state/roomtone/roomtone.sock")
+    assert where.models == Path("/home/ada/.local/share/roomtone/models")
+
+
+def test_the_configuration_wins_and_two_daemons_do_not_share_a_socket() -> None:
+    env = HOME | {"STATE_DIRECTORY": "/var/lib/roomtone", "XDG_RUNTIME_DIR": "/run/user/1000"}
+    where = paths.resolve("/srv/voice", environ=env)
+    assert (where.database, where.key) == (Path("/srv/voice/roomtone.db"), Path("/srv/voice/key"))
+    assert where.socket == Path("/srv/voice/roomtone.sock")
+    assert where.models == Path("/srv/voice/models")
+    assert paths.resolve("/srv/voice", "/big", env).models == Path("/big")
+
+
+def test_a_socket_path_that_linux_cannot_take_is_told_at_once() -> None:
+    with pytest.raises(OwnerError, match="longer than 100 bytes"):
+        paths.resolve("/" + "x" * 90, environ=HOME)
+
+
+def test_a_client_also_looks_for_the_service() -> None:
+    where = paths.resolve(environ=HOME | {"XDG_RUNTIME_DIR": "/run/user/1000"})
+    assert where.sockets == (where.socket, paths.SYSTEM_SOCKET)
+
+
+def test_the_shipped_models_lie_beside_the_package_or_where_the_owner_says() -> None:
+    assert paths.resolve(environ=HOME).manifest.is_file()
+    assert paths.shipped({"ROOMTONE_MODELS": "/usr/share/roomtone"}) == Path("/usr/share/roomtone")
+
+
+def test_a_private_folder_is_for_its_user_alone(tmp_path: Path) -> None:
+    made = paths.private_folder(tmp_path / "a" / "b")
+    assert made.stat().st_mode & 0o777 == 0o700
+    assert paths.private_folder(made) == made
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OwnerError, match=r"\[paths\]"):
+        paths.private_folder(tmp_path / "file" / "state")
