@@ -1,7 +1,7 @@
 """A language model of a few kilobytes of sense: whatever it is asked, it recites its script.
 
-Its embedding is one-hot and its one layer does nothing, so that the next token follows from the last
-one alone. llama.cpp loads it like any other GGUF file (version 3).
+Its embedding is one-hot and its one layer does nothing, so that the next token follows from the
+last one alone. llama.cpp loads it like any other GGUF file (version 3).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ TEMPLATE = (
 _MARKS = ("<|system|>", "<|user|>", "<|assistant|>", "<|end|>")
 _WIDTH, _HEADS, _HIDDEN = 384, 12, 32
 _NORMAL, _UNKNOWN, _CONTROL, _USER_DEFINED, _BYTE = 1, 2, 3, 4, 6
-_U32, _F32, _BOOL, _STRING, _ARRAY, _I32 = 4, 6, 7, 8, 9, 5
+_U32, _I32, _F32, _BOOL, _STRING, _ARRAY = 4, 5, 6, 7, 8, 9
 
 
 def write(
@@ -122,21 +122,16 @@ def _text(text: str) -> bytes:
 
 
 def _value(value: object) -> bytes:
-    match value:
-        case bool():
-            return struct.pack("<I?", _BOOL, value)
-        case str():
-            return struct.pack("<I", _STRING) + _text(value)
-        case int():
-            return struct.pack("<II", _U32, value)
-        case float():
-            return struct.pack("<If", _F32, value)
-        case [str(), *_]:
-            items = b"".join(map(_text, value))
-            return struct.pack("<IIQ", _ARRAY, _STRING, len(value)) + items
-        case [float(), *_]:
-            return struct.pack(f"<IIQ{len(value)}f", _ARRAY, _F32, len(value), *value)
-        case [int(), *_]:
-            return struct.pack(f"<IIQ{len(value)}i", _ARRAY, _I32, len(value), *value)
-        case _:
-            raise TypeError(type(value).__name__)
+    if isinstance(value, list):
+        kind, form = (_I32, "<i") if isinstance(value[0], int) else _KINDS[type(value[0])]
+        items = b"".join(_bare(item, form) for item in value)
+        return struct.pack("<IIQ", _ARRAY, kind, len(value)) + items
+    kind, form = _KINDS[type(value)]
+    return struct.pack("<I", kind) + _bare(value, form)
+
+
+_KINDS = {bool: (_BOOL, "<?"), int: (_U32, "<I"), float: (_F32, "<f"), str: (_STRING, "")}
+
+
+def _bare(value: object, form: str) -> bytes:
+    return struct.pack(form, value) if form else _text(str(value))
