@@ -57,7 +57,7 @@ MOST = 10**15 - 1
 
 
 def cardinal(n: int) -> str:
-    """21 -> twenty-one; 105 -> one hundred and five. Below zero "minus" comes first."""
+    """21 -> twenty-one; 105 -> one hundred five, as in America. Below zero "minus" comes first."""
     if n < 0:
         return "minus " + cardinal(-n)
     if n > MOST:
@@ -68,8 +68,7 @@ def cardinal(n: int) -> str:
         return _TENS[n // 10] + ("-" + _ONES[n % 10] if n % 10 else "")
     size, name = next(scale for scale in _SCALES if n >= scale[0])
     head, rest = divmod(n, size)
-    joint = " and " if 0 < rest < 100 else " "
-    return f"{cardinal(head)} {name}" + (joint + cardinal(rest) if rest else "")
+    return f"{cardinal(head)} {name}" + (" " + cardinal(rest) if rest else "")
 
 
 def ordinal(n: int) -> str:
@@ -82,7 +81,7 @@ def ordinal(n: int) -> str:
 
 
 def year(n: int) -> str:
-    """1989 -> nineteen eighty-nine; 1905 -> nineteen oh five; 2007 -> two thousand and seven."""
+    """1989 -> nineteen eighty-nine; 1905 -> nineteen oh five; 2007 -> two thousand seven."""
     head, tail = divmod(n, 100)
     if not 1000 < n < 2100 or 2000 <= n < 2010:
         return cardinal(n)

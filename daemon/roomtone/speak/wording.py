@@ -91,6 +91,7 @@ _SPELLED = _table(
     (r"\bO2\b", "O two"),
     (r"\bWi-?[Ff]i\b", "Wi-Fi"),
     (r"\be-?mail\b", "email"),
+    (r"\b([Cc])an't\b", r"\1annot"),  # a swallowed t would turn the meaning round
     (r"\bIPv(\d)\b", r"I P version \1"),
 )
 
@@ -132,6 +133,7 @@ _YEARS = _table(
         rf"\b{_YEAR} (to|and|until) {_YEAR}\b",
         lambda m: f"{year(int(m[1]))} {m[2]} {year(int(m[3]))}",
     ),
+    (r"((?:[Ii]t's|[Ii]t is) )(20\d\d)(?=[.,!]|$)(?![.,]\d)", lambda m: m[1] + year(int(m[2]))),
     (rf"({_BEFORE})({_YEAR}){_UNIT_AHEAD}", lambda m: m[1] + year(int(m[2]))),
     (
         rf"(?<![\d.,\u20ac$\u00a3-]){_YEAR}(?= (?:was|is|A ?D|B ?C|AD|BC|CE|BCE)\b)",

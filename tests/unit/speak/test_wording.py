@@ -9,9 +9,9 @@ from roomtone.speak.wording import wording
 NUMBERS = [
     ("There are 3 lamps.", "There are three lamps."),
     ("0", "zero"),
-    ("I counted 21 and 105.", "I counted twenty-one and one hundred and five."),
-    ("It is 384,000 away.", "It is three hundred and eighty-four thousand away."),
-    ("1,234,567", "one million two hundred and thirty-four thousand five hundred and sixty-seven"),
+    ("I counted 21 and 105.", "I counted twenty-one and one hundred five."),
+    ("It is 384,000 away.", "It is three hundred eighty-four thousand away."),
+    ("1,234,567", "one million two hundred thirty-four thousand five hundred sixty-seven"),
     ("8000000000 people", "eight billion people"),
     ("Pi is 3.14159.", "Pi is three point one four one five nine."),
     ("0.5", "zero point five"),
@@ -53,7 +53,7 @@ NUMBERS = [
 YEARS = [
     ("It was built in 1889.", "It was built in eighteen eighty-nine."),
     ("In 1989 the wall fell.", "In nineteen eighty-nine the wall fell."),
-    ("In 2007", "In two thousand and seven"),
+    ("In 2007", "In two thousand seven"),
     ("since 2026", "since twenty twenty-six"),
     ("by 1905", "by nineteen oh five"),
     ("in 1900", "in nineteen hundred"),
@@ -67,9 +67,11 @@ YEARS = [
     ("wait 30s", "wait thirty seconds"),
     ("Einstein (1879) was", "Einstein, eighteen seventy-nine, was"),
     ("1989 was cold.", "nineteen eighty-nine was cold."),
+    ("It's 2026.", "It's twenty twenty-six."),
+    ("It's 2026 points.", "It's two thousand twenty-six points."),
     ("1500 meters", "one thousand five hundred meters"),
     ("in 1500 homes", "in one thousand five hundred homes"),
-    ("It costs 1999 points.", "It costs one thousand nine hundred and ninety-nine points."),
+    ("It costs 1999 points.", "It costs one thousand nine hundred ninety-nine points."),
     ("The population is 1800.", "The population is one thousand eight hundred."),
 ]
 
@@ -109,7 +111,7 @@ DATES = [
 UNITS = [
     ("5 km", "five kilometers"),
     ("1 km", "one kilometer"),
-    ("384,400 km", "three hundred and eighty-four thousand four hundred kilometers"),
+    ("384,400 km", "three hundred eighty-four thousand four hundred kilometers"),
     ("3.5kg", "three point five kilograms"),
     ("21\u00b0C", "twenty-one degrees Celsius"),
     ("1 \u00b0C", "one degree Celsius"),
@@ -120,7 +122,7 @@ UNITS = [
     ("100 m", "one hundred meters"),
     (
         "299,792 km/s",
-        "two hundred and ninety-nine thousand seven hundred and ninety-two kilometers per second",
+        "two hundred ninety-nine thousand seven hundred ninety-two kilometers per second",
     ),
     ("9.8 m/s\u00b2", "nine point eight meters per second squared"),
     ("10 m/s", "ten meters per second"),
@@ -132,7 +134,7 @@ UNITS = [
     ("2.4 GHz", "two point four gigahertz"),
     ("5 ft", "five feet"),
     ("5'11\"", "five foot eleven"),
-    ("150 lbs", "one hundred and fifty pounds"),
+    ("150 lbs", "one hundred fifty pounds"),
     ("20 min", "twenty minutes"),
     ("30 s", "thirty seconds"),
     ("a 5-km run", "a five kilometer run"),
@@ -172,6 +174,7 @@ ABBREVIATIONS = [
 ]
 
 SIGNS = [
+    ("I can't do that.", "I cannot do that."),
     ("salt & pepper", "salt and pepper"),
     ("Tom's cat isn't 'here'.", "Tom's cat isn't here."),
     ("and/or", "and or"),
@@ -201,7 +204,7 @@ CODES = [
     ("+49 30 901820", "plus four nine, three zero, nine zero one eight two zero"),
     (
         "192.168.1.10",
-        "one hundred and ninety-two point one hundred and sixty-eight point one point ten",
+        "one hundred ninety-two point one hundred sixty-eight point one point ten",
     ),
     ("version 2.10.3", "version two point ten point three"),
     ("v1.2", "version one point two"),
