@@ -6,23 +6,23 @@ import asyncio
 import contextlib
 import time
 import wave
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from roomtone.app.build import Core, build, places
-from roomtone.app.config import Config
-from roomtone.app.control import Controls, readable
-from roomtone.app.memory import as_data
-from roomtone.app.run import START_PATIENCE, alive
+from roomtone.app.config import Config, places
+from roomtone.app.kept import as_data
 from roomtone.base.error import OwnerError
 from roomtone.base.event import Event
 from roomtone.base.room import Timer
 from roomtone.store.store import Store
 from roomtone.turn.record import Turn
 from roomtone.web.client import Client
+
+if TYPE_CHECKING:
+    from roomtone.app.build import Core
 
 T = TypeVar("T")
 
@@ -75,10 +75,7 @@ def history(config: Config, limit: int) -> list[dict[str, Any]]:
     client = daemon(config)
     if client.running():
         return client.history(limit)
-    return [
-        readable(as_data(turn))
-        for turn in _kept(config, lambda store: store.turns(limit), NO_TURNS)
-    ]
+    return [as_data(turn) for turn in _kept(config, lambda store: store.turns(limit), NO_TURNS)]
 
 
 def explain(config: Config, turn: str) -> dict[str, Any]:
@@ -92,7 +89,7 @@ def explain(config: Config, turn: str) -> dict[str, Any]:
     found = _kept(config, lambda store: store.turn(number), None)
     if found is None:
         raise OwnerError("that turn is not kept; see `roomtone history list`")
-    return readable(as_data(found))
+    return as_data(found)
 
 
 def _kept(config: Config, read: Callable[[Store], Coroutine[Any, Any, T]], nothing: T) -> T:
@@ -110,7 +107,9 @@ def _kept(config: Config, read: Callable[[Store], Coroutine[Any, Any, T]], nothi
 
 
 @contextlib.asynccontextmanager
-async def _core(config: Config) -> Any:
+async def _core(config: Config) -> AsyncIterator[Core]:
+    from roomtone.app.build import build
+
     core = await build(config)
     try:
         yield core
@@ -119,13 +118,17 @@ async def _core(config: Config) -> Any:
 
 
 async def _ask(config: Config, text: str) -> list[Event]:
+    from roomtone.app.control import Controls
+    from roomtone.app.run import START_PATIENCE, alive
+
     async with _core(config) as core, alive(core.thinker.child):
         await core.thinker.child.ready(START_PATIENCE)
         return [happened async for happened in Controls(core).ask(text)]
 
 
 async def _say(config: Config, text: str, out: Path) -> None:
-    core: Core
+    from roomtone.app.run import START_PATIENCE, alive
+
     async with _core(config) as core, alive(core.voice.child):
         await core.voice.child.ready(START_PATIENCE)
         sound = [piece async for piece in core.voice.voice(text)]

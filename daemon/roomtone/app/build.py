@@ -10,7 +10,7 @@ import msgspec
 from roomtone.app.alarm import Alarm
 from roomtone.app.answerer import Answerer
 from roomtone.app.conductor import Conductor
-from roomtone.app.config import Config
+from roomtone.app.config import Config, places
 from roomtone.app.duplex import Duplex
 from roomtone.app.ear import EarFiles, EarSetup
 from roomtone.app.listening import Understanding
@@ -53,11 +53,6 @@ class Core(msgspec.Struct, kw_only=True):
     answerer: Answerer
     conductor: Conductor
     alarm: Alarm
-
-
-def places(config: Config) -> Paths:
-    """Every path that `config` means."""
-    return paths.resolve(config.paths.state, config.paths.models)
 
 
 async def build(

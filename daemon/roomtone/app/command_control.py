@@ -187,7 +187,11 @@ def _devices(_loaded: Config, options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     if found:
         console.print(table)
-        console.print("Choose one in [sound] input and output, by part of its name.", style="dim")
+        console.print(
+            "Choose one in [sound] input and output by part of its name.",
+            style="dim",
+            markup=False,
+        )
     else:
         console.print(
             "No sound device. Plug one in; `arecord -l` shows what the system sees, and your user "

@@ -146,8 +146,9 @@ class Conductor:
 
     async def _woken(self, said: message.WakeDetected) -> None:
         await self._interrupt()
-        self._begin_turn(said.phrase, said.t, said.score)
-        self._open(Segment(said.segment, "wake", said.phrase))
+        phrase = said.phrase.replace("_", " ")
+        self._begin_turn(phrase, said.t, said.score)
+        self._open(Segment(said.segment, "wake", phrase))
 
     def _begin_turn(self, phrase: str, t: float, score: float) -> None:
         self.turn += 1

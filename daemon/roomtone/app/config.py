@@ -19,6 +19,7 @@ from roomtone.respond.settings import AnswerSettings
 from roomtone.speak.settings import CueSettings, VoiceSettings
 from roomtone.store.settings import KeepSettings
 from roomtone.system import manifest, paths
+from roomtone.system.paths import Paths
 from roomtone.system.settings import CloudSettings, ModelSettings, PathSettings
 from roomtone.turn.settings import FollowUpSettings, TimerSettings
 
@@ -62,6 +63,11 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         return _anchored(msgspec.convert(plain, Config), found.parent)
     except msgspec.ValidationError as problem:
         raise OwnerError(f"{found}: {problem}") from problem
+
+
+def places(config: Config) -> Paths:
+    """Every path that `config` means."""
+    return paths.resolve(config.paths.state, config.paths.models)
 
 
 def locate(path: Path | None, environ: Mapping[str, str] | None = None) -> Path | None:

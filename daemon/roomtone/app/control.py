@@ -9,10 +9,9 @@ from typing import Any
 from roomtone import __version__
 from roomtone.app.build import Core
 from roomtone.app.conductor import say
-from roomtone.app.memory import as_data
+from roomtone.app.kept import as_data
 from roomtone.app.starter import starters
 from roomtone.base import event
-from roomtone.base.clock import local
 from roomtone.base.error import PartError
 from roomtone.base.room import Timer
 
@@ -94,12 +93,12 @@ class Controls:
 
     async def history(self, limit: int) -> list[dict[str, Any]]:
         """The last `limit` turns, newest first."""
-        return [readable(as_data(turn)) for turn in await self._core.memory.history(limit)]
+        return [as_data(turn) for turn in await self._core.memory.history(limit)]
 
     async def explain(self, turn: int | None) -> dict[str, Any] | None:
         """Everything kept about one turn, or about the last; None when it is not kept."""
         found = await self._core.memory.turn(turn)
-        return None if found is None else readable(as_data(found))
+        return None if found is None else as_data(found)
 
     def events(self) -> AsyncIterator[event.Event]:
         """Every event from now on."""
@@ -108,8 +107,3 @@ class Controls:
     def _there(self, part: str, *, up: bool) -> None:
         if not up:
             raise PartError(part, "is not running at the moment; `roomtone status` tells why")
-
-
-def readable(turn: dict[str, Any]) -> dict[str, Any]:
-    """A turn with its time as a person reads it."""
-    return turn | {"at": local(turn["started"]).isoformat(timespec="seconds")}

@@ -8,9 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Any
-
-import msgspec
 
 from roomtone.base import event
 from roomtone.base.bulletin import Bulletin
@@ -101,10 +98,14 @@ class Memory:
         while True:
             await self._keep(await self._waiting.get())
 
-    async def close(self) -> None:
-        """Write what waits and close the store."""
+    async def drain(self) -> None:
+        """Write down all that waits."""
         while not self._waiting.empty():
             await self._keep(self._waiting.get_nowait())
+
+    async def close(self) -> None:
+        """Write what waits and close the store."""
+        await self.drain()
         await self._store.close()
 
     def note(self, happened: event.Event) -> None:
@@ -145,9 +146,3 @@ class Memory:
     def _complain(self, error: PartError) -> None:
         _log.warning("the store failed", extra={"error": str(error)})
         self._bulletin.publish(event.Fault(part="store", fault=str(error), action="kept in memory"))
-
-
-def as_data(turn: Turn) -> dict[str, Any]:
-    """A turn as plain JSON data."""
-    data: dict[str, Any] = msgspec.to_builtins(turn)
-    return data

@@ -34,8 +34,7 @@ async def running(core: Core) -> AsyncIterator[None]:
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(core.memory.close)
         children = [part.child for part in (core.ear, core.transcriber, core.thinker, core.voice)]
-        for child in children:
-            await stack.enter_async_context(alive(child))
+        await stack.enter_async_context(alive(*children))
         await all_ready(children)
         await stack.enter_async_context(beside(core.memory.write()))
         await stack.enter_async_context(beside(core.alarm.run()))
@@ -51,10 +50,15 @@ async def serving(core: Core) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def alive(child: Child[Any]) -> AsyncIterator[None]:
-    """A supervised child, restarted while this lasts."""
-    async with beside(child.run()):
+async def alive(*children: Child[Any]) -> AsyncIterator[None]:
+    """Supervised children, restarted while this lasts; they end side by side."""
+    tasks = [asyncio.create_task(child.run()) for child in children]
+    try:
         yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
 
 
 @contextlib.asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -46,3 +47,8 @@ def test_stop_and_failure_end_in_sleep_from_everywhere(
 def test_the_diagram_names_every_way_once() -> None:
     ways = [line for line in diagram().splitlines() if "-->" in line]
     assert len(ways) == len(set(ways)) == 1 + sum(len(ways) for ways in NEXT.values())
+
+
+def test_the_architecture_page_shows_the_table_as_it_is() -> None:
+    page = Path(__file__).parents[3] / "daemon" / "README.md"
+    assert diagram() in page.read_text()

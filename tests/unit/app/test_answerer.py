@@ -1,0 +1,82 @@
+"""Who answers, and what an answer sets going."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fakes.mind import FakeMemory, FakeThinker
+from roomtone.app.answerer import Answerer
+from roomtone.base.clock import StreamClock
+from roomtone.base.room import CancelTimers, SetTimer, SetVolume
+from roomtone.respond.route import Router
+from roomtone.respond.settings import AnswerSettings
+
+ROUTER = Router()
+
+
+def answerer(script: dict[str, str] | None = None, **settings: float) -> Answerer:
+    return Answerer(
+        ROUTER,
+        FakeThinker(script or {}),
+        FakeMemory(),
+        AnswerSettings(**settings),
+        StreamClock(1_790_000_000.0),
+    )
+
+
+async def said(answers: Answerer, text: str) -> tuple[str, list[str]]:
+    answer = await answers.answer(text)
+    return answer.by, [sentence async for sentence in answer.sentences]
+
+
+def test_a_skill_answers_what_it_knows_and_the_model_the_rest() -> None:
+    answers = answerer({"who wrote hamlet": "Shakespeare did."})
+    by, sentences = asyncio.run(said(answers, "what is seven times eight"))
+    assert by == "skill"
+    assert "56" in sentences[0]
+    assert asyncio.run(said(answers, "who wrote hamlet")) == ("llama", ["Shakespeare did."])
+
+
+def test_a_long_answer_is_cut_after_the_last_sentence_that_may_be_spoken() -> None:
+    answers = answerer({"go on": "One is said. Two is said. Three is said."}, max_sentences=2)
+    assert asyncio.run(said(answers, "go on"))[1] == ["One is said.", "Two is said."]
+
+
+def test_a_model_that_writes_nothing_fit_is_apologised_for() -> None:
+    answers = answerer({"go on": "```"})
+    assert len(asyncio.run(said(answers, "go on"))[1]) == 1
+
+
+def test_actions_reach_the_memory() -> None:
+    async def act() -> None:
+        answers = answerer()
+        await answers.do((SetTimer(seconds=10, name="tea"), SetVolume(level=0.3)))
+        timers = await answers._keeping.timers()
+        assert [(timer.name, timer.due) for timer in timers] == [("tea", 1_790_000_010.0)]
+        assert answers.volume == answers._keeping.volume == 0.3
+        await answers.do((CancelTimers(ids=(timers[0].id,)),))
+        assert await answers._keeping.timers() == ()
+
+    asyncio.run(act())
+
+
+def test_the_conversation_is_kept_within_its_turns_and_minutes() -> None:
+    async def talk() -> None:
+        answers = answerer(history_turns=2, history_minutes=1.0)
+        for number in range(3):
+            answers.remember(f"question {number}", f"answer {number}")
+        assert [one.user for one in answers.context()[1]] == ["question 1", "question 2"]
+        await answers._clock.move(61.0)
+        answers.remember("later", "indeed")
+        assert [one.user for one in answers.context()[1]] == ["later"]
+        answers.remember("hushed before a word", "")
+        assert len(answers.context()[1]) == 1
+
+    asyncio.run(talk())
+
+
+def test_the_system_prompt_carries_the_name() -> None:
+    made = Answerer(
+        ROUTER, FakeThinker({}), FakeMemory(), AnswerSettings(name="Alfred"), StreamClock(0)
+    )
+    assert "Alfred" in made.context()[0]

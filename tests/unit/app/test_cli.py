@@ -1,0 +1,87 @@
+"""The command line: help, exit codes, one line of advice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from roomtone.app.cli import main, parser
+
+COMMANDS = [
+    ["run"], ["try"], ["replay"], ["ask"], ["say"], ["status"], ["listen"], ["hush"], ["mute"],
+    ["unmute"], ["timers"], ["history", "list"], ["explain"], ["devices"], ["config", "check"],
+    ["config", "show"], ["models", "list"], ["models", "pull"], ["models", "verify"],
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_RUNTIME_DIR", "XDG_STATE_HOME", "ROOMTONE_CONFIG", "STATE_DIRECTORY"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_has_help_worth_reading(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        parser().parse_args([*command, "--help"])
+    assert left.value.code == 0
+    assert len(capsys.readouterr().out.split()) > 15
+
+
+@pytest.mark.parametrize("bad", [[], ["sing"], ["replay"], ["history", "list", "--limit", "0"]])
+def test_bad_usage_ends_with_two(bad: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(bad)
+    assert left.value.code == 2
+
+
+@pytest.mark.parametrize("command", [["status"], ["hush"], ["mute"], ["listen"], ["say", "hi"]])
+def test_without_a_daemon_one_line_says_what_to_do(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(command) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "start" in told
+
+
+def test_before_anything_was_kept_there_is_nothing_to_show(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["timers"]) == 0
+    assert main(["history", "list"]) == 0
+    assert main(["explain", "last"]) == 1
+    out = capsys.readouterr()
+    assert "No timer" in out.out
+    assert "history list" in out.err
+
+
+def test_a_missing_recording_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", str(home / "none.wav")]) == 1
+    assert "no such file" in capsys.readouterr().err
+
+
+def test_all_mistakes_of_a_configuration_are_told_at_once(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = home / "config.toml"
+    file.write_text('[follow_up]\nsecond = 3\n[cues]\nenabled = "loud"\n')
+    assert main(["config", "check", "--config", str(file)]) == 1
+    told = capsys.readouterr().err
+    assert "seconds" in told
+    assert "cues.enabled" in told.replace("[cues] enabled", "cues.enabled")
+
+
+def test_the_configuration_in_force_can_be_shown_and_checked(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["config", "show"]) == 0
+    file = home / "shown.toml"
+    file.write_text(capsys.readouterr().out)
+    assert main(["config", "check", "--config", str(file)]) == 0
+    assert "no mistakes" in capsys.readouterr().out

@@ -1,0 +1,77 @@
+"""From a segment of speech to its words."""
+
+from __future__ import annotations
+
+import asyncio
+
+from roomtone.app.listening import LONGEST, Segment, Understanding
+from roomtone.base.words import Transcript
+from roomtone.recognize.settings import HearingSettings
+
+
+class Reader:
+    """Reads one word for each second of sound."""
+
+    def __init__(self, text: str, confidence: float = 0.9) -> None:
+        self.text = text
+        self.confidence = confidence
+        self.asked: list[bool] = []
+
+    async def read(self, pcm: bytes, *, final: bool) -> Transcript:
+        self.asked.append(final)
+        words = self.text.split()[: None if final else len(pcm) // 32000]
+        return Transcript(text=" ".join(words), confidence=self.confidence, seconds=1.0)
+
+
+def test_the_wake_word_is_taken_off_a_woken_segment_only() -> None:
+    async def read() -> None:
+        understanding = Understanding(Reader("hey jarvis what time is it"), HearingSettings())
+        woken = await understanding.read(Segment(1, "wake", "hey jarvis"))
+        assert woken.text == "what time is it"
+        follow_up = await understanding.read(Segment(2, "follow_up", ""))
+        assert follow_up.text == "hey jarvis what time is it"
+
+    asyncio.run(read())
+
+
+def test_partials_are_told_while_the_segment_grows_each_once() -> None:
+    async def grow() -> None:
+        told: list[str] = []
+        understanding = Understanding(Reader("what time is it"), HearingSettings())
+        segment = Segment(1, "follow_up", "")
+        understanding.follow(segment, told.append)
+        for _ in range(8):
+            segment.take(bytes(16000))
+            for _ in range(5):
+                await asyncio.sleep(0)
+        await understanding.read(segment)
+        assert told == ["what", "what time", "what time is", "what time is it"]
+
+    asyncio.run(grow())
+
+
+def test_partials_can_be_switched_off() -> None:
+    async def grow() -> None:
+        reader = Reader("what")
+        understanding = Understanding(reader, HearingSettings(partials=False))
+        segment = Segment(1, "follow_up", "")
+        understanding.follow(segment, lambda _: None)
+        segment.take(bytes(64000))
+        await asyncio.sleep(0)
+        assert reader.asked == []
+
+    asyncio.run(grow())
+
+
+def test_an_unsure_reading_is_told_apart() -> None:
+    settings = HearingSettings(min_confidence=0.5)
+    understanding = Understanding(Reader(""), settings)
+    assert understanding.unsure(Transcript(text="x", confidence=0.4, seconds=1))
+    assert not understanding.unsure(Transcript(text="x", confidence=0.6, seconds=1))
+
+
+def test_endless_talk_does_not_grow_without_bound() -> None:
+    segment = Segment(1, "wake", "")
+    for _ in range(5):
+        segment.take(bytes(LONGEST // 3))
+    assert len(segment.pcm) <= LONGEST + LONGEST // 3
