@@ -27,10 +27,8 @@ class Rim(Protocol):
     granted_only: bool
     """True when the stream may not run beyond what the core has granted."""
 
-    @property
-    def lost(self) -> bool:
-        """True when only a new process helps."""
-        ...
+    lost: bool
+    """True when only a new process helps, which `news` has told then."""
 
     @property
     def latency(self) -> float:
@@ -68,6 +66,7 @@ class DeviceRim:
     granted_only = False
 
     def __init__(self, settings: SoundSettings, output_file: str) -> None:
+        self.lost = False
         self._live = LiveSound(settings)
         self._file = FileSink(output_file) if output_file else NoSink()
 
@@ -100,14 +99,10 @@ class DeviceRim:
         """Faults of the devices, and their recovery."""
         news: list[News] = list(self._live.news())
         if self._live.hung:
+            self.lost = True
             fault = "the sound server does not answer"
             news.append(message.Complaint(fault=fault, action="starting the ear again"))
         return news
-
-    @property
-    def lost(self) -> bool:
-        """True when only a new process helps."""
-        return self._live.hung
 
     def close(self) -> None:
         """Close the devices and the file."""
@@ -118,8 +113,6 @@ class DeviceRim:
 class FileRim:
     """A recording as the room; what is played goes to a file, or nowhere."""
 
-    lost = False
-
     def __init__(self, input_file: str, output_file: str, *, realtime: bool) -> None:
         self.granted_only = not realtime
         self._source = FileSource(input_file)
@@ -128,6 +121,7 @@ class FileRim:
         self._due = 0.0
         self._open = True
         self._noticed = self._ended = False
+        self.lost = False
         self.latency = 0.0
 
     def start(self, *, microphone: bool) -> Detail:

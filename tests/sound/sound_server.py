@@ -1,0 +1,115 @@
+"""A sound server of its own for a test: PulseAudio with a virtual microphone and loudspeaker.
+
+No card, no session, no D-Bus. What is played to `mic_feed` is what the microphone hears; the
+loudspeaker is recorded from its monitor. Programs reach it as ALSA's default device.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import numpy as np
+
+ALSA = """
+pcm.!default { type pulse hint.description "virtual room" }
+ctl.!default { type pulse }
+"""
+
+SCRIPT = """
+.fail
+load-module module-native-protocol-unix auth-anonymous=1 auth-cookie-enabled=0 socket={socket}
+load-module module-null-sink sink_name=mic_feed rate=16000 channels=1 norewinds=1
+load-module module-null-sink sink_name=speaker rate=16000 channels=1 norewinds=1
+load-module module-remap-source source_name=mic master=mic_feed.monitor channels=1
+set-default-sink speaker
+set-default-source mic
+"""
+"""Without `norewinds` a null sink renders two seconds ahead and loses beginnings."""
+
+RAW = ("--raw", "--format=s16le", "--rate=16000", "--channels=1")
+
+
+class SoundServer:
+    """Start it, stop it, freeze it; play into the microphone, record the loudspeaker."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        socket = folder / "native"
+        (folder / "asound.conf").write_text(ALSA)
+        (folder / "default.pa").write_text(SCRIPT.format(socket=socket))
+        (folder / "client.conf").write_text("autospawn = no\n")
+        self.environment = {
+            "ALSA_CONFIG_PATH": str(folder / "asound.conf"),
+            "PULSE_CONFIG_PATH": str(folder),
+            "PULSE_COOKIE": str(folder / "cookie"),
+            "PULSE_RUNTIME_PATH": str(folder),
+            "PULSE_SERVER": f"unix:{socket}",
+            "PULSE_STATE_PATH": str(folder),
+        }
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the server, and wait until it has its devices."""
+        script = self._folder / "default.pa"
+        options = ("--exit-idle-time=-1", "--use-pid-file=no", "--realtime=no", "--daemonize=no")
+        self._server = self._run("pulseaudio", "-n", "-F", str(script), *options)
+        end = time.monotonic() + 10
+        while self._ask("pactl", "get-default-source") != "mic":
+            assert time.monotonic() < end, "the sound server did not start"
+
+    def stop(self) -> None:
+        """Kill the server, as a crash would."""
+        assert self._server is not None
+        self.freeze(on=False)
+        self._server.kill()
+        self._server.wait()
+
+    def freeze(self, *, on: bool) -> None:
+        """Stop the server without ending it, or let it go on."""
+        assert self._server is not None
+        with contextlib.suppress(ProcessLookupError):
+            self._server.send_signal(signal.SIGSTOP if on else signal.SIGCONT)
+
+    def say(self, sound: np.ndarray) -> None:
+        """Play int16 `sound` into the microphone, in real time."""
+        player = self._run("pacat", "--playback", "--device=mic_feed", "--latency-msec=200", *RAW)
+        player.communicate(sound.astype("<i2").tobytes())
+
+    def microphone_users(self, count: int) -> bool:
+        """Wait until `count` programs have the microphone open; False after 3 s."""
+        end = time.monotonic() + 3
+        while self._ask("pactl", "list", "short", "source-outputs").count("native") != count:
+            if time.monotonic() > end:
+                return False
+        return True
+
+    @contextlib.contextmanager
+    def recording(self):
+        """A list that holds, afterwards, the int16 sound that left the loudspeaker."""
+        recorder = self._run("parec", "--device=speaker.monitor", "--latency-msec=20", *RAW)
+        heard: list[np.ndarray] = []
+        try:
+            assert recorder.stdout is not None
+            first = recorder.stdout.read(640)
+            yield heard
+        finally:
+            recorder.terminate()
+            rest, _ = recorder.communicate()
+            heard.append(np.frombuffer(first + rest, "<i2"))
+
+    def _run(self, *command: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command,
+            env=os.environ | self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def _ask(self, *command: str) -> str:
+        return self._run(*command).communicate()[0].decode().strip()

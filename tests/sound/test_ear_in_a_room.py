@@ -1,0 +1,106 @@
+"""The ear in a virtual room: a real sound server, real time, real faults."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from roomtone.base import message
+
+pytestmark = pytest.mark.sound
+
+
+def test_the_wake_word_is_heard_through_the_microphone(room, ear, voice):
+    process = ear(room.environment)
+    process.wait_for(message.Ready)
+    room.say(voice(0.5, "Hey Jarvis, what time is it?", 1.5))
+    wake = process.wait_for(message.WakeDetected)
+    end = process.wait_for(message.SpeechEnd)
+    assert (wake.phrase, wake.segment) == ("hey_jarvis", end.segment)
+    assert end.voiced_ms > 300
+
+
+def test_the_microphone_delivers_what_was_said_bit_for_bit(room, ear, voice):
+    sound = voice(0.5, "Hey Jarvis, set a timer for five minutes.", 1.5)
+    process = ear(room.environment)
+    process.wait_for(message.Ready)
+    room.say(sound)
+    segment = process.wait_for(message.SpeechEnd).segment
+    heard = np.frombuffer(process.sound_of(segment), "<i2").astype(float)
+    middle = heard[len(heard) // 2 - 4000 : len(heard) // 2 + 4000]
+    match = np.correlate(sound.astype(float), middle, "valid")
+    at = int(match.argmax())
+    same = sound[at : at + 8000] == middle
+    assert same.mean() > 0.99
+
+
+def test_what_is_played_leaves_the_loudspeaker(room, ear):
+    process = ear(room.environment)
+    process.wait_for(message.Ready)
+    tone = (8000 * np.sin(2 * np.pi * 440 * np.arange(16_000) / 16_000)).astype("<i2")
+    with room.recording() as heard:
+        process.send(message.Play(turn=1, pcm=tone.tobytes(), rate=16_000))
+        process.send(message.PlayEnd(turn=1))
+        began = process.wait_for(message.SoundBegan)
+        ended = process.wait_for(message.SoundEnded)
+    loud = np.flatnonzero(np.abs(heard[0]) > 100)
+    assert ended.t - began.t == pytest.approx(1.0, abs=0.1)
+    assert loud[-1] - loud[0] == pytest.approx(16_000, abs=400)
+    assert np.abs(np.diff(heard[0].astype(int))).max() < 1600
+
+
+def test_mute_closes_the_microphone_while_the_loudspeaker_goes_on(room, ear, voice):
+    process = ear(room.environment)
+    process.wait_for(message.Ready)
+    process.send(message.Microphone(open=False))
+    assert room.microphone_users(0)
+    room.say(voice(0.3, "Hey Jarvis.", 0.7))
+    with room.recording() as heard:
+        process.send(message.Play(turn=1, pcm=b"\x10\x27" * 8000, rate=16_000))
+        process.send(message.PlayEnd(turn=1))
+        process.wait_for(message.SoundEnded)
+    assert np.abs(heard[0]).max() > 5000
+    assert not any(isinstance(said, message.WakeDetected) for said in process.told)
+    process.send(message.Microphone(open=True))
+    assert room.microphone_users(1)
+    room.say(voice(0.3, "Hey Jarvis.", 1.0))
+    process.wait_for(message.WakeDetected)
+
+
+def test_a_sound_server_that_dies_is_told_within_two_seconds_and_comes_back(room, ear, voice):
+    process = ear(room.environment)
+    process.wait_for(message.Ready)
+    process.wait_for(message.Tick)
+    room.stop()
+    assert process.wait_for(message.Complaint, within=2.0).fault
+    process.wait_for(message.Tick, within=1.0)
+    room.start()
+    process.wait_for(message.Ready)
+    room.say(voice(0.5, "Hey Jarvis.", 1.0))
+    process.wait_for(message.WakeDetected)
+
+
+def test_a_sound_server_that_freezes_ends_the_ear_to_be_started_anew(room, ear):
+    process = ear(room.environment)
+    process.wait_for(message.Ready)
+    process.wait_for(message.Tick)
+    room.freeze(on=True)
+    assert "stopped" in process.wait_for(message.Complaint, within=2.5).fault
+    assert "does not answer" in process.wait_for(message.Complaint, within=6.0).fault
+    assert process.process.wait(5) == 1
+
+
+def test_no_sound_server_at_all_is_told_plainly(room, ear):
+    room.stop()
+    process = ear(room.environment)
+    assert "roomtone devices" in process.wait_for(message.Unable).advice
+    room.start()
+
+
+def test_a_device_that_does_not_exist_is_answered_with_those_that_do(room, ear):
+    from roomtone.capture.settings import SoundSettings
+
+    process = ear(room.environment, sound=SoundSettings(input="Blue Yeti"))
+    advice = process.wait_for(message.Unable).advice
+    assert "'Blue Yeti'" in advice
+    assert "default" in advice
