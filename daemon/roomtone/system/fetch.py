@@ -223,7 +223,7 @@ def _reason(url: str, problem: Exception) -> str:
     inner = problem.reason if isinstance(problem, urllib.error.URLError) else problem
     if isinstance(inner, ssl.SSLCertVerificationError):
         raise OwnerError(
-            f"{_name(url)}: the server's certificate is not trusted ({inner.verify_message}); "
+            f"{_name(url)}: the server's certificate is not trusted ({inner.strerror}); "
             "check the clock and the network"
         ) from problem
     if isinstance(inner, socket.gaierror):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 from aiohttp import web
 
-from roomtone.base.error import OwnerError, PartError
+from roomtone.base.error import OwnerError, PartError, RoomtoneError
 from roomtone.base.event import Event, to_json
 from roomtone.base.port import Control
+
+_log = logging.getLogger(__name__)
 
 BODY_LIMIT = 16 * 1024
 """Bytes of a request's body."""
@@ -22,7 +25,9 @@ STREAMS = 16
 HISTORY = 20
 HISTORY_LIMIT = 1000
 
-_OPEN: web.AppKey[list[int]] = web.AppKey("open", list)
+_STATUS = {OwnerError: 409, PartError: 503}
+
+_OPEN: web.AppKey[set[asyncio.Task[Any]]] = web.AppKey("open", set)
 _CONTROL: web.AppKey[Control] = web.AppKey("control", Control)
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
@@ -46,7 +51,8 @@ def application(control: Control) -> web.Application:
     """The routes over `control`."""
     app = web.Application(middlewares=[_plainly], client_max_size=BODY_LIMIT)
     app[_CONTROL] = control
-    app[_OPEN] = [0]
+    app[_OPEN] = set()
+    app.on_shutdown.append(_end_streams)
     app.add_routes(
         [
             web.get("/status", _status),
@@ -120,23 +126,29 @@ async def _events(request: web.Request) -> web.StreamResponse:
 async def _stream(request: web.Request, events: AsyncIterator[Event]) -> web.StreamResponse:
     """Send each event as a line of JSON; an error after the first one is a line too."""
     streams = request.app[_OPEN]
-    if streams[0] >= STREAMS:
+    task = asyncio.current_task()
+    if task is None or len(streams) >= STREAMS:
         return _no(503, f"{STREAMS} observers listen already; close one")
     response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
-    streams[0] += 1
+    streams.add(task)
     try:
         await response.prepare(request)
         async for happened in events:
             await response.write(to_json(happened).encode() + b"\n")
-    except (OwnerError, PartError) as problem:
-        await response.write(msgspec.json.encode({"error": str(problem)}) + b"\n")
+    except ConnectionError:
+        _log.debug("an observer left")
+    except Exception as problem:  # noqa: BLE001 - the status is sent already; only a line can tell
+        await response.write(msgspec.json.encode({"error": _words(problem)}) + b"\n")
     finally:
-        streams[0] -= 1
+        streams.discard(task)
         if (close := getattr(events, "aclose", None)) is not None:
             await close()
-    with contextlib.suppress(ConnectionError):
-        await response.write_eof()
     return response
+
+
+async def _end_streams(app: web.Application) -> None:
+    for task in app[_OPEN]:
+        task.cancel()
 
 
 async def _body(request: web.Request, kind: type[T], form: str) -> T:
@@ -166,10 +178,16 @@ async def _plainly(request: web.Request, handler: Handler) -> web.StreamResponse
         return _no(404, "there is nothing at this address")
     except web.HTTPException as refusal:
         return _no(refusal.status, refusal.reason)
-    except OwnerError as problem:
-        return _no(409, str(problem))
-    except PartError as problem:
-        return _no(503, str(problem))
+    except Exception as problem:  # noqa: BLE001 - one bad request must not end unanswered
+        return _no(_STATUS.get(type(problem), 500), _words(problem))
+
+
+def _words(problem: Exception) -> str:
+    """One line for the asker; of an unforeseen error its type only, the text may be private."""
+    if isinstance(problem, RoomtoneError):
+        return str(problem)
+    _log.error("a request failed", exc_info=problem)
+    return f"{type(problem).__name__}; see the log"
 
 
 def _no(status: int, reason: str) -> web.Response:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import socket
+import ssl
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -159,9 +163,15 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
         fetch.fetch(url, tmp_path / "part", sleep=Naps())
 
 
-def test_a_host_without_an_address_asks_for_the_network(tmp_path: Path) -> None:
-    with pytest.raises(OwnerError, match="is the network up"):
-        fetch.fetch("https://nowhere.invalid/a", tmp_path / "part", sleep=Naps())
+def test_a_host_without_an_address_asks_for_the_network() -> None:
+    problem = urllib.error.URLError(socket.gaierror(-2, "Name or service not known"))
+    assert fetch._reason("https://host/a", problem).endswith("is the network up?")
+
+
+def test_a_certificate_that_is_not_trusted_is_not_tried_again() -> None:
+    problem = urllib.error.URLError(ssl.SSLCertVerificationError(1, "bad"))
+    with pytest.raises(OwnerError, match="not trusted"):
+        fetch._reason("https://host/a", problem)
 
 
 class FullDisk(io.FileIO):
@@ -199,7 +209,7 @@ def test_a_disk_that_is_too_small_is_told_before_the_first_byte(here: Hub, tmp_p
 
 
 def test_a_redirect_away_from_encryption_is_not_followed() -> None:
-    request = fetch.urllib.request.Request("https://host/a")
+    request = urllib.request.Request("https://host/a")
     handler = fetch._Redirects(fetch._Announced())
     with pytest.raises(OwnerError, match="without encryption"):
         handler.redirect_request(request, None, 302, "", {}, "http://host/a")

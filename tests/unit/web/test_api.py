@@ -1,0 +1,153 @@
+"""Every request is answered in one line of JSON, also the ones that are wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from fakes.control import FakeControl
+from roomtone.base.error import OwnerError, PartError
+from roomtone.web import api
+from roomtone.web.server import serve
+
+Session = aiohttp.ClientSession
+
+
+@pytest.fixture
+def control() -> FakeControl:
+    return FakeControl()
+
+
+def over(control: FakeControl, folder: Path, use: Callable[[Session], Awaitable[Any]]) -> Any:
+    async def live() -> Any:
+        connector = aiohttp.UnixConnector(str(folder / "s"), limit=0)
+        async with (
+            serve(control, folder / "s"),
+            aiohttp.ClientSession("http://roomtone", connector=connector) as session,
+        ):
+            return await use(session)
+
+    return asyncio.run(live())
+
+
+def asked(
+    control: FakeControl, folder: Path, method: str, path: str, body: bytes | None = None
+) -> tuple[int, dict[str, Any]]:
+    async def use(session: Session) -> tuple[int, dict[str, Any]]:
+        async with session.request(method, path, data=body) as answer:
+            return answer.status, json.loads(await answer.read())
+
+    found: tuple[int, dict[str, Any]] = over(control, folder, use)
+    return found
+
+
+TEXT = 'the body must be {"text": "1 to 2000 characters"}'
+ON = 'the body must be {"on": true} or {"on": false}'
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "error"),
+    [
+        ("POST", "/ask", b"", 400, TEXT),
+        ("POST", "/ask", b"not json", 400, TEXT),
+        ("POST", "/ask", b'{"text": ""}', 400, TEXT),
+        ("POST", "/ask", b'{"text": 5}', 400, TEXT),
+        ("POST", "/ask", b'{"txt": "x"}', 400, TEXT),
+        ("POST", "/ask", b'{"text": "x", "more": 1}', 400, TEXT),
+        ("POST", "/ask", b'{"text": "\xff"}', 400, TEXT),
+        ("POST", "/say", b'{"text": "%s"}' % (b"x" * 2001), 400, TEXT),
+        ("POST", "/say", b"x" * (api.BODY_LIMIT + 1), 413, "the body is over 16384 bytes"),
+        ("POST", "/mute", b'{"on": "yes"}', 400, ON),
+        ("POST", "/mute", b'{"on": 1}', 400, ON),
+        ("GET", "/history?limit=0", None, 400, "limit must be a whole number from 1 to 1000"),
+        ("GET", "/history?limit=1001", None, 400, "limit must be a whole number from 1 to 1000"),
+        ("GET", "/history?limit=-1", None, 400, "limit must be a whole number from 1 to 1000"),
+        ("GET", "/history?limit=x", None, 400, "limit must be a whole number from 1 to 1000"),
+        ("GET", "/explain/7", None, 404, "no such turn is kept"),
+        ("GET", "/explain/0", None, 400, f"the turn must be a whole number from 1 to {2**53}"),
+        ("GET", "/explain/first", None, 400, f"the turn must be a whole number from 1 to {2**53}"),
+        ("GET", "/", None, 404, "there is nothing at this address"),
+        ("GET", "/ask", None, 405, "Method Not Allowed"),
+    ],
+)
+def test_a_wrong_request_is_refused_in_one_line_and_changes_nothing(
+    control: FakeControl,
+    tmp_path: Path,
+    method: str,
+    path: str,
+    body: bytes | None,
+    status: int,
+    error: str,
+) -> None:
+    assert asked(control, tmp_path, method, path, body) == (status, {"error": error})
+    assert [what for what, _ in control.asked] in ([], ["explain"])
+
+
+def test_without_a_limit_history_is_twenty_turns(control: FakeControl, tmp_path: Path) -> None:
+    assert asked(control, tmp_path, "GET", "/history")[0] == 200
+    assert control.asked == [("history", 20)]
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"), [(OwnerError("do this"), 409), (PartError("ear", "is away"), 503)]
+)
+def test_what_the_conversation_cannot_do_has_a_status_of_its_own(
+    control: FakeControl, tmp_path: Path, problem: OwnerError | PartError, status: int
+) -> None:
+    control.problem = problem
+    assert asked(control, tmp_path, "POST", "/hush") == (status, {"error": str(problem)})
+
+
+def test_an_unforeseen_error_quotes_nothing(control: FakeControl, tmp_path: Path) -> None:
+    control.problem = ZeroDivisionError("canary")  # type: ignore[assignment]
+    status, answer = asked(control, tmp_path, "POST", "/hush")
+    assert (status, answer) == (500, {"error": "ZeroDivisionError; see the log"})
+
+
+def test_an_observer_that_leaves_is_forgotten(control: FakeControl, tmp_path: Path) -> None:
+    async def use(session: Session) -> None:
+        async with session.get("/events"):
+            await until(lambda: bool(control.bulletin._queues))
+        await until(lambda: not control.bulletin._queues)
+
+    over(control, tmp_path, use)
+
+
+def test_an_answer_that_nobody_reads_any_more_is_given_up(
+    control: FakeControl, tmp_path: Path
+) -> None:
+    control.hangs = True
+
+    async def use(session: Session) -> None:
+        async with session.post("/ask", json={"text": "why"}) as answer:
+            await answer.content.readline()
+        await asyncio.wait_for(control.given_up.wait(), 2)
+
+    over(control, tmp_path, use)
+    assert control.given_up.is_set()
+
+
+def test_the_seventeenth_observer_is_refused_and_the_next_welcome(
+    control: FakeControl, tmp_path: Path
+) -> None:
+    async def use(session: Session) -> tuple[int, int]:
+        held = [await session.get("/events") for _ in range(api.STREAMS)]
+        refused = (await session.get("/events")).status
+        held[0].close()
+        await until(lambda: len(control.bulletin._queues) < api.STREAMS)
+        welcome = (await session.get("/events")).status
+        return refused, welcome
+
+    assert over(control, tmp_path, use) == (503, 200)
+
+
+async def until(reached: Callable[[], bool]) -> None:
+    async with asyncio.timeout(2):
+        while not reached():  # noqa: ASYNC110 - a bulletin tells nobody who follows it
+            await asyncio.sleep(0)

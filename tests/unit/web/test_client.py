@@ -1,0 +1,153 @@
+"""The command line's client and the real server, over a real socket."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fakes.control import FakeControl
+from roomtone.base.error import OwnerError, PartError
+from roomtone.base.event import Muted
+from roomtone.web.client import Client
+from roomtone.web.server import serve
+
+
+@pytest.fixture
+def control() -> FakeControl:
+    return FakeControl()
+
+
+def over(control: FakeControl, folder: Path, use: Callable[[Client], Any]) -> Any:
+    """What `use` makes of a client of the running server."""
+
+    async def live() -> Any:
+        async with serve(control, folder / "s"):
+            return await asyncio.to_thread(use, Client([folder / "s"]))
+
+    return asyncio.run(live())
+
+
+def test_every_command_reaches_the_conversation(control: FakeControl, tmp_path: Path) -> None:
+    def use(client: Client) -> None:
+        assert client.running()
+        assert client.status() == {"state": "asleep", "muted": False}
+        client.say("Hello.")
+        client.listen()
+        client.hush()
+        client.mute(on=True)
+        client.mute(on=False)
+        assert client.timers() == [{"id": 1, "name": "egg", "seconds": 60, "due": 99.0}]
+        assert client.history(1) == [{"id": 2, "heard": "tea?"}]
+        assert client.explain() == {"id": 2, "heard": "tea?"}
+        assert client.explain(1) == {"id": 1, "heard": "time?"}
+
+    over(control, tmp_path, use)
+    assert control.asked == [
+        ("status", None),
+        ("say", "Hello."),
+        ("listen", None),
+        ("hush", None),
+        ("mute", True),
+        ("mute", False),
+        ("timers", None),
+        ("history", 1),
+        ("explain", None),
+        ("explain", 1),
+    ]
+
+
+def test_an_answer_comes_event_by_event(control: FakeControl, tmp_path: Path) -> None:
+    events = over(control, tmp_path, lambda client: list(client.ask("what time is it")))
+    assert [event["event"] for event in events] == ["reply_started", "sentence", "reply_finished"]
+    assert events[1]["text"] == "Grüße.\nNoon."
+    assert control.asked == [("ask", "what time is it")]
+
+
+def test_events_are_followed_as_they_happen(control: FakeControl, tmp_path: Path) -> None:
+    async def live() -> list[dict[str, Any]]:
+        async with serve(control, tmp_path / "s"):
+            client = Client([tmp_path / "s"])
+            two = asyncio.create_task(
+                asyncio.to_thread(lambda: list(itertools.islice(client.events(), 2)))
+            )
+            while not control.bulletin._queues:  # noqa: ASYNC110 - it tells nobody who follows
+                await asyncio.sleep(0)
+            control.bulletin.publish(Muted(t=1.0, on=True))
+            control.bulletin.publish(Muted(t=2.0, on=False))
+            return await two
+
+    assert [event["on"] for event in asyncio.run(live())] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "problem", [OwnerError("the model is missing; pull it"), PartError("ear", "went away")]
+)
+def test_a_problem_is_told_as_the_conversation_told_it(
+    control: FakeControl, tmp_path: Path, problem: OwnerError | PartError
+) -> None:
+    control.problem = problem
+    with pytest.raises(OwnerError) as told:
+        over(control, tmp_path, lambda client: client.listen())
+    assert str(told.value) == str(problem)
+
+
+def test_a_problem_in_the_middle_of_an_answer_is_told(control: FakeControl, tmp_path: Path) -> None:
+    control.breaks_off = PartError("thinker", "went away")
+    with pytest.raises(OwnerError, match="thinker: went away"):
+        over(control, tmp_path, lambda client: list(client.ask("why")))
+
+
+def test_without_a_daemon_it_says_how_to_start_one(tmp_path: Path) -> None:
+    client = Client([tmp_path / "a", tmp_path / "b"])
+    assert not client.running()
+    with pytest.raises(OwnerError, match="systemctl start roomtone"):
+        client.status()
+
+
+def test_the_second_socket_is_asked_when_the_first_is_dead(
+    control: FakeControl, tmp_path: Path
+) -> None:
+    async def live() -> dict[str, Any]:
+        async with serve(control, tmp_path / "b"):
+            client = Client([tmp_path / "a", tmp_path / "b"])
+            return await asyncio.to_thread(client.status)
+
+    assert asyncio.run(live())["state"] == "asleep"
+
+
+def test_a_daemon_that_dies_in_the_middle_is_told(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "s"))
+        listening.listen()
+        waiting = asyncio.run(dying(listening, Client([tmp_path / "s"])))
+    assert waiting == "the daemon went away; ask again"
+
+
+async def dying(listening: socket.socket, client: Client) -> str:
+    asked = asyncio.create_task(asyncio.to_thread(client.status))
+    accepted, _ = await asyncio.to_thread(listening.accept)
+    accepted.recv(10)
+    accepted.close()
+    try:
+        await asked
+    except OwnerError as told:
+        return str(told)
+    return ""
+
+
+def test_the_client_starts_without_any_library() -> None:
+    script = (
+        "import sys; import roomtone.web.client; "
+        "print([m for m in ('aiohttp', 'numpy', 'apsw', 'asyncio') if m in sys.modules])"
+    )
+    env = {"PYTHONPATH": ":".join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=env, check=True)
+    assert done.stdout == b"[]\n"
