@@ -69,6 +69,36 @@ class FakeEar:
         )
         await self._speak(number, "wake", f"{phrase} {text}".strip(), voiced_ms)
 
+    async def pauses(self, phrase: str, text: str) -> None:
+        """The wake word and `text`, then a short silence: perhaps more comes."""
+        number = next(self._segments)
+        self.mode = "listening"
+        await self._handle(
+            message.WakeDetected(t=self.t, phrase=phrase, score=0.9, segment=number, began=self.t)
+        )
+        await self.goes_on(number, f"{phrase} {text}")
+        self.t += 0.13
+        await self._handle(message.SpeechPaused(t=self.t, segment=number))
+
+    async def goes_on(self, number: int, text: str) -> None:
+        """Speech of a segment that is open."""
+        self.t += 1.5
+        await self._handle(message.SpeechChunk(segment=number, pcm=text.encode()))
+
+    async def ends(self, number: int) -> None:
+        """An open segment is over; its silence began when it last paused or went on."""
+        self.t += 0.07
+        await self._handle(
+            message.SpeechEnd(
+                t=self.t,
+                segment=number,
+                kind="wake",
+                silence_ms=200,
+                turn_probability=0.9,
+                voiced_ms=900,
+            )
+        )
+
     async def speech(self, text: str, kind: message.Kind = "follow_up") -> None:
         """Speech in a window, or over our own sound."""
         number = next(self._segments)

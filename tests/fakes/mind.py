@@ -15,16 +15,16 @@ class FakeTranscriber:
 
     def __init__(self) -> None:
         self.broken = False
+        self.asked = 0
 
     async def read(self, pcm: bytes, *, final: bool) -> Transcript:
+        self.asked += 1
         await asyncio.sleep(0)
         if self.broken:
             raise PartError("transcriber", "went away")
         text = pcm.decode()
         unsure = text.startswith("?")
-        return Transcript(
-            text=text.lstrip("?"), confidence=0.1 if unsure else 0.95, seconds=1.0
-        )
+        return Transcript(text=text.lstrip("?"), confidence=0.1 if unsure else 0.95, seconds=1.0)
 
 
 class FakeThinker:

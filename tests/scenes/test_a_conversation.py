@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from roomtone.base import event
+from roomtone.base import event, message
 from roomtone.turn.state import State
 from scenes.stage import Stage
 
@@ -139,5 +139,51 @@ def test_a_second_question_while_it_thinks_is_the_one_that_is_answered() -> None
         await room.says("two")
         assert room.voice.said[-1] == "Second."
         assert room.daemon.state is State.LISTENING
+
+    asyncio.run(play())
+
+
+def test_a_whole_command_ends_the_utterance_at_the_first_pause() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.ear.pauses("hey jarvis", "what time is it")
+        await room.settle()
+        assert room.ear.sent == [message.Settle(segment=1)]
+
+    asyncio.run(play())
+
+
+def test_a_command_that_may_go_on_is_waited_for() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.ear.pauses("hey jarvis", "set a timer")
+        await room.settle()
+        assert room.ear.sent == []
+
+    asyncio.run(play())
+
+
+def test_what_was_read_in_the_pause_is_not_read_again() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.ear.pauses("hey jarvis", "what time is it")
+        await room.settle()
+        await room.ear.ends(1)
+        await room.settle()
+        assert room.transcriber.asked == 1
+        assert room.last(event.Understood).text == "what time is it"
+
+    asyncio.run(play())
+
+
+def test_what_was_read_in_a_pause_counts_for_nothing_when_speech_goes_on() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.ear.pauses("hey jarvis", "what time is it")
+        await room.settle()
+        await room.ear.goes_on(1, " in tokyo")
+        await room.ear.ends(1)
+        await room.settle()
+        assert room.last(event.Understood).text == "what time is it in tokyo"
 
     asyncio.run(play())

@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import Any
+from collections.abc import AsyncIterator
 
 import msgspec
 
 from roomtone.app.answerer import SORRY, Answerer
 from roomtone.app.duplex import Duplex
 from roomtone.app.listening import Segment, Understanding
-from roomtone.app.speaking import Speaking
+from roomtone.app.speaking import Speaking, say
+from roomtone.app.work import Make, Work
 from roomtone.base import event, message
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.error import PartError
 from roomtone.base.room import Action, Mute, Rest, SetVolume
 from roomtone.base.words import Transcript
 from roomtone.respond.skills.stop import is_stop
+from roomtone.respond.whole import is_whole
 from roomtone.turn import state
 from roomtone.turn.port import Answer, Sound, Voicing
 from roomtone.turn.state import State
@@ -59,20 +60,22 @@ class Conductor:
         self._phrase = ""
         self._window_ends = 0.0
         self._speech_end: float | None = None
-        self._work: asyncio.Task[None] | None = None
+        self._work = Work(self._failed)
         self._weighing: asyncio.Task[None] | None = None
+        self._preparing: asyncio.Task[None] | None = None
         self._asleep = asyncio.Event()
         self._asleep.set()
 
     @property
     def busy(self) -> bool:
         """True while an utterance is read or an answer is made and spoken."""
-        return self._work is not None and not self._work.done()
+        return self._work.going
 
     @property
     def making(self) -> bool:
         """True while somebody waits for us: an utterance is read, or not all sound is made yet."""
-        return (self.busy and not self._speaking.made) or self._weighing is not None
+        beside = any(task and not task.done() for task in (self._weighing, self._preparing))
+        return beside or (self.busy and not self._speaking.made)
 
     def happen(self, happened: event.Event) -> None:
         """Publish an event and let the table decide what follows."""
@@ -93,6 +96,8 @@ class Conductor:
             case message.SpeechChunk():
                 if self._segment is not None and self._segment.number == said.segment:
                     self._segment.take(said.pcm)
+            case message.SpeechPaused():
+                self._speech_paused(said)
             case message.SpeechEnd():
                 self._speech_ended(said)
             case message.WindowClosed():
@@ -105,14 +110,14 @@ class Conductor:
 
     async def listen(self) -> None:
         """Listen as if the wake word had been said. Raises PartError."""
-        await self._interrupt()
+        await self._work.interrupt()
         self._begin_turn("listen", self.ear.t, 1.0)
         await self.ear.attend("listening", WAKE_PATIENCE)
         await self._speaking.signal("woken")
 
     async def hush(self) -> None:
         """Stop whatever is going on, at once. Raises PartError."""
-        await self._interrupt()
+        await self._work.interrupt()
         await self._stop()
 
     async def mute(self, *, on: bool) -> None:
@@ -133,11 +138,11 @@ class Conductor:
             self.happen(msgspec.structs.replace(why, t=self.ear.t, turn=self.turn))
         by = "daemon" if why is None else "timer"
         answer = Answer(by=by, sentences=pieces, actions=(Rest(),))
-        await asyncio.wait([self._start(lambda: self._reply(answer, ""))])
+        await asyncio.wait([self._begin(lambda: self._reply(answer, ""))])
 
     async def ear_lost(self) -> None:
         """The ear died: the turn is lost; it comes back asleep."""
-        await self._interrupt()
+        await self._work.interrupt()
         self._segment = None
         if self.state is not State.ASLEEP:
             self.happen(event.Failed(t=self.ear.t, turn=self.turn, part="ear", spoken=False))
@@ -145,7 +150,7 @@ class Conductor:
     # --- what the ear says
 
     async def _woken(self, said: message.WakeDetected) -> None:
-        await self._interrupt()
+        await self._work.interrupt()
         phrase = said.phrase.replace("_", " ")
         self._begin_turn(phrase, said.t, said.score)
         self._open(Segment(said.segment, "wake", phrase))
@@ -172,14 +177,34 @@ class Conductor:
                 segment, lambda text: self.happen(event.Partial(t=self.ear.t, turn=turn, text=text))
             )
 
+    def _speech_paused(self, said: message.SpeechPaused) -> None:
+        segment = self._segment
+        if segment is None or segment.number != said.segment or self.busy:
+            return
+        if self._preparing is not None:
+            self._preparing.cancel()
+        self._preparing = asyncio.create_task(self._prepare(segment, said.t))
+
+    async def _prepare(self, segment: Segment, t: float) -> None:
+        """Read ahead; a whole command need not wait for a longer silence."""
+        with contextlib.suppress(PartError):
+            transcript = await self._understanding.prepare(segment, t)
+            sure = transcript.text and not self._understanding.unsure(transcript)
+            if sure and is_whole(transcript.text):
+                await self.ear.send(message.Settle(segment=segment.number))
+
+    def _begin(self, make: Make) -> asyncio.Task[None]:
+        self._speaking.made = False
+        return self._work.start(make)
+
     def _speech_ended(self, said: message.SpeechEnd) -> None:
         segment, self._segment = self._segment, None
         if segment is None or segment.number != said.segment:
             return
         if said.kind != "interruption":
             if self.state is State.LISTENING and not self.busy:
-                self._start(lambda: self._take_turn(segment, said))
-        elif self.busy and self._weighing is None:
+                self._begin(lambda: self._take_turn(segment, said))
+        elif self.busy and (self._weighing is None or self._weighing.done()):
             self._weighing = asyncio.create_task(self._weigh(segment))
 
     def _sound_began(self, said: message.SoundBegan) -> None:
@@ -190,7 +215,8 @@ class Conductor:
     # --- one turn
 
     async def _take_turn(self, segment: Segment, end: message.SpeechEnd) -> None:
-        transcript = await self._understanding.read(segment)
+        last_voice = end.t - end.silence_ms / 1000
+        transcript = await self._understanding.read(segment, last_voice)
         if not transcript.text:
             await self._nothing_said(segment, end)
             return
@@ -212,13 +238,9 @@ class Conductor:
                 turn_probability=end.turn_probability,
             )
         )
+        text, confidence = transcript.text, transcript.confidence
         self.happen(
-            event.Understood(
-                t=self.ear.t,
-                turn=self.turn,
-                text=transcript.text,
-                confidence=transcript.confidence,
-            )
+            event.Understood(t=self.ear.t, turn=self.turn, text=text, confidence=confidence)
         )
 
     async def _nothing_said(self, segment: Segment, end: message.SpeechEnd) -> None:
@@ -263,42 +285,14 @@ class Conductor:
                 await self.hush()
         except PartError:
             _log.warning("an interruption was lost")
-        finally:
-            self._weighing = None
 
     async def _stop(self) -> None:
         self._segment = None
         self.happen(event.StopHeard(t=self.ear.t, turn=self.turn))
         await self.ear.attend("asleep")
 
-    async def _interrupt(self) -> None:
-        work, self._work = self._work, None
-        if work is not None and not work.done() and work is not asyncio.current_task():
-            work.cancel()
-            await asyncio.wait([work])
-
-    def _start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:
-        self._speaking.made = False
-        self._work = asyncio.create_task(self._guard(work))
-        return self._work
-
-    async def _guard(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """The one place where a turn may fail in any way: the room is told, the daemon goes on."""
-        try:
-            await work()
-        except PartError as error:
-            await self._failed(error.part)
-        except Exception as error:  # noqa: BLE001 - whatever it was, it ends here
-            _log.error("a turn failed", extra={"error": type(error).__name__})
-            await self._failed("core")
-
     async def _failed(self, part: str) -> None:
         told = await self._speaking.apologise(self.turn, part)
         self.happen(event.Failed(t=self.ear.t, turn=self.turn, part=part, spoken=told))
         with contextlib.suppress(PartError):
             await self.ear.attend("asleep")
-
-
-async def say(text: str) -> AsyncIterator[str | Sound]:
-    """One sentence as an answer."""
-    yield text

@@ -8,8 +8,8 @@ from typing import Any
 
 from roomtone import __version__
 from roomtone.app.build import Core
-from roomtone.app.conductor import say
 from roomtone.app.kept import as_data
+from roomtone.app.speaking import say
 from roomtone.app.starter import starters
 from roomtone.base import event
 from roomtone.base.error import PartError

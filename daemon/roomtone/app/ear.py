@@ -113,6 +113,8 @@ class Ear:
         match request:
             case message.Attend():
                 self._attention.attend(request)
+            case message.Settle():
+                self._attention.settle(request)
             case message.Play():
                 if not self._player.play(request):
                     self._complain("too much sound is waiting", "the newest was dropped")

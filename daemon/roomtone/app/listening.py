@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
 from typing import Protocol
 
@@ -37,6 +38,8 @@ class Segment:
         self.phrase = phrase
         self.pcm = bytearray()
         self.ended = False
+        self.paused_at = 0.0
+        self.prepared: asyncio.Task[Transcript] | None = None
         self.grew = asyncio.Event()
 
     def take(self, pcm: bytes) -> None:
@@ -60,12 +63,36 @@ class Understanding:
         if self._settings.partials:
             self._following = asyncio.create_task(self._partials(segment, tell))
 
-    async def read(self, segment: Segment) -> Transcript:
-        """The words of a finished segment, without the wake word. Raises PartError."""
+    async def prepare(self, segment: Segment, t: float) -> Transcript:
+        """Read a segment that pauses at `t`; counts as its words when nothing follows.
+
+        Raises PartError, and CancelledError when somebody spoke on.
+        """
+        self._drop(segment)
+        segment.paused_at = t
+        segment.prepared = asyncio.create_task(self._read(segment))
+        return await segment.prepared
+
+    async def read(self, segment: Segment, last_voice: float = math.inf) -> Transcript:
+        """The words of a finished segment, without the wake word. Raises PartError.
+
+        What was prepared is used when the last voice, at `last_voice`, lies before it.
+        """
         segment.ended = True
         self._leave()
+        if segment.prepared is not None and last_voice <= segment.paused_at:
+            return await segment.prepared
+        self._drop(segment)
+        return await self._read(segment)
+
+    async def _read(self, segment: Segment) -> Transcript:
         transcript = await self._reading.read(bytes(segment.pcm), final=True)
         return msgspec.structs.replace(transcript, text=self._plain(segment, transcript.text))
+
+    def _drop(self, segment: Segment) -> None:
+        if segment.prepared is not None:
+            segment.prepared.cancel()
+            segment.prepared = None
 
     def unsure(self, transcript: Transcript) -> bool:
         """True when it is better to ask again than to act."""

@@ -14,7 +14,7 @@ from roomtone.base.error import PartError
 from roomtone.base.frame import SAMPLE_RATE
 from roomtone.speak.cue import cue
 from roomtone.turn.exchange import Said, speak, spoken
-from roomtone.turn.port import Answer, Voicing
+from roomtone.turn.port import Answer, Sound, Voicing
 
 TROUBLE = "Sorry, something went wrong. Please ask me again."
 
@@ -120,3 +120,8 @@ class Chimes:
         with contextlib.suppress(PartError):
             async for piece in self._voicing.voice(sentence):
                 yield piece
+
+
+async def say(text: str) -> AsyncIterator[str | Sound]:
+    """One sentence as an answer."""
+    yield text

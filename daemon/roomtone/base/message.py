@@ -73,6 +73,12 @@ class Attend(Message, frozen=True, kw_only=True):
     seconds: float = 0.0
 
 
+class Settle(Message, frozen=True, kw_only=True):
+    """The pausing segment is a whole command: end it, unless somebody speaks on."""
+
+    segment: int
+
+
 class Play(Message, frozen=True, kw_only=True):
     """Append sound to what is being played. `turn` 0 is for cues outside of any turn."""
 
@@ -151,6 +157,13 @@ class SpeechChunk(Message, frozen=True, kw_only=True):
     pcm: bytes
 
 
+class SpeechPaused(Message, frozen=True, kw_only=True):
+    """A short silence after voice: perhaps the end. The sound up to `t` has been sent."""
+
+    t: float
+    segment: int
+
+
 class SpeechEnd(Message, frozen=True, kw_only=True):
     """The segment is complete: all of its chunks have been sent."""
 
@@ -193,7 +206,7 @@ class InputEnded(Message, frozen=True, kw_only=True):
     t: float
 
 
-EarIn = Attend | Play | PlayEnd | Hush | Volume | Microphone | Grant
+EarIn = Attend | Settle | Play | PlayEnd | Hush | Volume | Microphone | Grant
 EarOut = (
     Ready
     | Complaint
@@ -202,6 +215,7 @@ EarOut = (
     | WakeDetected
     | SpeechBegan
     | SpeechChunk
+    | SpeechPaused
     | SpeechEnd
     | WindowClosed
     | SoundBegan

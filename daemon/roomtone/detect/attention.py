@@ -36,6 +36,9 @@ CHUNK_SAMPLES = SAMPLE_RATE * 40 // 1000
 GRACE = 0.25
 """Seconds in which a wake word outlives an `Attend` that had crossed it on the way."""
 
+SETTLED_MS = 200
+"""Silence that ends an utterance whose words are a whole command."""
+
 INTERRUPTION = EndpointSettings(longest_silence_ms=400, longest_utterance_seconds=3.0)
 NO_LADDER: tuple[Rung, ...] = ()
 
@@ -44,6 +47,7 @@ Told = (
     message.WakeDetected
     | message.SpeechBegan
     | message.SpeechChunk
+    | message.SpeechPaused
     | message.SpeechEnd
     | message.WindowClosed
 )
@@ -84,7 +88,7 @@ class Attention:
         self._sound = Preroll(KEPT_SECONDS * SAMPLE_RATE)
         self._hopped = self._framed = 0
         self._voices: deque[float] = deque(maxlen=round(WAKE_REACH * 1000 / HOP_MS))
-        self._onsets = {"listening": Onset(4, 6, VOICED), "watching": Onset(8, 10, 0.7)}
+        self._onsets = {"listening": Onset(4, 6, VOICED), "watching": Onset(5, 8, 0.6)}
         self._mode = "asleep"
         self._deadline = 0.0
         self._after_wake = False
@@ -109,6 +113,12 @@ class Attention:
         self._mode = wish.mode
         for onset in self._onsets.values():
             onset.reset()
+
+    def settle(self, wish: message.Settle) -> None:
+        """End a pausing segment: its words are a whole command."""
+        segment = self._segment
+        if segment is not None and segment.number == wish.segment:
+            segment.settled = segment.endpoint.silence_ms > 0
 
     def feed(self, block: Samples) -> list[Told]:
         """The next block, of any length up to a second; what it brought."""
@@ -148,10 +158,13 @@ class Attention:
             told.append(message.SpeechBegan(t=t, segment=segment.number, kind=segment.kind))
         if endpoint.silence_ms == 0:
             self._judge.forget()
+            segment.settled = False
         if endpoint.asks() and segment.kind != "interruption":
             self._judge.ask(self._sound.slice(segment.began, self._sound.end))
+            self._send(segment, told)
+            told.append(message.SpeechPaused(t=t, segment=segment.number))
         turn = self._judge.answer()
-        if endpoint.over(turn):
+        if endpoint.over(turn) or (segment.settled and endpoint.silence_ms >= SETTLED_MS):
             self._ended(segment, t, turn or 0.0, told)
 
     def _woken(self, wake: Wake, t: float, told: list[Told]) -> None:
@@ -230,3 +243,4 @@ class _Segment(msgspec.Struct):
     opened: float
     endpoint: Endpoint
     spoke: bool = False
+    settled: bool = False

@@ -1,0 +1,50 @@
+"""The one thing Roomtone is doing: reading an utterance and answering it, or an announcement."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from roomtone.base.error import PartError
+
+_log = logging.getLogger(__name__)
+
+Make = Callable[[], Awaitable[None]]
+"""Begins the work; nothing is begun when it is interrupted before its first step."""
+
+
+class Work:
+    """At most one piece of work; `failed` is told the part that broke it."""
+
+    def __init__(self, failed: Callable[[str], Awaitable[None]]) -> None:
+        self._failed = failed
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def going(self) -> bool:
+        """True while there is some."""
+        return self._task is not None and not self._task.done()
+
+    def start(self, make: Make) -> asyncio.Task[None]:
+        """Begin; whatever was going must have been interrupted before."""
+        self._task = asyncio.create_task(self._guard(make))
+        return self._task
+
+    async def interrupt(self) -> None:
+        """End it now, and wait until it has. Work does not interrupt itself."""
+        task, self._task = self._task, None
+        if task is not None and not task.done() and task is not asyncio.current_task():
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def _guard(self, make: Make) -> None:
+        """Let a turn fail in any way: the room is told, the daemon goes on."""
+        try:
+            await make()
+        except PartError as error:
+            await self._failed(error.part)
+        except Exception as error:  # noqa: BLE001 - whatever it was, it ends here
+            # A traceback could hold what was said.
+            _log.error("a turn failed", extra={"error": type(error).__name__})
+            await self._failed("core")
