@@ -51,6 +51,18 @@ class ChatFormat:
             messages=messages, add_generation_prompt=open_turn, **self._given
         )
 
+    @property
+    def takes_late_system(self) -> bool:
+        """Whether a system message may stand between turns."""
+        roles = ("system", "user", "assistant", "system", "user")
+        messages = [{"role": role, "content": f"\u0001{at}"} for at, role in enumerate(roles)]
+        try:
+            text = self._rendered(messages, open_turn=True)
+        except TemplateError:
+            return False
+        places = [text.find(message["content"]) for message in messages]
+        return -1 not in places and places == sorted(places)
+
     def _ends(self, eos: str) -> tuple[str, ...]:
         """Texts that end an answer, should the model spell them instead of using its token."""
         turns = [("user", "\u0001"), ("assistant", "\u0002"), ("user", "\u0003")]

@@ -28,9 +28,12 @@ MOST_THREADS = 4
 SMALL = 200_000_000
 """Bytes of a file below which handing work from thread to thread costs more than it saves."""
 
+MOST_FACTS = 64
+"""Questions whose facts are remembered, guesses at unfinished questions included."""
+
 _TOP_K, _TOP_P = 40, 0.9
 _FACTS_KEY = "roomtone.facts"
-"""Metadata of the file: "system" for a model trained with its facts in the system message."""
+"""Metadata of the file: the `prompt.Place` where the model was trained to find facts."""
 
 Wanted = Callable[[], bool]
 
@@ -44,8 +47,7 @@ class Llama:
     def __init__(self, path: Path, settings: AnswerSettings) -> None:
         self._llama = _loaded(path, settings)
         self._format = _format(self._llama)
-        in_system = self._llama.metadata.get(_FACTS_KEY) == "system"
-        self._place: prompt.Place = "system" if in_system else "question"
+        self._place = self._facts_place()
         self._facts: dict[str, str] = {}
         self.read = 0
         """Tokens that the last prompt cost; the rest of it was still known."""
@@ -76,34 +78,38 @@ class Llama:
         messages = self._chat(warm.system, history)
         self._caught_up(self._tokens(messages, open_turn=False), cancelled)
 
+    def _facts_place(self) -> prompt.Place:
+        match self._llama.metadata.get(_FACTS_KEY):
+            case "system":
+                return "system"
+            case "question":
+                return "question"
+            case _:
+                return "late" if self._format.takes_late_system else "question"
+
     def _prompt(self, think: Think) -> list[int]:
         """Tokens of the prompt, with as much history as leaves room for the answer."""
-        if think.facts and self._place == "question":
-            if not think.history:
-                self._facts.clear()
+        if not think.history:
+            self._facts.clear()
+        if think.facts:
             self._facts[think.question] = think.facts
+        if len(self._facts) > MOST_FACTS:
+            del self._facts[next(iter(self._facts))]
         asked = len(self._text(think.question)) + len(self._text(think.facts))
         history = self._recent(think.system, think.history, asked + think.max_tokens + 16)
-        messages = self._chat(think.system, history, think.question, think.facts)
-        tokens = self._tokens(messages, open_turn=True)
+        tokens = self._tokens(self._chat(think.system, history, think.question), open_turn=True)
         limit = self._llama.n_ctx() - think.max_tokens - 1
         return tokens if len(tokens) <= limit else tokens[-limit:]
 
     def _chat(
-        self,
-        system: str,
-        history: Sequence[Exchanged],
-        question: str | None = None,
-        facts: str = "",
+        self, system: str, history: Sequence[Exchanged], question: str | None = None
     ) -> prompt.Chat:
-        """Put the messages together; earlier questions keep the facts that stood with them."""
-        if self._place == "question":
-            history = [
-                Exchanged(user=f"{known}\n{turn.user}", assistant=turn.assistant)
-                if (known := self._facts.get(turn.user))
-                else turn
-                for turn in history
-            ]
+        """Put the messages together; facts stay where they stood, and not twice in a row."""
+        facts: list[str] = []
+        for asked in (*(turn.user for turn in history), question or ""):
+            known = self._facts.get(asked, "")
+            last = next((earlier for earlier in reversed(facts) if earlier), "")
+            facts.append("" if known == last and self._place != "system" else known)
         return prompt.chat(system, history, question, facts, self._place)
 
     def _recent(self, system: str, history: Sequence[Exchanged], spare: int) -> list[Exchanged]:

@@ -86,7 +86,7 @@ def words(number: int) -> str:
 
 def opened(text: str) -> str:
     """Write a leading number in words and the first letter large, as a sentence opens."""
-    head = re.match(r"\d{1,3}(?![\d.,:])", text)
+    head = re.match(r"\d{1,3}(?!\d|[.,:]\d)", text)
     if head:
         text = words(int(head[0])) + text[head.end() :]
     return text[:1].upper() + text[1:]

@@ -15,9 +15,10 @@ from roomtone.base.words import Exchanged
 Chat = list[dict[str, str]]
 """Messages with `role` ("system", "user" or "assistant") and `content`, oldest first."""
 
-Place = Literal["question", "system"]
-"""Where facts stand. question: before the question, so that all before it is kept from turn to
-turn. system: at the end of the system message, where small models find them more easily."""
+Place = Literal["late", "question", "system"]
+"""Where facts stand. late: in a system message of their own before the question. question: at its
+head, for templates that know system messages only at the front. Both keep all before it valid from
+turn to turn. system: at the end of the first system message."""
 
 _MARKERS = re.compile(r"<\|[^|<>]{0,40}\|>|</?s>|<(?:start|end)_of_turn>|\[/?INST\]|<<?/?SYS>>?")
 
@@ -26,20 +27,21 @@ def chat(
     system: str,
     history: Sequence[Exchanged],
     question: str | None = None,
-    facts: str = "",
-    place: Place = "question",
+    facts: Sequence[str] = (),
+    place: Place = "late",
 ) -> Chat:
     """Put the messages together. Without a question they end with the last answer.
 
+    `facts` holds what was known at each turn and last at the question; missing ones are empty.
     Markers of turns are taken out of every text, so that nobody's words can pose as a turn.
     """
-    first = _with(system, facts) if place == "system" else system
+    known = [*facts, *[""] * (len(history) + 1 - len(facts))]
+    first = _joined(system, known[-1]) if place == "system" else system
     messages = [_message("system", first)] if first else []
-    for turn in history:
-        messages += [_message("user", turn.user), _message("assistant", turn.assistant)]
+    for turn, at_turn in zip(history, known, strict=False):
+        messages += [*_asked(turn.user, at_turn, place), _message("assistant", turn.assistant)]
     if question is not None:
-        asked = _with(facts, question) if place == "question" else question
-        messages.append(_message("user", asked))
+        messages += _asked(question, known[-1], place)
     return messages
 
 
@@ -59,7 +61,13 @@ def recent(
     return kept
 
 
-def _with(above: str, below: str) -> str:
+def _asked(question: str, facts: str, place: Place) -> Chat:
+    if place == "late" and facts:
+        return [_message("system", facts), _message("user", question)]
+    return [_message("user", _joined(facts, question) if place == "question" else question)]
+
+
+def _joined(above: str, below: str) -> str:
     return "\n".join(filter(None, (above, below)))
 
 

@@ -33,6 +33,11 @@ def test_the_text_that_ends_a_turn_is_found(template, end):
     assert ChatFormat(template).ends[0] == end
 
 
+def test_whether_facts_may_stand_between_turns_is_found_out():
+    assert ChatFormat("").takes_late_system
+    assert not ChatFormat(NO_SYSTEM).takes_late_system
+
+
 def test_a_closed_prompt_is_the_beginning_of_the_open_one():
     chat = ChatFormat("")
     assert chat.text(ASKED, open_turn=True).startswith(chat.text(ASKED, open_turn=False))

@@ -4,17 +4,29 @@ from roomtone.respond import prompt
 TURNS = [Exchanged(user=f"q{n}", assistant=f"a{n}") for n in range(6)]
 
 
-def test_facts_stand_with_the_question_so_that_all_before_it_can_be_kept():
-    messages = prompt.chat("persona", TURNS[:1], "why", "It is noon.")
-    assert [m["role"] for m in messages] == ["system", "user", "assistant", "user"]
+def test_facts_stand_before_the_question_so_that_all_before_them_can_be_kept():
+    messages = prompt.chat("persona", TURNS[:1], "why", ["", "It is noon."])
+    assert [m["role"] for m in messages] == ["system", "user", "assistant", "system", "user"]
     assert messages[0]["content"] == "persona"
-    assert messages[-1]["content"] == "It is noon.\nwhy"
+    assert messages[-2]["content"] == "It is noon."
 
 
-def test_facts_stand_in_the_system_message_for_models_trained_so():
-    messages = prompt.chat("persona", [], "why", "It is noon.", "system")
+def test_facts_of_earlier_turns_stay_where_they_stood():
+    before = prompt.chat("persona", [], "q0", ["It is noon."])
+    after = prompt.chat("persona", TURNS[:1], "why", ["It is noon.", "It is one."])
+    assert after[: len(before)] == before
+
+
+def test_facts_stand_in_the_question_for_templates_with_one_system_message():
+    messages = prompt.chat("persona", TURNS[:1], "why", ["", "It is noon."], "question")
+    assert messages[-1] == {"role": "user", "content": "It is noon.\nwhy"}
+
+
+def test_facts_stand_in_the_first_message_for_models_trained_so():
+    messages = prompt.chat("persona", TURNS[:1], "why", ["It is one.", "It is noon."], "system")
     assert messages[0]["content"] == "persona\nIt is noon."
     assert messages[-1]["content"] == "why"
+    assert messages[1]["content"] == "q0"
 
 
 def test_without_a_question_the_prompt_ends_with_the_last_answer():

@@ -44,11 +44,13 @@ def answer(slots: Slots, room: Room) -> Reply | None:
     """Say the result, rounded to what can be listened to."""
     try:
         result = _result(slots, room.last_reply)
-    except (ZeroDivisionError, OverflowError):
+    except (ZeroDivisionError, ValueError):
         return Reply(text="That has no result.", skill="arithmetic")
+    except OverflowError:
+        result = math.inf
     if result is None:
         return None
-    if not math.isfinite(result) or abs(result) > _LARGEST:
+    if abs(result) > _LARGEST:
         return Reply(text="That is too large a number for me to say.", skill="arithmetic")
     return Reply(text=f"That's {_said(result)}.", skill="arithmetic")
 
@@ -72,7 +74,7 @@ def _result(slots: Slots, last: str) -> float | None:
 
 
 _ONE: dict[str, Callable[[float], float]] = {
-    "root": lambda number: math.sqrt(number) if number >= 0 else math.inf,
+    "root": math.sqrt,
     "square": lambda number: number**2,
     "cube": lambda number: number**3,
     "double": lambda number: number * 2,
@@ -122,4 +124,4 @@ def _apply(left: float, sign: str, right: float) -> float:
         case "/":
             return left / right
         case _:
-            return math.pow(left, right) if left >= 0 or right == int(right) else math.inf
+            return math.pow(left, right)

@@ -96,15 +96,15 @@ LISTS: dict[str, str] = {
     "unit": "|".join(sorted(_UNITS, key=len, reverse=True)),
     "amount": r"(?:minus )?\d+(?:\.\d+)?|an?|half an?",
 }
-_DAYS = {"february": "28, or 29 in a leap year", "april": "30", "june": "30", "september": "30"}
-_DAYS |= {"november": "30"}
+_DAYS = dict.fromkeys(("april", "june", "september", "november"), "30 days")
+_DAYS |= {"february": "28 days, or 29 in a leap year"}
 
 
 def answer(slots: Slots, _room: Room) -> Reply | None:
     """Say the converted amount, to three significant figures or so."""
     if "month" in slots:
         month = slots["month"]
-        return Reply(text=f"{month.title()} has {_DAYS.get(month, '31')} days.", skill="convert")
+        return Reply(text=f"{month.title()} has {_DAYS.get(month, '31 days')}.", skill="convert")
     amount = _amount(slots["amount"])
     source, target = _UNITS[slots["from"]], _UNITS[slots["to"]]
     result = _temperature(amount, source, target)

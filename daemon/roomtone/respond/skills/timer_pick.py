@@ -16,7 +16,8 @@ def matching(slots: Slots, room: Room) -> tuple[Timer, ...]:
     timers = room.timers
     if "duration" in slots:
         length = seconds(slots["duration"])
-        return tuple(timer for timer in timers if timer.seconds == length)
+        as_long = tuple(timer for timer in timers if timer.seconds == length)
+        return tuple(timer for timer in as_long if not timer.name) or as_long
     if "name" in slots:
         return tuple(timer for timer in timers if _same(timer.name, slots["name"]))
     if "place" in slots:
