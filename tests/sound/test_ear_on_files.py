@@ -74,7 +74,7 @@ def test_the_stream_runs_only_as_far_as_it_is_granted(ear, voice, recording):
     process = ear(input_file=recording(voice(5.0)))
     told = process.run_until(1.0)
     assert max(said.t for said in told if isinstance(said, message.Tick)) <= 1.0
-    with pytest.raises(AssertionError, match="no .'Tick'. came"):
+    with pytest.raises(AssertionError, match=r"no .'Tick'. came"):
         process.wait_for(message.Tick, within=0.3)
 
 

@@ -1,0 +1,258 @@
+"""What opens a segment, what is in it, what ends it; the networks are scripts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from roomtone.base import message
+from roomtone.detect.attention import Attention
+from roomtone.detect.judge import Judge
+from roomtone.detect.settings import EndpointSettings, WakeSettings
+
+BLOCK = 320
+RATE = 16_000
+
+
+class Script:
+    """A stream whose samples count 20 ms blocks; voice and wake word by time in seconds."""
+
+    def __init__(self, voice=(), wake=(), complete=0.95):
+        self._voice, self._wake = voice, wake
+        self.complete = complete
+        self.hops = self.frames = 0
+        self.asked = []
+
+    def score(self, frame):
+        assert len(frame) == 1280
+        self.frames += 1
+        t = self.frames * 0.08
+        return {"ada": 0.9 if any(0 <= t - at < 0.3 for at in self._wake) else 0.0}
+
+    def hop(self, hop):
+        assert len(hop) == 512
+        self.hops += 1
+        t = self.hops * 0.032
+        return 0.95 if any(begin < t <= end for begin, end in self._voice) else 0.02
+
+    def probability(self, utterance):
+        self.asked.append(len(utterance))
+        return self.complete
+
+
+class Voice:
+    def __init__(self, script):
+        self.probability = script.hop
+
+
+class Listener:
+    """Runs a script; keeps what was told and the sound of each segment."""
+
+    def __init__(self, script, **endpoint):
+        wake = WakeSettings(words={"ada": 0.5}, patience=1)
+        judge = Judge(script, live=False)
+        self.attention = Attention(script, Voice(script), judge, wake, EndpointSettings(**endpoint))
+        self.told = []
+        self.sound = {}
+
+    def attend(self, mode, seconds=0.0):
+        self.attention.attend(message.Attend(mode=mode, seconds=seconds))
+
+    def until(self, t):
+        while self.attention.t < t - 1e-9:
+            block = round(self.attention.t * RATE) // BLOCK
+            for said in self.attention.feed(np.full(BLOCK, block, np.int16)):
+                if isinstance(said, message.SpeechChunk):
+                    self.sound.setdefault(said.segment, bytearray()).extend(said.pcm)
+                else:
+                    self.told.append(said)
+        return self
+
+    def blocks(self, segment):
+        """Numbers of the blocks whose sound the segment holds, each once."""
+        samples = np.frombuffer(bytes(self.sound[segment]), "<i2")
+        return np.unique(samples).tolist(), len(samples)
+
+    @property
+    def kinds(self):
+        """What was told, pauses left out."""
+        return [type(said).__name__ for said in self.steps]
+
+    @property
+    def steps(self):
+        return [said for said in self.told if not isinstance(said, message.SpeechPaused)]
+
+    @property
+    def pauses(self):
+        return [said.t for said in self.told if isinstance(said, message.SpeechPaused)]
+
+
+def test_asleep_nothing_but_the_wake_word_opens_a_segment():
+    listener = Listener(Script(voice=[(1, 3)])).until(5)
+    assert listener.told == []
+
+
+def test_wake_word_and_command_in_one_breath_are_one_segment():
+    listener = Listener(Script(voice=[(1.0, 3.0)], wake=[1.7])).until(5)
+    assert listener.kinds == ["WakeDetected", "SpeechBegan", "SpeechEnd"]
+    wake, began, end = listener.steps
+    assert (wake.phrase, wake.score, wake.t) == ("ada", 0.9, pytest.approx(1.76))
+    assert began.kind == end.kind == "wake"
+    assert end.voiced_ms == pytest.approx(1240, abs=64)
+    assert end.turn_probability == 0.95
+
+
+def test_the_segment_begins_before_the_wake_word_and_has_no_gap():
+    listener = Listener(Script(voice=[(1.0, 3.0)], wake=[1.7])).until(5)
+    wake, end = listener.told[0], listener.told[-1]
+    blocks, samples = listener.blocks(wake.segment)
+    assert wake.began == pytest.approx(0.8, abs=0.05)
+    assert blocks == list(range(blocks[0], blocks[-1] + 1))
+    assert samples == pytest.approx((end.t - wake.began) * RATE, abs=BLOCK)
+
+
+def test_talk_long_before_the_wake_word_stays_outside():
+    listener = Listener(Script(voice=[(0.5, 6.0)], wake=[5.0])).until(8)
+    assert listener.told[0].t - listener.told[0].began == pytest.approx(1.8, abs=0.1)
+
+
+def test_a_wake_word_alone_ends_soon_with_little_voice():
+    listener = Listener(Script(voice=[(1.0, 1.75)], wake=[1.7])).until(5)
+    assert listener.kinds == ["WakeDetected", "SpeechEnd"]
+    end = listener.told[-1]
+    assert end.voiced_ms < 100
+    assert end.t - 1.75 < 0.6
+
+
+def test_the_command_after_the_pause_is_a_new_segment_of_kind_wake():
+    listener = Listener(Script(voice=[(1.0, 1.75), (4.0, 5.0)], wake=[1.7])).until(3)
+    listener.attend("listening", 5.0)
+    listener.until(7)
+    assert listener.kinds[2:] == ["SpeechBegan", "SpeechEnd"]
+    assert {(said.kind, said.segment) for said in listener.steps[2:]} == {("wake", 2)}
+    blocks, _ = listener.blocks(2)
+    assert blocks[0] / 50 == pytest.approx(3.7, abs=0.05)
+
+
+def test_speech_in_a_window_is_a_follow_up_with_its_beginning():
+    listener = Listener(Script(voice=[(2.0, 3.0)]))
+    listener.attend("listening", 6.0)
+    listener.until(5)
+    assert listener.kinds == ["SpeechBegan", "SpeechEnd"]
+    assert listener.told[-1].kind == "follow_up"
+    assert listener.told[-1].voiced_ms == pytest.approx(1000, abs=64)
+    assert listener.blocks(1)[0][0] / 50 == pytest.approx(1.7, abs=0.05)
+
+
+def test_a_window_without_speech_closes_and_the_ear_sleeps():
+    listener = Listener(Script(voice=[(3, 5)]))
+    listener.attend("listening", 2.0)
+    listener.until(6)
+    assert listener.kinds == ["WindowClosed"]
+    assert listener.told[0].t == pytest.approx(2.0, abs=0.04)
+
+
+def test_somebody_who_begins_in_the_last_moment_is_heard():
+    listener = Listener(Script(voice=[(1.95, 3)]))
+    listener.attend("listening", 2.0)
+    listener.until(6)
+    assert listener.kinds == ["SpeechBegan", "SpeechEnd"]
+
+
+def test_a_click_opens_nothing():
+    listener = Listener(Script(voice=[(1.0, 1.07), (1.5, 1.56)]))
+    listener.attend("listening", 3.0)
+    listener.until(4)
+    assert listener.kinds == ["WindowClosed"]
+
+
+def test_watching_wants_more_voice_than_listening():
+    short = Listener(Script(voice=[(1.0, 1.14)]))
+    short.attend("watching")
+    assert short.until(4).told == []
+    stop = Listener(Script(voice=[(1.0, 1.5)]))
+    stop.attend("watching")
+    assert stop.until(4).kinds == ["SpeechBegan", "SpeechEnd"]
+    assert stop.told[-1].kind == "interruption"
+
+
+def test_an_interruption_is_three_seconds_at_most_and_watching_goes_on():
+    listener = Listener(Script(voice=[(1.0, 9.0)]))
+    listener.attend("watching")
+    listener.until(5)
+    assert listener.kinds[:2] == ["SpeechBegan", "SpeechEnd"]
+    assert listener.told[1].t == pytest.approx(4.0, abs=0.1)
+    assert listener.kinds[2:] == ["SpeechBegan"]
+
+
+def test_the_wake_word_works_while_watching():
+    listener = Listener(Script(voice=[(1.0, 3.0)], wake=[1.7]))
+    listener.attend("watching")
+    listener.until(6)
+    assert "WakeDetected" in listener.kinds
+    assert listener.told[-1].kind == "wake"
+
+
+def test_a_wake_word_within_a_follow_up_takes_it_over():
+    listener = Listener(Script(voice=[(1.0, 4.0)], wake=[2.0]))
+    listener.attend("listening", 5.0)
+    listener.until(6)
+    assert listener.kinds == ["SpeechBegan", "WakeDetected", "SpeechBegan", "SpeechEnd"]
+    assert [said.segment for said in listener.steps] == [1, 2, 2, 2]
+
+
+def test_going_to_sleep_drops_the_segment():
+    listener = Listener(Script(voice=[(1.0, 4.0)], wake=[1.7])).until(3)
+    listener.attend("asleep")
+    assert listener.until(6).kinds == ["WakeDetected", "SpeechBegan"]
+
+
+def test_a_wish_that_crossed_the_wake_word_does_not_undo_it():
+    listener = Listener(Script(voice=[(1.0, 3.0)], wake=[1.7])).until(1.78)
+    assert listener.kinds == ["WakeDetected"]
+    listener.attend("watching")
+    assert listener.until(5).kinds[-1] == "SpeechEnd"
+
+
+def test_listening_while_a_segment_is_open_changes_nothing():
+    listener = Listener(Script(voice=[(1.0, 3.0)], wake=[1.7])).until(2.5)
+    listener.attend("listening", 8.0)
+    assert listener.until(5).kinds == ["WakeDetected", "SpeechBegan", "SpeechEnd"]
+
+
+def test_a_pause_in_an_unfinished_sentence_is_waited_for():
+    script = Script(voice=[(1.0, 3.0), (3.6, 5.0)], wake=[1.7], complete=0.05)
+    listener = Listener(script).until(8)
+    assert listener.kinds == ["WakeDetected", "SpeechBegan", "SpeechEnd"]
+    assert listener.told[-1].t > 5.5
+    assert len(script.asked) == 2
+
+
+def test_the_turn_network_reads_the_segment_from_its_beginning():
+    script = Script(voice=[(1.0, 3.0)], wake=[1.7])
+    listener = Listener(script).until(5)
+    wake = listener.told[0]
+    assert script.asked == [pytest.approx((3.12 - wake.began) * RATE, abs=800)]
+
+
+def test_every_pause_is_told_with_all_sound_before_it():
+    script = Script(voice=[(1.0, 3.0), (3.6, 5.0)], wake=[1.7], complete=0.05)
+    listener = Listener(script).until(3.2)
+    assert listener.pauses == [pytest.approx(3.1, abs=0.032)]
+    begin = listener.told[0].began
+    assert listener.blocks(1)[1] >= (listener.pauses[0] - begin) * RATE - BLOCK
+    assert len(listener.until(8).pauses) == 2
+
+
+def test_a_command_that_is_whole_ends_at_once():
+    script = Script(voice=[(1.0, 3.0)], wake=[1.7], complete=0.05)
+    listener = Listener(script).until(3.16)
+    listener.attention.settle(message.Settle(segment=1))
+    assert listener.until(5).told[-1].t == pytest.approx(3.2, abs=0.04)
+
+
+def test_a_speaker_who_goes_on_is_not_cut_off_by_an_older_settling():
+    script = Script(voice=[(1.0, 3.0), (3.18, 5.0)], wake=[1.7], complete=0.05)
+    listener = Listener(script).until(3.16)
+    listener.attention.settle(message.Settle(segment=1))
+    assert listener.until(8).told[-1].t > 5.5

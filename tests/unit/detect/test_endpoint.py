@@ -1,0 +1,103 @@
+"""When an utterance is over, by silence and by how finished it sounded."""
+
+from __future__ import annotations
+
+import pytest
+
+from roomtone.detect.endpoint import ALONE_MS, ASK_MS, LADDER, Endpoint, Rung
+from roomtone.detect.settings import EndpointSettings
+
+HOP = 0.032
+STEPS = (Rung(200, 0.9), Rung(500, 0.5))
+
+
+def run(voice, turn=None, ladder=STEPS, began=0.0, **settings):
+    """Milliseconds after `began` at which it is over, and the endpoint."""
+    endpoint = Endpoint(EndpointSettings(**settings), began, ladder)
+    for number, probability in enumerate(voice, start=1):
+        endpoint.feed(probability, began + number * HOP)
+        if endpoint.over(turn):
+            return round(number * HOP * 1000), endpoint
+    return None, endpoint
+
+
+def spoken(hops, silence=100):
+    return [0.95] * hops + [0.01] * silence
+
+
+def test_a_finished_utterance_ends_on_the_first_rung():
+    ended, endpoint = run(spoken(20), turn=0.95)
+    assert ended == 20 * 32 + 224
+    assert endpoint.silence_ms == 224
+
+
+def test_a_doubtful_one_waits_for_the_next_rung():
+    ended, _ = run(spoken(20), turn=0.6)
+    assert ended == 20 * 32 + 512
+
+
+def test_an_unfinished_one_waits_for_the_longest_silence():
+    ended, _ = run(spoken(20), turn=0.1, longest_silence_ms=1000)
+    assert ended == 20 * 32 + 1024
+
+
+def test_without_an_answer_of_the_network_silence_decides():
+    ended, _ = run(spoken(20), turn=None, longest_silence_ms=1000)
+    assert ended == 20 * 32 + 1024
+
+
+def test_a_pause_does_not_end_an_unfinished_utterance():
+    ended, endpoint = run(spoken(20, 20) + spoken(10, 0), turn=0.2)
+    assert ended is None
+    assert endpoint.silence_ms == 0
+    assert endpoint.voiced_ms == 30 * 32
+
+
+def test_a_wake_word_alone_ends_soon():
+    ended, endpoint = run([0.01] * 100)
+    assert ended == pytest.approx(ALONE_MS, abs=32)
+    assert not endpoint.spoke
+
+
+def test_the_echo_of_the_wake_word_is_no_utterance():
+    ended, endpoint = run([0.9, 0.8, 0.6] + [0.01] * 100)
+    assert ended == pytest.approx(96 + ALONE_MS, abs=32)
+    assert not endpoint.spoke
+    assert endpoint.voiced_ms == 96
+
+
+def test_the_longest_utterance_is_ended():
+    ended, _ = run([0.9] * 1000, longest_utterance_seconds=5.0)
+    assert ended == pytest.approx(5000, abs=32)
+
+
+def test_the_network_is_asked_once_in_each_pause():
+    endpoint = Endpoint(EndpointSettings(), 0.0, STEPS)
+    asked = []
+    for number, probability in enumerate(spoken(20, 10) + spoken(5, 10), start=1):
+        endpoint.feed(probability, number * HOP)
+        asked.append(endpoint.asks())
+    assert sum(asked) == 2
+    assert asked.index(True) == 20 + -(-ASK_MS // 32) - 1
+
+
+def test_voice_before_its_time_does_not_count():
+    endpoint = Endpoint(EndpointSettings(), 1.0, STEPS)
+    endpoint.feed(0.9, 1.0)
+    assert endpoint.voiced_ms == 0
+    endpoint.feed(0.9, 1.0 + HOP)
+    assert endpoint.voiced_ms == 32
+
+
+def test_voice_may_grow_softer_before_it_counts_as_gone():
+    endpoint = Endpoint(EndpointSettings(), 0.0, STEPS)
+    for number, probability in enumerate([0.4, 0.6, 0.4, 0.4, 0.3, 0.4], start=1):
+        endpoint.feed(probability, number * HOP)
+    assert endpoint.voiced_ms == 3 * 32
+
+
+def test_the_ladder_climbs_from_sure_and_soon_to_doubtful_and_late():
+    assert list(LADDER) == sorted(LADDER, key=lambda rung: rung.silence_ms)
+    assert [rung.probability for rung in LADDER] == sorted(
+        (rung.probability for rung in LADDER), reverse=True
+    )
