@@ -11,6 +11,7 @@ from typing import Any
 
 from roomtone.app.config import Config
 from roomtone.base import event
+from roomtone.base.error import OwnerError
 from roomtone.base.event import Event
 
 Adder = Callable[..., argparse.ArgumentParser]
@@ -71,13 +72,15 @@ def _adder(
 
 
 def _run(config: Config, _options: argparse.Namespace) -> int:
-    from roomtone.app import build, run
+    from roomtone.app import alone, build, run
     from roomtone.system import logs
 
     async def daemon() -> None:
         await run.run(await build.build(config))
 
     logs.configure()
+    if alone.daemon(config).running():
+        raise OwnerError("another Roomtone runs already; `roomtone status` shows it")
     asyncio.run(daemon())
     return 0
 
