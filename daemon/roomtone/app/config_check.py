@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import functools
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ def mistakes(
 
     `names` are the models that exist; relative paths are taken from `folder`.
     """
-    sections = {field.encode_name: field.type for field in _struct(config).fields}
+    sections = _sections(config)
     found: list[str] = []
     for section, table in plain.items():
         if section not in sections:
@@ -77,7 +79,11 @@ def _fits(value: object, kind: inspect.Type) -> bool:
             return number and _within(value, kind)  # type: ignore[arg-type]
         case inspect.StrType():
             longest = float("inf") if kind.max_length is None else kind.max_length
-            return isinstance(value, str) and (kind.min_length or 0) <= len(value) <= longest
+            return (
+                isinstance(value, str)
+                and (kind.min_length or 0) <= len(value) <= longest
+                and (kind.pattern is None or re.search(kind.pattern, value) is not None)
+            )
     plain = {inspect.BoolType: bool, inspect.DictType: dict, inspect.NoneType: type(None)}
     return isinstance(value, plain.get(type(kind), list))
 
@@ -106,6 +112,7 @@ def _wanted(kind: inspect.Type) -> str:
             wanted = "a number" + span(kind)
         case inspect.StrType():
             wanted = "a text in quotes" + (", not empty" if kind.min_length else "")
+            wanted += f" of the form {kind.pattern}" if kind.pattern else ""
         case inspect.BoolType():
             wanted = "true or false"
         case inspect.DictType():
@@ -169,8 +176,13 @@ def _bare(kind: inspect.Type) -> inspect.Type:
     return kind.type if isinstance(kind, inspect.Metadata) else kind
 
 
-def _struct(kind: type[msgspec.Struct] | inspect.Type) -> inspect.StructType:
-    info = _bare(kind if isinstance(kind, inspect.Type) else inspect.type_info(kind))
-    if not isinstance(info, inspect.StructType):
-        raise TypeError(f"{info} is not a section")
-    return info
+def _struct(kind: inspect.Type) -> inspect.StructType:
+    bare = _bare(kind)
+    if not isinstance(bare, inspect.StructType):
+        raise TypeError(f"{bare} is not a section")
+    return bare
+
+
+@functools.cache
+def _sections(config: type[msgspec.Struct]) -> dict[str, inspect.Type]:
+    return {field.encode_name: field.type for field in _struct(inspect.type_info(config)).fields}
