@@ -25,8 +25,11 @@ _QUANTITY = (
 _UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?)"
 _PIECE = rf"(?:{_QUANTITY} {_UNIT}|(?:an? )?(?:minute|hour|day))"
 _MORE = r"(?: and(?: an?)? (?:half|quarter|3 quarters))?"
-DURATION = rf"{_PIECE}{_MORE}(?:(?: and)? {_PIECE})*"
-"""Pattern of a length of time in plain text. A bare "second" is none: "a second timer"."""
+DURATION = rf"{_PIECE}{_MORE}(?:(?: and)? {_PIECE})*(?:(?<=hour|nute|ours|utes)(?: and)? (?:[1-5]\d|5))?"
+"""Pattern of a length of time in plain text. A bare "second" is none: "a second timer".
+
+"An hour thirty" counts in the next smaller unit.
+"""
 
 _READ = re.compile(
     rf"(?:(?P<quantity>{_QUANTITY}) (?P<unit>{_UNIT})|(?:an? )?(?P<one>minute|hour|day))"
@@ -36,11 +39,13 @@ _READ = re.compile(
 
 def seconds(text: str) -> int | None:
     """Seconds of the length that `DURATION` matched; None when it is none or below one second."""
-    total, at = 0.0, 0
+    total, at, unit = 0.0, 0, 0
     while found := _READ.match(text, at):
         unit = _UNITS[found["one"] or _SPELLINGS[_singular(found["unit"])]]
         total += (_quantity(found["quantity"]) + _PARTS.get(found["part"] or "", 0)) * unit
         at = found.end()
+    if unit in (60, 3600) and text[at:].isdigit():
+        total, at = total + int(text[at:]) * unit // 60, len(text)
     return round(total) if at == len(text) and total >= 1 else None
 
 

@@ -8,6 +8,7 @@ is tried against all of them in well under a millisecond. {slots} are patterns f
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 
@@ -53,6 +54,7 @@ class Template:
         raise ValueError(f"{type(part).__name__} is not used in our templates")
 
 
+@functools.cache
 def _chunk(text: str) -> str:
     """Words in plain spelling; a space also matches nothing, but only between words."""
     inner = text.strip()

@@ -31,6 +31,9 @@ LENGTHS = {
     "0.5 hours": 1800,
     "ninety-five minutes": 5700,
     "one day": 86_400,
+    "one hour thirty": 5400,
+    "a minute and thirty": 90,
+    "one minute 15": 75,
     "1 hour 5 minutes": 3900,
 }
 
@@ -43,7 +46,18 @@ def test_lengths_of_time_are_understood_whole(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["ten", "a second", "seconds", "minutes", "and a half", "ten pizzas", "soon", ""]
+    "text",
+    [
+        "ten",
+        "a second",
+        "seconds",
+        "minutes",
+        "and a half",
+        "ten pizzas",
+        "soon",
+        "",
+        "ten seconds five",
+    ],
 )
 def test_what_is_no_length_is_not_understood(text):
     assert not re.fullmatch(duration.DURATION, plain(text))

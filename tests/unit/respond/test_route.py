@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from roomtone.base.room import CancelTimers, Mute, Rest, Room, SetTimer, SetVolume, Timer
-from roomtone.respond.route import Router
 
 DOMAIN = Path(__file__).parents[3] / "scripts" / "starter" / "domain"
 NOW = dt.datetime(2026, 11, 21, 10, 5, tzinfo=dt.UTC)
@@ -155,11 +154,6 @@ the first one
 def acts(reply):
     """Whether the reply does more than end the conversation."""
     return reply is not None and any(action != Rest() for action in reply.actions)
-
-
-@pytest.fixture(scope="module")
-def router():
-    return Router()
 
 
 @pytest.mark.parametrize("sentence", FOREIGN)

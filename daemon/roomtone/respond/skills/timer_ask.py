@@ -17,6 +17,7 @@ SENTENCES: tuple[str, ...] = (
     "(a|an|the|my|1|another|1 more|a second|a new) [{name}] (timer|countdown)",
     "(set|start) timer",
     "(set|start|make|create|add|begin) (a|another) timer for [the|my] {name}",
+    "[set|start] [a|the|another] [{name}] timer (for|of|to) {number:minutes}",
     "[for|make it|let us say|i think|about|to|well|set it to] {duration}",
     "[for|make it|let us say|i think|about] {number}",
 )
@@ -24,7 +25,9 @@ LISTS: dict[str, str] = {}
 
 
 def answer(slots: Slots, room: Room) -> Reply | None:
-    """Ask; or start the timer when we had asked and this is a length. A bare number is minutes."""
+    """Ask; or start it when we had asked and this is a length. A bare number counts minutes."""
+    if "minutes" in slots:
+        return timer_set.start(round(value(slots["minutes"]) * 60), slots.get("name", ""))
     if "duration" not in slots and "number" not in slots:
         name = slots.get("name", "")
         return Reply(

@@ -47,8 +47,8 @@ def answer(slots: Slots, _room: Room) -> Reply | None:
 
 def start(length: int, name: str = "") -> Reply:
     """Set a timer of `length` seconds, or say that it is too long."""
-    if length > LONGEST:
-        return Reply(text="My timers go up to 24 hours.", skill="timer_set")
+    if not 1 <= length <= LONGEST:
+        return Reply(text="My timers go from a second up to 24 hours.", skill="timer_set")
     named = re.sub(r"^(?:new|other|little) ", "", name)
     text = f"{say(length)}, starting now"
     if named:

@@ -18,6 +18,13 @@ def test_a_bare_number_is_minutes(ask):
     assert ask("seven", last_reply="For how long?").actions == (SetTimer(420),)
 
 
+def test_a_timer_for_a_bare_number_counts_minutes_and_says_so(ask):
+    reply = ask("set a timer for ten")
+    assert reply.actions == (SetTimer(600),)
+    assert reply.text == "Ten minutes, starting now."
+    assert not ask("set a timer for zero").actions
+
+
 def test_a_length_that_nobody_asked_for_starts_nothing(ask):
     assert ask("ten minutes", last_reply="It's 10:05.") is None
     assert ask("seven") is None

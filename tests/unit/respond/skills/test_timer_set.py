@@ -18,7 +18,7 @@ def test_what_was_understood_is_said(ask, command, answer):
 
 def test_more_than_a_day_is_refused(ask):
     reply = ask("set a timer for three days")
-    assert reply.text == "My timers go up to 24 hours."
+    assert reply.text == "My timers go from a second up to 24 hours."
     assert reply.actions == ()
     assert ask("set a timer for 24 hours").actions == (SetTimer(LONGEST),)
 
