@@ -19,10 +19,10 @@ class Shape:
     """Sizes of the network."""
 
     vocab: int = 3072
-    width: int = 256
-    layers: int = 6
-    heads: int = 8
-    hidden: int = 704
+    width: int = 192
+    layers: int = 4
+    heads: int = 6
+    hidden: int = 512
     context: int = 1024
     theta: float = 10000.0
     eps: float = 1e-5
