@@ -19,7 +19,7 @@ class PartialPace:
 
         A transcriber that is `busy` is not asked: the next partial covers the sound in between.
         """
-        if busy or self._over or seconds < self._next:
+        if busy or self._over or seconds < self._next - 1e-6:
             return False
         self._next = seconds + self._every
         return True

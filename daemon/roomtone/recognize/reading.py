@@ -60,9 +60,8 @@ def loops(text: str) -> bool:
     return len(raw) >= 80 and len(raw) / len(zlib.compress(raw)) > 2.4
 
 
-_DIGITS = frozenset(
-    ["oh", "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-)
+_DIGITS_TEXT = "oh zero one two three four five six seven eight nine"
+_DIGITS = frozenset(_DIGITS_TEXT.split())
 
 
 def _is_count(words: list[str]) -> bool:

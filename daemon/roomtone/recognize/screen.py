@@ -70,20 +70,17 @@ def screen(reading: Reading, level_db: float) -> str:
     `loop`, `silence`, `phantom`.
     """
     plain = _plain(reading.text)
-    if not plain:
-        return "nothing"
-    if _BRACKETED.match(reading.text):
-        return "noise_word"
-    if loops(reading.text):
-        return "loop"
     silent = reading.no_speech >= SILENT
-    if silent and reading.confidence < SURE:
-        return "silence"
-    if _ALWAYS.search(plain):
-        return "phantom"
-    if plain in _PHANTOMS and (silent or level_db < WEAK_DB or reading.confidence < SURE):
-        return "phantom"
-    return ""
+    unsure = reading.confidence < SURE
+    weak = silent or unsure or level_db < WEAK_DB
+    reasons = {
+        "noise_word": bool(_BRACKETED.match(reading.text)),
+        "nothing": not plain,
+        "loop": loops(reading.text),
+        "silence": silent and unsure,
+        "phantom": bool(_ALWAYS.search(plain)) or (weak and plain in _PHANTOMS),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
 
 
 def _plain(text: str) -> str:

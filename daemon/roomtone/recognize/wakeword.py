@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-ENOUGH = 0.75
+ENOUGH = 0.76
 """Likeness from which the front of the transcript is the wake word."""
 
 ENOUGH_AFTER_CALL = 0.5
@@ -18,160 +18,25 @@ CALLS = frozenset({"hey", "hi", "hello", "ok", "okay", "hay"})
 
 _FILLERS = frozenset({"um", "uh", "so", "and", "oh", "well", "a", "the", "er", "ah"} | CALLS)
 
-_COMMANDS = frozenset(
-    [
-        "what",
-        "what's",
-        "what're",
-        "who",
-        "who's",
-        "whose",
-        "when",
-        "when's",
-        "where",
-        "where's",
-        "why",
-        "how",
-        "how's",
-        "which",
-        "is",
-        "are",
-        "am",
-        "was",
-        "were",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "has",
-        "have",
-        "had",
-        "may",
-        "might",
-        "set",
-        "start",
-        "stop",
-        "pause",
-        "resume",
-        "cancel",
-        "begin",
-        "end",
-        "turn",
-        "switch",
-        "dim",
-        "brighten",
-        "put",
-        "take",
-        "make",
-        "let",
-        "let's",
-        "play",
-        "skip",
-        "next",
-        "repeat",
-        "say",
-        "tell",
-        "give",
-        "show",
-        "read",
-        "call",
-        "add",
-        "remove",
-        "delete",
-        "clear",
-        "remind",
-        "remember",
-        "wake",
-        "open",
-        "close",
-        "lock",
-        "unlock",
-        "raise",
-        "lower",
-        "increase",
-        "decrease",
-        "change",
-        "check",
-        "find",
-        "look",
-        "search",
-        "spell",
-        "define",
-        "translate",
-        "convert",
-        "calculate",
-        "count",
-        "flip",
-        "roll",
-        "pick",
-        "choose",
-        "mute",
-        "unmute",
-        "volume",
-        "louder",
-        "quieter",
-        "help",
-        "good",
-        "thanks",
-        "thank",
-        "please",
-        "never",
-        "nothing",
-        "yes",
-        "no",
-        "yeah",
-        "nope",
-        "it",
-        "it's",
-        "i",
-        "i'm",
-        "i'd",
-        "i'll",
-        "my",
-        "me",
-        "you",
-        "your",
-        "there",
-        "there's",
-        "this",
-        "that",
-        "these",
-        "those",
-        "in",
-        "on",
-        "off",
-        "at",
-        "for",
-        "from",
-        "to",
-        "with",
-        "of",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "tomorrow",
-        "today",
-        "tonight",
-    ]
-)
+_SPOKEN = """
+what what's what're who who's whose when when's where where's why how how's which is are am was were
+do does did can could will would shall should has have had may might set start stop pause resume
+cancel begin end turn switch dim brighten put take make let let's play skip next repeat say tell
+give show read call add remove delete clear remind remember wake open close lock unlock raise lower
+increase decrease change check find look search spell define translate convert calculate count flip
+roll pick choose mute unmute volume louder quieter help good thanks thank please never nothing yes
+complete the
+no yeah nope it it's i i'm i'd i'll my me you your there there's this that these those in on off at
+for from to with of one two three four five six seven eight nine ten tomorrow today tonight
+"""
+_COMMANDS = frozenset(_SPOKEN.split())
 """Words that commands are made of: the wake word never begins with one, nor swallows one."""
 
 _SOUNDS = (
     (r"[^a-z]", ""),
     (r"^kn", "n"),
     (r"^wr", "r"),
+    (r"(?<=[^aeiouy])e$", ""),
     (r"gh(?=t|$)", ""),
     (r"[td]r|ch|dge|d?j|g(?=[ei])", "J"),
     (r"x", "KS"),
@@ -221,18 +86,16 @@ def _after_early_call(words: list[str], wake: list[str]) -> int:
 
 def _front(words: list[str], wake: list[str]) -> int:
     """How many of the first words are the wake word, 0 for none."""
-    called = wake[0] in CALLS
     skipped = 0
-    while skipped < min(2, len(words)) and words[skipped] in _FILLERS - {wake[0]}:
+    while skipped < min(2, len(words)) and words[skipped] in _FILLERS:
         skipped += 1
     _, length = max(_whole(words, wake), _name(words, skipped, wake))
-    return length or int(called and bool(words) and words[0] in CALLS)
+    return length or int(bool(words) and _called(words[0], wake[0]))
 
 
 def _whole(words: list[str], wake: list[str]) -> tuple[float, int]:
     """Best likeness of the first words to the whole phrase, and how many words that takes."""
-    wanted = _sound("".join(wake))
-    return _best(words, 0, wanted, ENOUGH)
+    return _best(words, 0, "".join(wake), ENOUGH)
 
 
 def _name(words: list[str], skipped: int, wake: list[str]) -> tuple[float, int]:
@@ -242,7 +105,7 @@ def _name(words: list[str], skipped: int, wake: list[str]) -> tuple[float, int]:
     for cut in range(0 if skipped else 1, len(wake)):
         part = "".join(wake[cut:])
         enough = ENOUGH_AFTER_CALL if called else ENOUGH
-        likeness, length = _best(words, skipped, _sound(part), enough)
+        likeness, length = _best(words, skipped, part, enough)
         heard = "".join(words[skipped:length])
         if called or not length or _alike(heard, part) >= ENOUGH_LETTERS:
             found = max(found, (likeness, length))
@@ -252,12 +115,18 @@ def _name(words: list[str], skipped: int, wake: list[str]) -> tuple[float, int]:
 def _best(words: list[str], begin: int, wanted: str, enough: float) -> tuple[float, int]:
     found = (0.0, 0)
     for end in range(begin + 1, min(begin + 5, len(words)) + 1):
-        if words[end - 1] in _COMMANDS:
+        heard = "".join(words[begin:end])
+        if words[end - 1] in _COMMANDS and not wanted.startswith(heard):
             break
-        likeness = _alike(_sound("".join(words[begin:end])), wanted)
+        likeness = _alike(_sound(heard), _sound(wanted))
         if likeness >= enough and likeness > found[0]:
             found = (likeness, end)
     return found
+
+
+def _called(word: str, call: str) -> bool:
+    """Say whether `word` is the call that the phrase opens with; its name was lost."""
+    return call in CALLS and (word == call or {word, call} in ({"hey", "hay"}, {"ok", "okay"}))
 
 
 def _letters(word: str) -> str:

@@ -40,8 +40,8 @@ class Whisper:
     def __init__(self, path: str, settings: HearingSettings) -> None:
         _check(Path(path))
         os.environ["HF_HUB_OFFLINE"] = "1"
-        from faster_whisper import WhisperModel  # noqa: PLC0415 - loaded by this part only
-        from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415
+        from faster_whisper import WhisperModel
+        from faster_whisper.tokenizer import Tokenizer
 
         self._settings = settings
         self.threads = settings.threads or os.cpu_count() or 1

@@ -6,20 +6,10 @@ import re
 
 from roomtone.speak.number import cardinal, ordinal, year
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS_TEXT = (
+    "January February March April May June July August September October November December"
+)
+_MONTHS = _MONTHS_TEXT.split()
 _SHORT = {name[:3].lower(): name for name in _MONTHS} | {"sept": "September"}
 _MONTH = (
     r"(?P<month>"
