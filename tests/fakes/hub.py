@@ -29,6 +29,10 @@ class Hub:
         """A length to announce instead of the right one."""
         self.cuts: list[int] = []
         """Bytes after which the next connections break, in order."""
+        self.pauses_after = 0
+        """Bytes after which a connection stands still until `go_on`."""
+        self.paused = threading.Event()
+        self.go_on = threading.Event()
         self.refusals: list[int] = []
         """Status codes that the next requests get, in order."""
         self.asked: list[tuple[str, str]] = []
@@ -101,6 +105,11 @@ def _answer(held: Hub, request: BaseHTTPRequestHandler) -> None:
     request.send_header("Content-Length", str(held.announces or len(content) - start))
     request.end_headers()
     body = content[start:]
+    if held.pauses_after:
+        request.wfile.write(body[: held.pauses_after])
+        held.paused.set()
+        held.go_on.wait()
+        return
     request.wfile.write(body[: held.cuts.pop(0)] if held.cuts else body)
 
 
