@@ -1,0 +1,136 @@
+"""What the doors get to see of a running core."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+
+from fakes.mind import FakeThinker
+from roomtone.app.answerer import Answerer
+from roomtone.app.config import Config
+from roomtone.app.control import Controls
+from roomtone.app.memory import Memory
+from roomtone.base import event
+from roomtone.base.bulletin import Bulletin
+from roomtone.base.clock import StreamClock
+from roomtone.base.error import PartError
+from roomtone.respond.route import Router
+from roomtone.respond.settings import AnswerSettings
+from roomtone.store.store import Store
+from roomtone.turn.state import State
+
+
+def part(name: str, *, up: bool = True) -> SimpleNamespace:
+    child = SimpleNamespace(name=name, up=up, pid=7, restarts=0, detail={"model": name})
+    return SimpleNamespace(child=child, level_db=-60.0)
+
+
+class Conductor:
+    state = State.ASLEEP
+    turn = 3
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    async def hush(self) -> None:
+        self.calls.append("hush")
+
+    async def listen(self) -> None:
+        self.calls.append("listen")
+
+    async def mute(self, *, on: bool) -> None:
+        self.calls.append(f"mute {on}")
+
+    async def announce(self, pieces) -> None:
+        self.calls += [piece async for piece in pieces]
+
+
+async def core(*, voice_up: bool = True) -> SimpleNamespace:
+    clock, bulletin = StreamClock(1_790_000_000.0), Bulletin()
+    memory = await Memory.open(await Store.open(), clock, bulletin, 30)
+    thinker = FakeThinker({"who are you": "I am Roomtone."})
+    return SimpleNamespace(
+        config=Config(),
+        bulletin=bulletin,
+        memory=memory,
+        ear=part("ear"),
+        transcriber=part("transcriber"),
+        thinker=part("thinker"),
+        voice=part("voice", up=voice_up),
+        answerer=Answerer(Router(), thinker, memory, AnswerSettings(), clock),
+        conductor=Conductor(),
+    )
+
+
+def test_status_tells_the_state_the_parts_and_the_starter_models() -> None:
+    async def ask() -> None:
+        status = await Controls(await core()).status()
+        assert (status["state"], status["muted"], status["turns"]) == ("asleep", False, 3)
+        assert status["parts"]["ear"]["up"]
+        assert set(status["starter_models"]) == set(status["models"].values())
+
+    asyncio.run(ask())
+
+
+def test_a_question_in_writing_is_answered_with_events() -> None:
+    async def ask() -> None:
+        controls = Controls(await core())
+        told = [one async for one in controls.ask("who are you")]
+        assert told == [
+            event.ReplyStarted(by="llama"),
+            event.Sentence(text="I am Roomtone."),
+            event.ReplyFinished(by="llama", text="I am Roomtone.", spoken_text=""),
+        ]
+
+    asyncio.run(ask())
+
+
+def test_a_timer_ordered_in_writing_runs() -> None:
+    async def ask() -> None:
+        controls = Controls(await core())
+        [_ async for _ in controls.ask("set a tea timer for three minutes")]
+        assert [(timer.name, timer.seconds) for timer in await controls.timers()] == [("tea", 180)]
+
+    asyncio.run(ask())
+
+
+def test_wishes_reach_the_conductor() -> None:
+    async def wish() -> None:
+        room = await core()
+        controls = Controls(room)
+        await controls.hush()
+        await controls.listen()
+        await controls.mute(on=True)
+        await controls.say("dinner is ready")
+        assert room.conductor.calls == ["hush", "listen", "mute True", "dinner is ready"]
+
+    asyncio.run(wish())
+
+
+def test_what_cannot_be_done_now_says_why() -> None:
+    async def wish() -> None:
+        room = await core(voice_up=False)
+        with pytest.raises(PartError, match="not running"):
+            await Controls(room).say("dinner")
+        room.memory.muted = True
+        with pytest.raises(PartError, match="unmute"):
+            await Controls(room).listen()
+
+    asyncio.run(wish())
+
+
+def test_kept_turns_have_a_readable_time() -> None:
+    async def ask() -> None:
+        room = await core()
+        controls = Controls(room)
+        assert await controls.explain(None) is None
+        room.bulletin.publish(event.Understood(turn=1, text="who", confidence=0.8))
+        room.bulletin.publish(event.ReplyFinished(turn=1, by="skill", text="Me.", spoken_text=""))
+        await room.memory.drain()
+        (turn,) = await controls.history(5)
+        assert turn["at"].startswith("2026-09-2")
+        assert (await controls.explain(turn["id"]))["heard"] == "who"
+
+    asyncio.run(ask())

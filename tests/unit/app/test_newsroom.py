@@ -1,0 +1,51 @@
+"""Faults are published, and the ear is put right when it comes back."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+
+from roomtone.app.newsroom import Newsroom
+from roomtone.app.parts import News
+from roomtone.base import event, message
+from roomtone.base.bulletin import Bulletin
+
+
+class Conductor:
+    def __init__(self) -> None:
+        self.lost = 0
+        self.sent: list[object] = []
+        self.ear = self
+
+    async def ear_lost(self) -> None:
+        self.lost += 1
+
+    async def send(self, request: object) -> None:
+        self.sent.append(request)
+
+
+def test_a_fault_is_an_event() -> None:
+    bulletin, told = Bulletin(), []
+    bulletin.listen(told.append)
+    room = Newsroom(bulletin, SimpleNamespace(volume=1.0, muted=False))
+    room.tell(News(part="voice", up=False, fault="killed by SIGSEGV", action="restart"))
+    room.tell(News(part="voice", up=True))
+    assert told == [event.Fault(part="voice", fault="killed by SIGSEGV", action="restart")]
+
+
+def test_an_ear_that_comes_back_gets_its_volume_and_its_mute() -> None:
+    async def fall_and_rise() -> None:
+        room = Newsroom(Bulletin(), SimpleNamespace(volume=0.3, muted=True))
+        room.conductor = Conductor()
+        room.tell(News(part="ear", up=True))
+        assert room.conductor.sent == []
+        room.tell(News(part="ear", up=False, fault="killed by SIGKILL"))
+        room.tell(News(part="ear", up=True))
+        await asyncio.sleep(0)
+        assert room.conductor.lost == 1
+        assert room.conductor.sent == [
+            message.Volume(level=0.3),
+            message.Microphone(open=False),
+        ]
+
+    asyncio.run(fall_and_rise())
