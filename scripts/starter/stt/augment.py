@@ -62,7 +62,7 @@ class Augment:
         return p / (p.mean() + 1e-12)
 
     def add_noise(self, power: np.ndarray, speech: bool, level: float) -> None:
-        """Background behind speech, or alone, in place: none, faint, or 4 to 42 dB below."""
+        """Background behind speech, or alone, in place: none, faint, or 6 to 42 dB below."""
         r, k = self.r, self.r.random()
         if k < 0.15 and not speech:
             return                                                   # digital silence
@@ -73,7 +73,7 @@ class Augment:
             if not speech and r.random() < 0.3:                      # knocks and clatter
                 knocks = self.g.standard_normal((len(power), 1)) * 0.5
                 q = q * 10 ** knocks.astype(np.float32)
-            power += q * level * 10 ** (-r.uniform(4, 42) / 10)
+            power += q * level * 10 ** (-r.uniform(6, 42) / 10)
 
     def microphone(self, x: np.ndarray) -> None:
         """Equaliser and low-pass of a log-mel, in place."""
@@ -94,11 +94,11 @@ class Augment:
             at = lead + r.randint(0, max(1, length - width))
             x[at:at + width] = x.mean()
 
-    def item(self, mel: np.ndarray | None, total: int, lead: int, end: int) -> np.ndarray:
-        """A normalised input [total, 80].
+    def item(self, mel: np.ndarray | None, lead: int, quiet: int, end: int) -> np.ndarray:
+        """A normalised input [end, 80].
 
-        `lead` frames of background, the speech (None: no speech), background up to frame `end`,
-        sometimes digital silence before that, then zeros.
+        `lead` frames of background, the speech (None: no speech), background up to frame `quiet`,
+        then the digital silence that a program adds.
         """
         r = self.r
         power = np.full((end, MELS), 1e-10, np.float32)
@@ -108,15 +108,11 @@ class Augment:
             speech = 10.0 ** mel
             power[lead:lead + length] += speech
             level = float(speech.mean())
-        self.add_noise(power, mel is not None, level)
-        if r.random() < 0.3:                                         # the tail that a program adds
-            power[min(end, lead + length + r.randint(5, 50)):] = 1e-10
+        self.add_noise(power[:quiet], mel is not None, level)
         x = np.log10(np.maximum(power, 1e-10))
         if r.random() < 0.6:
-            self.microphone(x)
+            self.microphone(x[:quiet])
         x = normalise(np.maximum(x + r.uniform(-2.0, 0.6), -10)).astype(np.float32)
-        if mel is not None and r.random() < 0.5:
+        if mel is not None and r.random() < 0.3:
             self.masks(x, lead, length)
-        out = np.zeros((total, MELS), np.float32)
-        out[:end] = x
-        return out
+        return x

@@ -4,6 +4,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import torch
@@ -11,11 +12,15 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from augment import Augment
+from common import FULL, MELS, window
 from model import LETTERS
 from shards import Clip, read, shards
 
 POOL = 256                                           # utterances sorted by length at a time
 LONGEST = 450                                        # frames of a clip: longer ones cost too much
+# how often a clip of a kind is drawn, beside 1 for the others
+OFTEN = {"paraphrase": 2.0, "followup": 1.6, "facts": 1.6, "timers": 1.2, "own": 0.6, "other": 0.6,
+         "words": 0.6, "wake": 0.5}
 CHAR = {c: i + 1 for i, c in enumerate(LETTERS)}
 
 
@@ -55,6 +60,7 @@ class Batches:
         clips = [c for path in shards() for c in read(path, LONGEST)]
         self.real = [c for c in clips if c.kind == "real"]
         self.clips = [c for c in clips if c.kind != "real"]
+        self.weights = list(accumulate(OFTEN.get(c.kind, 1.0) for c in self.clips))
         self.wakes: dict[str, list[Clip]] = defaultdict(list)
         for c in clips:
             if c.kind == "wake":
@@ -82,22 +88,22 @@ class Batches:
             return mel, clip.text, "", 0
         wake = r.choice(pool)
         front = self.augment.voice(wake.mel)
-        pause = r.choice([r.randint(0, 4), r.randint(0, 4), r.randint(5, 30), r.randint(30, 110)])
-        gap = np.full((pause, 80), float(mel.min()), np.float32)
+        pause = r.choice([r.randint(0, 4), r.randint(0, 4), r.randint(5, 30), r.randint(30, 80)])
+        gap = np.full((pause, MELS), float(mel.min()), np.float32)
         front = front + float(mel.max() - front.max()) + r.uniform(-0.4, 0.4)
         return np.concatenate([front, gap, mel]), f"{wake.text} {clip.text}", wake.text, len(front)
 
     def utterance(self, clip: Clip) -> tuple[np.ndarray | None, str]:
         """One varied utterance: (log-mel or None for no speech, its text)."""
         r, k = self.r, self.r.random()
-        if k < 0.04:
+        if k < 0.03:
             return None, ""
-        if k < 0.07 and self.real:
+        if k < 0.06 and self.real:
             word = r.choice(self.real)
             return self.augment.voice(word.mel), word.text
         mel, text, wake = self.augment.voice(clip.mel), clip.text, clip.wake
         wake_n = clip.wake_n * len(mel) // len(clip.mel)
-        if clip.kind not in ("own", "wake", "words") and not wake and r.random() < 0.22:
+        if clip.kind not in ("own", "wake", "words") and not wake and r.random() < 0.15:
             mel, text, wake, wake_n = self.with_wake(clip, mel)
         if wake and clip.kind != "wake" and r.random() < 0.4:
             mel, text = self.cut(mel, text, wake, wake_n)
@@ -114,7 +120,8 @@ class Batches:
 
     def refill(self, frames: int) -> None:
         """Draw POOL utterances and group those of similar length, about `frames` a group."""
-        pool = sorted(map(self.place, self.r.choices(self.clips, k=POOL)), key=lambda p: p.end)
+        drawn = self.r.choices(self.clips, cum_weights=self.weights, k=POOL)
+        pool = sorted(map(self.place, drawn), key=lambda p: p.end)
         group: list[Placed] = []
         for placed in pool:
             if group and placed.end * (len(group) + 1) > frames:
@@ -130,18 +137,21 @@ class Batches:
         if not self.groups:
             self.refill(frames)
         group, total, k = self.groups.pop(), 0, r.random()
-        if k < 0.02:                                 # padded far beyond the speech, up to 30 s
-            total = 3000 if k < 0.003 else r.randint(500, 1200)
-            group = r.sample(group, min(len(group), max(1, frames // total)))
-        total = max(total, *(p.end for p in group))
-        total += total % 2
-        full = 0.15 if total == 3000 else 0.6
-        ends = [total if r.random() < full else p.end for p in group]
-        x = np.stack([self.augment.item(p.mel, total, p.lead, end)
-                      for p, end in zip(group, ends, strict=True)])
+        if k < 0.01:                                 # the 30 s that faster-whisper itself reads
+            total, group = FULL, group[:max(1, frames // FULL)]
+        elif k < 0.40:                               # the window of Roomtone's daemon
+            total = window(max(p.end for p in group))
+        else:                                        # just what is needed, any even length
+            total = max(p.end for p in group) + 1 & ~1
+        x = np.zeros((len(group), total, MELS), np.float32)
+        for row, p in zip(x, group, strict=True):
+            # silence behind the recording; or recorded to the end; or zeros as faster-whisper pads
+            end = p.end if (k < 0.01 or k > 0.9) and r.random() < 0.5 else total
+            quiet = p.end if k < 0.40 or r.random() < 0.4 else end
+            row[:end] = self.augment.item(p.mel, p.lead, min(quiet, end), end)
         texts = [p.text for p in group]
         tokens, targets = self.targets(texts)
-        letters = torch.tensor([CHAR[c] for t in texts for c in t])
+        letters = torch.tensor([CHAR[c] for t in texts for c in t], dtype=torch.long)
         return Batch(torch.from_numpy(x), tokens, targets, letters,
                      torch.tensor([len(t) for t in texts]))
 

@@ -23,6 +23,7 @@ VOICE = ROOT / "models" / "starter" / "voice" / "voice.onnx"
 REAL = Path(os.environ.get("STT_REAL", HERE / "real"))
 
 SR, N_FFT, HOP, MELS = 16000, 400, 160, 80          # Hz, samples, samples, bands
+FULL, LEAST, GRID, TAIL = 3000, 320, 32, 64         # mel frames: 30 s; the daemon's window
 _WINDOW = np.hanning(N_FFT + 1)[:-1].astype(np.float32)
 
 
@@ -40,6 +41,14 @@ def log_mel(audio: np.ndarray) -> np.ndarray:
     spec = scipy.fft.rfft(frames * _WINDOW, axis=1)
     power = spec.real ** 2 + spec.imag ** 2
     return np.log10(np.maximum(power @ mel_filters().T, 1e-10))
+
+
+def window(frames: int) -> int:
+    """Mel frames that Roomtone's daemon encodes for `frames` of sound (digital silence behind it).
+
+    Never 160: an encoder output of 80 frames would be taken for a mel and encoded twice.
+    """
+    return min(FULL, max(LEAST, -(-(frames + TAIL) // GRID) * GRID))
 
 
 def normalise(logmel: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -73,12 +74,12 @@ class Background:
 
 
 def load(name: str, limit: int) -> list[Test]:
-    """A test set of make_speech.py, thinned evenly to `limit` clips."""
+    """A test set of make_speech.py, at most `limit` clips of it."""
     rows = [json.loads(line) for line in (WORK / f"test-{name}.jsonl").open()]
     audio = np.load(WORK / f"test-{name}.npz")
     tests = [Test(audio[f"{i:04d}"].astype(np.float32) / 32768, **row)
              for i, row in enumerate(rows)]
-    return tests[::max(1, len(tests) // limit)]
+    return random.Random(1).sample(tests, limit) if limit < len(tests) else tests
 
 
 def spoken(name: str, db: float, reader: Reader, noise: Background, a: argparse.Namespace) -> dict:
@@ -90,12 +91,12 @@ def spoken(name: str, db: float, reader: Reader, noise: Background, a: argparse.
         began = time.process_time()
         text = reader(x)
         times.append(time.process_time() - began)
-        for group in ("all", t.kind, t.voice):
+        for group in {"all", t.kind, t.voice}:
             right = counts[group].add(t.text, text)
         if not right and shown < a.show:
             shown += 1
             print(f"    {t.voice} {t.kind}: {t.text} -> {text}")
-    report = {group: count.figures() for group, count in counts.items()}
+    report = {group: count.figures() for group, count in sorted(counts.items())}
     report["cpu_ms"] = round(1000 * float(np.median(times)))
     return report
 

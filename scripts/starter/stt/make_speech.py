@@ -141,11 +141,23 @@ def test_set(job: tuple[str, list[Row]]) -> None:
     print(name, len(kept), "test clips", flush=True)
 
 
+def wake_rows(n: int, seed: int) -> list[Row]:
+    """Questions of the kinds that matter most, behind a wake phrase, in voices kept out."""
+    r, questions = random.Random(seed), Questions()
+    asked = {"facts", "paraphrase", "timers", "timedate", "control"}
+    rows = [row for row in test_rows(HELD_OUT + UNSEEN, n, seed) if row.kind in asked]
+    rows = r.sample(rows, min(n, len(rows)))
+    for row in rows:
+        row.wake = r.choice(["hey jarvis", "alexa", questions.wake(r)])
+        row.text = f"{row.wake} {row.text}"
+    return rows
+
+
 def tests() -> list[tuple[str, list[Row]]]:
-    """Dev is looked at while training; the others are not."""
+    """Return the test sets; dev is looked at while training, the others are not."""
     own = [row for row in test_rows([OWN], 100, 5) if row.kind == "own"]
     return [("dev", test_rows(HELD_OUT, 14, 2)), ("new", test_rows(HELD_OUT, 60, 3)),
-            ("unseen", test_rows(UNSEEN, 40, 4)), ("own", own)]
+            ("unseen", test_rows(UNSEEN, 40, 4)), ("own", own), ("wake", wake_rows(200, 6))]
 
 
 def real_shard() -> None:

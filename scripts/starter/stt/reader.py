@@ -11,7 +11,8 @@ import ctranslate2
 import numpy as np
 from faster_whisper import WhisperModel
 
-TAIL = 0.5                                           # seconds of silence put behind the audio
+from common import HOP, window
+
 WAKE = re.compile(r"^(?:(?:hey|okay|alexa|jarvis|computer|mycroft)\b ?)+")
 
 
@@ -26,23 +27,16 @@ class Reader:
         self.end = tok.token_to_id("<|endoftext|>")
 
     def features(self, audio: np.ndarray) -> np.ndarray:
-        """Log-mel [80, T] of the audio and its tail; T is even, at most 3000 and never 160.
-
-        (An encoder output of 80 frames would be taken for a mel and encoded twice.)
-        """
-        padded = np.pad(audio.astype(np.float32), (0, int(TAIL * 16000)))
-        mel = self.whisper.feature_extractor(padded, padding=0)[:, :3000]
-        length = mel.shape[1] + mel.shape[1] % 2
-        length = 162 if length == 160 else length
-        lowest = mel.min()
-        return np.pad(mel, ((0, 0), (0, length - mel.shape[1])), constant_values=lowest)
+        """Log-mel [80, T] of the audio with digital silence behind it; T as in common.window."""
+        frames = window(-(-len(audio) // HOP))
+        sound = np.pad(audio[:frames * HOP].astype(np.float32), (0, frames * HOP))[:frames * HOP]
+        return self.whisper.feature_extractor(sound, padding=0)[:, :frames]
 
     def __call__(self, audio: np.ndarray) -> str:
-        """The text; empty where nothing is said (hence no suppress_blank)."""
+        """The text; empty where nothing is said."""
         mel = np.ascontiguousarray(self.features(audio)[None], dtype=np.float32)
         result = self.whisper.model.generate(
-            ctranslate2.StorageView.from_array(mel), [self.prompt], beam_size=1, max_length=64,
-            suppress_blank=False)[0]
+            ctranslate2.StorageView.from_array(mel), [self.prompt], beam_size=1, max_length=64)[0]
         ids = [i for i in result.sequences_ids[0] if i < self.end]
         return self.whisper.hf_tokenizer.decode(ids).strip()
 

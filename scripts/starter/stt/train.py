@@ -38,7 +38,7 @@ def loss_of(model: Whisper, b: Batch, dtype: torch.dtype) -> tuple[Tensor, float
     logp = F.log_softmax(letters.float(), -1).transpose(0, 1)
     lengths = torch.full((len(b.mels),), len(logp))
     ctc = F.ctc_loss(logp, b.letters, lengths, b.letter_counts, zero_infinity=True, reduction="sum")
-    ctc = ctc / max(1, int(b.letter_counts.sum()))
+    ctc = ctc / max(40, int(b.letter_counts.sum()))
     return decoder + 0.5 * ctc, decoder.item(), ctc.item()
 
 

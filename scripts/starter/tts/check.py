@@ -1,6 +1,8 @@
 """Check that the voice behaves as Piper expects.
 
     check.py VOICE.onnx
+
+Prints ok or FAIL for every test; the exit status is 1 if one failed.
 """
 from __future__ import annotations
 

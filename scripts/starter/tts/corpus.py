@@ -26,8 +26,8 @@ ODD = re.compile(r"ascii|perl|zippy|knghtbrd|computers|linux|definitions|transla
                  r"disclaimer")
 UNREADABLE = re.compile(r"\b[A-Z]{2,}\b|[A-Za-z]\.[A-Za-z]|--|''|\.\.|\b[b-hj-np-z]\b"
                         r"|\b(Mr|Mrs|Dr|St|vs|etc)\b")
-LISTS = ["The {} {} was {} and {}.", "{}, {}, {}, {}.", "She said {}, not {}.",
-         "Did you say {} or {}?", "My {} has a {} with {}.", "{} {} {} {}.", "We {} the {} of every {}.", "{} {}."]
+LISTS = ["The {} {} was {} and {}.", "{}, {}, {}, {}.", "She said {}, not {}.", "{} {} {} {}.",
+         "Did you say {} or {}?", "My {} has a {} with {}.", "We {} the {} of every {}.", "{} {}."]
 
 
 def clean(sentence: str) -> str | None:
