@@ -55,7 +55,7 @@ class Llama:
     @property
     def detail(self) -> dict[str, str | int | float | bool]:
         """What `status` tells about the model."""
-        name = self._llama.metadata.get("general.name", "")
+        name = self._llama.metadata.get("general.name") or Path(self._llama.model_path).stem
         return {"model": name, "context": self._llama.n_ctx(), "threads": self._llama.n_threads}
 
     def answer(self, think: Think, cancelled: Wanted) -> Iterator[str]:

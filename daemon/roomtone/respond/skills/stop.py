@@ -9,7 +9,7 @@ from roomtone.respond.plain import request
 from roomtone.respond.template import Slots
 
 _STOP = (
-    r"stop+|stop(?:ped|ping|s)|hush|quiet|silence|shush|shh+|dismiss|mute|be still|"
+    r"stop+|stop(?:ped|ping|s|t)|hus[ht]?|quiet|silence|shush|shh+|dismiss|mute|be still|"
     r"stop (?:it|that|this|there|now|talking|speaking|reading|immediately|already|the answer)|"
     r"(?:be|keep|stay) (?:quiet|silent)|shut(?: the hell)? up|cancel(?: (?:it|that))?|"
     r"never ?mind(?: that)?|(?:that is )?enough|that will do|forget (?:it|about it)|"

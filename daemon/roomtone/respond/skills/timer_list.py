@@ -10,11 +10,11 @@ from roomtone.respond.skills.timer_set import called
 from roomtone.respond.template import Slots
 
 SENTENCES: tuple[str, ...] = (
-    "(what|which) timers (are running|do i have|are set|are there|are on|are active|are left|"
+    "(what|which) (timers|timer) (are running|do i have|are set|are there|are on|are active|are left|"
     "have i set)",
     "what timers do i have (running|set)",
     "[list|show|show me|read|tell me|what are] [all|all of] [my|the] [running] timers",
-    "how many timers (are running|do i have|are set|are there|are on)",
+    "how many (timers|timer) (are running|do i have|are set|are there|are on)",
     "(do i have|are there|is there|have i got) (any|a) (timer|timers) [running|set]",
     "are any timers running",
     "is (a|any) timer running",

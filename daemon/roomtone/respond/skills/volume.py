@@ -27,9 +27,9 @@ SENTENCES: tuple[str, ...] = (
     "(what is|how loud is) (the|your) volume [level]",
 )
 LISTS: dict[str, str] = {
-    "way": r"(?:up|down|louder|quieter|softer|lower|higher)(?: (?:a bit|a little|a little bit|"
+    "way": r"(?:up|down|louder|quieter|softer|lower|higher)(?: (?:a bit|(?:a|the) little|a little bit|"
     r"a lot|more))?",
-    "louder": r"(?:louder|quieter|softer)(?: (?:a bit|a little|a little bit|a lot))?",
+    "louder": r"(?:louder|quieter|softer)(?: (?:a bit|(?:a|the) little|a little bit|a lot))?",
     "more": "increase|raise|decrease|reduce|lower",
     "loud": r"up|more (?:quietly|softly|loudly)|(?:quietly|softly|loudly)",
     "opposite": "loud|quiet|noisy|soft|silent",
