@@ -25,9 +25,8 @@ _QUANTITY = (
 _UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?)"
 _PIECE = rf"(?:{_QUANTITY} {_UNIT}|(?:an? )?(?:minute|hour|day))"
 _MORE = r"(?: and(?: an?)? (?:half|quarter|3 quarters))?"
-DURATION = (
-    rf"{_PIECE}{_MORE}(?:(?: and)? {_PIECE})*(?:(?<=hour|nute|ours|utes)(?: and)? (?:[1-5]\d|5))?"
-)
+_REST = r"(?:(?<=hour|nute|ours|utes)(?: and)? (?:[1-5]\d|5))?"
+DURATION = rf"{_PIECE}{_MORE}(?:(?: and)? {_PIECE})*{_REST}"
 """Pattern of a length of time in plain text. A bare "second" is none: "a second timer".
 
 "An hour thirty" counts in the next smaller unit.

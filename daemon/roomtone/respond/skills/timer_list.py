@@ -10,8 +10,8 @@ from roomtone.respond.skills.timer_set import called
 from roomtone.respond.template import Slots
 
 SENTENCES: tuple[str, ...] = (
-    "(what|which) (timers|timer) (are running|do i have|are set|are there|are on|are active|are left|"
-    "have i set)",
+    "(what|which) (timers|timer) (are running|do i have|are set|are there|are on|are active)",
+    "(what|which) (timers|timer) (are left|have i set)",
     "what timers do i have (running|set)",
     "[list|show|show me|read|tell me|what are] [all|all of] [my|the] [running] timers",
     "how many (timers|timer) (are running|do i have|are set|are there|are on)",

@@ -26,10 +26,10 @@ SENTENCES: tuple[str, ...] = (
     "{extreme} volume",
     "(what is|how loud is) (the|your) volume [level]",
 )
+_SOMEWHAT = "(?: (?:a bit|a little bit|(?:a|the) little|a lot|more))?"
 LISTS: dict[str, str] = {
-    "way": r"(?:up|down|louder|quieter|softer|lower|higher)(?: (?:a bit|(?:a|the) little|a little bit|"
-    r"a lot|more))?",
-    "louder": r"(?:louder|quieter|softer)(?: (?:a bit|(?:a|the) little|a little bit|a lot))?",
+    "way": rf"(?:up|down|louder|quieter|softer|lower|higher){_SOMEWHAT}",
+    "louder": rf"(?:louder|quieter|softer){_SOMEWHAT}",
     "more": "increase|raise|decrease|reduce|lower",
     "loud": r"up|more (?:quietly|softly|loudly)|(?:quietly|softly|loudly)",
     "opposite": "loud|quiet|noisy|soft|silent",
