@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 from collections.abc import Iterator
@@ -110,7 +111,8 @@ def _answer(held: Hub, request: BaseHTTPRequestHandler) -> None:
         held.paused.set()
         held.go_on.wait()
         return
-    request.wfile.write(body[: held.cuts.pop(0)] if held.cuts else body)
+    with contextlib.suppress(ConnectionError):
+        request.wfile.write(body[: held.cuts.pop(0)] if held.cuts else body)
 
 
 def _named(held: Hub, request: BaseHTTPRequestHandler, content: bytes) -> None:

@@ -141,7 +141,7 @@ class Database:
         reasons = {
             apsw.FullError: "the disk is full",
             apsw.ReadOnlyError: "the disk is read-only",
-            apsw.IOError: "the disk cannot be read or written",
+            apsw.IOError: "the disk is full, or cannot be read or written",
             apsw.CantOpenError: "the file cannot be opened",
             apsw.BusyError: "the file is held by another program",
             apsw.CorruptError: "the file is damaged",

@@ -49,10 +49,7 @@ def _create(path: Path) -> bytes:
             file.write(key.hex() + "\n")
             file.flush()
             os.fsync(file.fileno())
-        try:
-            os.link(part, path)
-        finally:
-            part.unlink()
+        os.link(part, path)
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
@@ -65,4 +62,7 @@ def _create(path: Path) -> bytes:
             f"the key {path} cannot be written ({problem.strerror}); make room or correct "
             "[paths] state"
         ) from problem
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()
     return key
