@@ -49,7 +49,7 @@ def compose(questions: Questions, kind: str, sentence: str, voice: str, r: rando
     return Row(f"{wake} {sentence}", kind, voice, wake)
 
 
-def training_rows(n: int, seed: int) -> list[Row]:
+def training_rows(n: int, seed: int, kinds: list[str]) -> list[Row]:
     """N utterances of training voices: sentences, wake words alone, words in any order."""
     r, questions = random.Random(seed), Questions()
     rows: list[Row] = []
@@ -64,7 +64,7 @@ def training_rows(n: int, seed: int) -> list[Row]:
             rows.append(Row(some, "words", pick_voice(r)))
         else:
             kind, sentence = questions.draw(r)
-            if questions.kept_out(sentence):
+            if questions.kept_out(sentence) or (kinds and kind not in kinds):
                 continue
             is_own = r.random() < (0.6 if kind == "own" else 0.02)
             rows.append(compose(questions, kind, sentence, OWN if is_own else pick_voice(r), r))
@@ -180,13 +180,14 @@ def main() -> None:
     ap.add_argument("--tests", action="store_true")
     ap.add_argument("--jobs", type=int, default=2)
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--kinds", default="", help="only sentences of these kinds, by spaces")
     a = ap.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     with mp.Pool(a.jobs) as pool:
         if a.tests:
             real_shard()
             pool.map(test_set, tests(), chunksize=1)
-        rows = training_rows(a.train, a.seed)
+        rows = training_rows(a.train, a.seed, a.kinds.split())
         parts = [(a.seed, p, rows[i:i + PART]) for p, i in enumerate(range(0, len(rows), PART))]
         for part, count in enumerate(pool.imap_unordered(training_shard, parts), 1):
             print(f"{part}/{len(parts)} shards, {count} clips", flush=True)
