@@ -40,7 +40,7 @@ class Hub:
         """(path, range) of every request."""
 
     def url(self, name: str) -> str:
-        return f"{self.address}/resolve/{COMMIT}/{name}"
+        return f"{self.address}/resolve/{self.commit}/{name}"
 
     def etag(self, content: bytes) -> str:
         blob = hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False)

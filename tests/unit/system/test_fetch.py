@@ -135,9 +135,10 @@ def test_a_file_that_nobody_vouches_for_is_not_kept(here: Hub, tmp_path: Path) -
 
 
 def test_another_revision_than_the_pinned_one_is_refused(here: Hub, tmp_path: Path) -> None:
+    pinned = here.url("model.bin")
     here.commit = "a" * 40
     with pytest.raises(OwnerError, match="not the listed one"):
-        fetch.fetch(here.url("model.bin"), tmp_path / "part", HASH)
+        fetch.fetch(pinned, tmp_path / "part", HASH)
 
 
 def test_a_busy_server_is_asked_again(here: Hub, tmp_path: Path) -> None:

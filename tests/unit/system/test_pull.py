@@ -79,6 +79,17 @@ def test_every_later_pull_is_held_to_the_first(here: Hub, tmp_path: Path) -> Non
     assert not weights.target(*first(weights)).exists()
 
 
+def test_another_revision_in_the_list_is_another_file(here: Hub, tmp_path: Path) -> None:
+    pull.pull(voice(here, tmp_path), ["voice"])
+    here.commit = "b" * 40
+    here.files["v.onnx"] = MODEL[::-1]
+    weights = voice(here, tmp_path)
+    with pytest.raises(OwnerError, match="models pull voice"):
+        weights.find("voice", "voice")
+    pull.pull(weights, ["voice"])
+    assert weights.find("voice", "voice").read_bytes() == MODEL[::-1]
+
+
 def test_listed_hashes_need_no_lock(here: Hub, tmp_path: Path) -> None:
     weights = voice(here, tmp_path, hashed=True)
     pull.pull(weights, ["voice"])
