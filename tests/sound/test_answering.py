@@ -115,6 +115,23 @@ def test_a_conversation_longer_than_the_window_loses_its_oldest_turns_and_goes_o
     assert said(llama, "x" * 2000, history) == model_file.SPOKEN
 
 
+def test_the_window_is_never_wider_than_the_model_was_trained_for(recital, capfd):
+    llama = Llama(recital, AnswerSettings(threads=1, context=4096))
+    assert llama.detail["context"] == 2048
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_long_conversation_rarely_reads_its_history_anew(recital):
+    llama = Llama(recital, AnswerSettings(threads=1, context=1024))
+    history, anew = [], 0
+    for number in range(60):
+        question = f"question {number}, how far is it"
+        answer = said(llama, question, history)
+        anew += llama.read > len(question) + 8 + 3
+        history.append(Exchanged(user=question, assistant=answer))
+    assert anew <= 15
+
+
 def test_facts_go_where_the_model_was_trained_to_find_them(tmp_path):
     path = model_file.write(tmp_path / "system.gguf", facts="system")
     llama = Llama(path, ANSWER)

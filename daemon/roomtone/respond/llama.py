@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -46,6 +47,7 @@ class Llama:
 
     def __init__(self, path: Path, settings: AnswerSettings) -> None:
         self._llama = _loaded(path, settings)
+        self._window = min(self._llama.n_ctx(), self._llama._model.n_ctx_train())  # noqa: SLF001 - not public
         self._format = _format(self._llama)
         self._place = self._facts_place()
         self._facts: dict[str, str] = {}
@@ -56,7 +58,7 @@ class Llama:
     def detail(self) -> dict[str, str | int | float | bool]:
         """What `status` tells about the model."""
         name = self._llama.metadata.get("general.name") or Path(self._llama.model_path).stem
-        return {"model": name, "context": self._llama.n_ctx(), "threads": self._llama.n_threads}
+        return {"model": name, "context": self._window, "threads": self._llama.n_threads}
 
     def answer(self, think: Think, cancelled: Wanted) -> Iterator[str]:
         """Write the answer piece by piece, until it ends, is long enough or is not wanted."""
@@ -74,7 +76,7 @@ class Llama:
 
     def warm(self, warm: Warm, cancelled: Wanted) -> None:
         """Read what is known of the next prompt: the system message and the turns so far."""
-        history = self._recent(warm.system, warm.history, spare=self._llama.n_ctx() // 4)
+        history = self._recent(warm.system, warm.history, spare=self._window // 4)
         messages = self._chat(warm.system, history)
         self._caught_up(self._tokens(messages, open_turn=False), cancelled)
 
@@ -98,7 +100,7 @@ class Llama:
         asked = len(self._text(think.question)) + len(self._text(think.facts))
         history = self._recent(think.system, think.history, asked + think.max_tokens + 16)
         tokens = self._tokens(self._chat(think.system, history, think.question), open_turn=True)
-        limit = self._llama.n_ctx() - think.max_tokens - 1
+        limit = self._window - think.max_tokens - 1
         return tokens if len(tokens) <= limit else tokens[-limit:]
 
     def _chat(
@@ -116,7 +118,7 @@ class Llama:
         def count(turns: Sequence[Exchanged]) -> int:
             return len(self._tokens(self._chat(system, turns), open_turn=False))
 
-        return prompt.recent(history, count, self._llama.n_ctx() - spare)
+        return prompt.recent(history, count, self._window - spare)
 
     def _tokens(self, messages: prompt.Chat, *, open_turn: bool) -> list[int]:
         text = self._format.text(messages, open_turn=open_turn) if messages else ""
@@ -151,7 +153,7 @@ class Llama:
         """Bytes of the tokens that the model writes."""
         model = self._llama
         draw = random.SystemRandom()
-        for _ in range(min(think.max_tokens, model.n_ctx() - model.n_tokens - 1)):
+        for _ in range(min(think.max_tokens, self._window - model.n_tokens - 1)):
             if cancelled():
                 return
             if think.temperature > 0:
@@ -176,6 +178,7 @@ def _common(known: Sequence[int], wanted: Sequence[int]) -> int:
 def _loaded(path: Path, settings: AnswerSettings) -> Any:
     from llama_cpp import Llama as Model
 
+    _silence()
     file = _file(path)
     threads = settings.threads or _threads(file.stat().st_size)
     try:
@@ -193,6 +196,16 @@ def _loaded(path: Path, settings: AnswerSettings) -> Any:
             f"the language model {file} cannot be loaded: it is damaged or of an unknown kind; "
             "run `roomtone models verify`, or name another one in [models] language"
         ) from problem
+
+
+@functools.cache
+def _silence() -> Any:
+    """Have llama.cpp write nothing on standard error; the cache keeps the callback alive."""
+    from llama_cpp import llama_log_callback, llama_log_set
+
+    quiet = llama_log_callback(lambda _level, _text, _data: None)
+    llama_log_set(quiet, None)
+    return quiet
 
 
 def _threads(size: int) -> int:
