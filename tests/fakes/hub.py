@@ -27,7 +27,7 @@ class Hub:
         """A hash to send instead of the right one."""
         self.ignores_ranges = False
         self.announces = 0
-        """A length to announce instead of the right one."""
+        """A length to announce instead of the right one; -1 announces none."""
         self.cuts: list[int] = []
         """Bytes after which the next connections break, in order."""
         self.pauses_after = 0
@@ -103,7 +103,8 @@ def _answer(held: Hub, request: BaseHTTPRequestHandler) -> None:
         request.send_response(200)
     if not held.large:
         _named(held, request, content)
-    request.send_header("Content-Length", str(held.announces or len(content) - start))
+    if held.announces >= 0:
+        request.send_header("Content-Length", str(held.announces or len(content) - start))
     request.end_headers()
     body = content[start:]
     if held.pauses_after:

@@ -61,7 +61,7 @@ class _Announced(msgspec.Struct):
         """
         linked = headers.get("X-Linked-ETag", "") or (headers.get("ETag", "") if last else "")
         self.etag = self.etag or linked.removeprefix("W/").strip('"').lower()
-        self.size = self.size or int(headers.get("X-Linked-Size") or 0)
+        self.size = self.size or _count(headers.get("X-Linked-Size"))
         self.commit = self.commit or headers.get("X-Repo-Commit", "")
 
 
@@ -119,7 +119,7 @@ def fetch(
 
 
 def _continue(url: str, part: Path, announced: _Announced, progress: Progress) -> int:
-    """One connection: append what is missing; the size in all, 0 when the server does not say."""
+    """One connection: append what is missing; the size in all."""
     start = _length(part)
     headers = {"User-Agent": "roomtone", "Accept-Encoding": "identity"}
     if start:
@@ -135,14 +135,16 @@ def _continue(url: str, part: Path, announced: _Announced, progress: Progress) -
     with answer:
         announced.note(answer.headers, last=True)
         going_on = answer.status == 206 and _starts(answer.headers) == start
-        length = int(answer.headers.get("Content-Length") or 0)
+        length = _count(answer.headers.get("Content-Length"))
         begun = start if going_on else 0
-        total = begun + length if length else 0
+        total = begun + length if length else announced.size
+        if not total:
+            raise OwnerError(f"{_name(url)}: the server does not say how large it is; not fetched")
         with part.open("ab" if going_on else "wb", buffering=0) as file:
-            if length > shutil.disk_usage(part.parent).free:
-                raise no_room(part, length)
+            if total - begun > shutil.disk_usage(part.parent).free:
+                raise no_room(part, total - begun)
             _copy(answer, file, begun, total, progress)
-    if total and _length(part) < total:
+    if _length(part) < total:
         raise http.client.IncompleteRead(b"")
     return total
 
@@ -159,7 +161,7 @@ def _copy(answer: Any, file: io.FileIO, done: int, total: int, progress: Progres
             raise no_room(part, max(total - done, len(piece)), problem) from problem
         done += len(piece)
         progress(done, total)
-        if total and done > total:
+        if done > total:
             raise OwnerError("the server sends more than it announced; run the same again")
 
 
@@ -235,6 +237,10 @@ def _reason(url: str, problem: Exception) -> str:
 def _starts(headers: Any) -> int:
     found = re.match(r"bytes (\d+)-", headers.get("Content-Range") or "")
     return int(found[1]) if found else -1
+
+
+def _count(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else 0
 
 
 def _length(path: Path) -> int:

@@ -209,6 +209,26 @@ def test_a_disk_that_is_too_small_is_told_before_the_first_byte(here: Hub, tmp_p
     assert not (tmp_path / "model.bin.part").exists()
 
 
+def test_a_file_of_unknown_size_is_not_begun(here: Hub, tmp_path: Path) -> None:
+    here.large, here.nameless, here.announces = False, True, -1
+    with pytest.raises(OwnerError, match="does not say how large"):
+        fetch.fetch(here.url("model.bin"), tmp_path / "part", HASH)
+    assert not (tmp_path / "part").exists()
+
+
+def test_the_hubs_own_size_will_do(here: Hub, tmp_path: Path) -> None:
+    here.announces = -1
+    assert fetch.fetch(here.url("model.bin"), tmp_path / "part").size == len(CONTENT)
+
+
+def test_a_server_that_sends_too_much_is_stopped(here: Hub, tmp_path: Path) -> None:
+    with (
+        (tmp_path / "part").open("wb", buffering=0) as file,
+        pytest.raises(OwnerError, match="more than it announced"),
+    ):
+        fetch._copy(io.BytesIO(CONTENT), file, 0, 1000, lambda _done, _total: None)
+
+
 def test_a_redirect_away_from_encryption_is_not_followed() -> None:
     request = urllib.request.Request("https://host/a")
     handler = fetch._Redirects(fetch._Announced())
