@@ -114,7 +114,7 @@ class Llama:
             facts.append("" if known == last and self._place != "system" else known)
         return prompt.chat(system, history, question, facts, self._place)
 
-    def _recent(self, system: str, history: Sequence[Exchanged], spare: int) -> list[Exchanged]:
+    def _recent(self, system: str, history: Sequence[Exchanged], spare: int) -> Sequence[Exchanged]:
         def count(turns: Sequence[Exchanged]) -> int:
             return len(self._tokens(self._chat(system, turns), open_turn=False))
 

@@ -20,6 +20,9 @@ Place = Literal["late", "question", "system"]
 head, for templates that know system messages only at the front. Both keep all before it valid from
 turn to turn. system: at the end of the first system message."""
 
+STEP = 4
+"""Turns that are dropped at once."""
+
 _MARKERS = re.compile(r"<\|[^|<>]{0,40}\|>|</?s>|<(?:start|end)_of_turn>|\[/?INST\]|<<?/?SYS>>?")
 
 
@@ -47,18 +50,19 @@ def chat(
 
 def recent(
     history: Sequence[Exchanged], count: Callable[[Sequence[Exchanged]], int], limit: int
-) -> list[Exchanged]:
-    """Drop whole turns, the oldest first, until `count` of the rest is at most `limit` tokens.
+) -> Sequence[Exchanged]:
+    """Drop the oldest turns, `STEP` at a time, until `count` of the rest is at most `limit` tokens.
 
-    Turns go in steps that leave a quarter of `limit` free, so that the prompt's beginning stays
-    the same for some turns before it must be read anew.
+    The beginning of the prompt then stays the same for some turns before it must be read anew.
     """
-    kept = list(history)
-    if count(kept) <= limit:
-        return kept
-    while kept and count(kept) > limit * 3 // 4:
-        kept.pop(0)
-    return kept
+    return next(
+        (
+            history[dropped:]
+            for dropped in range(0, len(history), STEP)
+            if count(history[dropped:]) <= limit
+        ),
+        [],
+    )
 
 
 def _asked(question: str, facts: str, place: Place) -> Chat:

@@ -1,3 +1,5 @@
+import itertools
+
 from roomtone.base.words import Exchanged
 from roomtone.respond import prompt
 
@@ -49,8 +51,16 @@ def test_history_that_fits_is_kept_whole():
     assert prompt.recent(TURNS, count, 600) == TURNS
 
 
-def test_old_turns_go_whole_and_leave_room_for_the_next_ones():
-    assert prompt.recent(TURNS, count, 599) == TURNS[2:]
+def test_old_turns_go_whole_and_several_at_once():
+    assert prompt.recent(TURNS, count, 599) == TURNS[prompt.STEP :]
+    assert prompt.recent(TURNS, count, 200) == TURNS[prompt.STEP :]
+
+
+def test_the_prompt_begins_the_same_for_some_turns():
+    turns = [Exchanged(user=f"q{n}", assistant=f"a{n}") for n in range(30)]
+    begins = [prompt.recent(turns[:n], count, 1000)[0] for n in range(10, 30)]
+    changes = sum(a != b for a, b in itertools.pairwise(begins))
+    assert changes <= 20 // prompt.STEP
 
 
 def test_no_room_means_no_history():
