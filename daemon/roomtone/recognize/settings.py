@@ -23,11 +23,11 @@ class HearingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     min_confidence: Annotated[
         float,
         msgspec.Meta(ge=0, le=1, description="Below it Roomtone asks the speaker to repeat."),
-    ] = 0.45
+    ] = 0.5
     retry_confidence: Annotated[
         float,
         msgspec.Meta(ge=0, le=1, description="Below it the sound is read again at full length."),
-    ] = 0.6
+    ] = 0.45
     hotwords: Annotated[
         tuple[str, ...],
         msgspec.Meta(max_length=30, description="Names and words of this household."),

@@ -46,11 +46,11 @@ class Piper:
     """
 
     def __init__(self, path: str, settings: VoiceSettings) -> None:
-        from piper import PiperVoice, SynthesisConfig  # noqa: PLC0415 - loaded by this part only
-        from piper.config import PiperConfig  # noqa: PLC0415
+        file = _file(Path(path))
+        from piper import PiperVoice, SynthesisConfig
+        from piper.config import PiperConfig
 
         logging.getLogger("piper").setLevel(logging.ERROR)  # its messages quote the text
-        file = _file(Path(path))
         try:
             config = json.loads(Path(f"{file}.json").read_text(encoding="utf-8"))
             self._config: Any = PiperConfig.from_dict(config)
@@ -104,8 +104,8 @@ def clauses(phonemes: list[str]) -> list[list[str]]:
 
 
 def _session(file: Path, threads: int) -> Any:
-    import onnxruntime as ort  # noqa: PLC0415 - as above
-    from onnxruntime.capi import onnxruntime_pybind11_state as state  # noqa: PLC0415
+    import onnxruntime as ort
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
 
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
