@@ -89,6 +89,8 @@ async def build(
         message.ThinkerOut,
         news.tell,
     )
+    thinker.max_tokens = config.answer.max_tokens
+    thinker.temperature = config.answer.temperature
     voice = Voice(
         "voice",
         VoiceSetup(path=str(find(config.models.voice, "voice")), voice=config.voice),

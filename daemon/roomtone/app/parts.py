@@ -124,13 +124,22 @@ class Transcriber(Jobs):
 class Thinker(Jobs):
     """Question -> the pieces of an answer."""
 
+    max_tokens = 96
+    temperature = 0.0
+
     async def think(
         self, system: str, history: list[Exchanged], question: str, facts: str
     ) -> AsyncGenerator[str]:
         """The answer as it is written. Raises PartError."""
         answers = self.stream(
             lambda job: message.Think(
-                job=job, system=system, history=history, question=question, facts=facts
+                job=job,
+                system=system,
+                history=history,
+                question=question,
+                facts=facts,
+                max_tokens=self.max_tokens,
+                temperature=self.temperature,
             )
         )
         async with contextlib.aclosing(answers):

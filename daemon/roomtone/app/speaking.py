@@ -13,7 +13,7 @@ from roomtone.base import event
 from roomtone.base.error import PartError
 from roomtone.base.frame import SAMPLE_RATE
 from roomtone.speak.cue import cue
-from roomtone.turn.exchange import Said, speak, spoken
+from roomtone.turn.exchange import Said, speak, spoken, text
 from roomtone.turn.port import Answer, Sound, Voicing
 
 TROUBLE = "Sorry, something went wrong. Please ask me again."
@@ -56,8 +56,9 @@ class Speaking:
         def begun(sentence: str) -> Said:
             if not said:
                 self._happen(event.ReplyStarted(t=self._ear.t, turn=turn, by=answer.by))
+            if sentence and sentence not in (one.text for one in said):
+                self._happen(event.Sentence(t=self._ear.t, turn=turn, text=sentence))
             said.append(Said(text=sentence))
-            self._happen(event.Sentence(t=self._ear.t, turn=turn, text=sentence))
             return said[-1]
 
         try:
@@ -100,11 +101,11 @@ class Speaking:
         played: float,
         over: Callable[[Spoken], None],
     ) -> None:
-        text, heard = " ".join(one.text for one in said), spoken(said, played)
-        over(Spoken(text=text, heard=heard))
+        whole, heard = text(said), spoken(said, played)
+        over(Spoken(text=whole, heard=heard))
         self._happen(
             event.ReplyFinished(
-                t=self._ear.t, turn=turn, by=answer.by, text=text, spoken_text=heard
+                t=self._ear.t, turn=turn, by=answer.by, text=whole, spoken_text=heard
             )
         )
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import msgspec
 
 from roomtone.base.error import RoomtoneError
-from roomtone.base.frame import SAMPLE_BYTES
+from roomtone.base.frame import seconds
 from roomtone.turn.port import Loudspeaker, Sound, Voicing
 
 AHEAD = 2
@@ -31,8 +31,9 @@ async def speak(
 ) -> None:
     """Voice `sentences` as they come.
 
-    `begun` is told each sentence before it is voiced and gives the `Said` that keeps account of
-    its sound, so that a caller who cancels knows what had been played. Raises PartError.
+    `begun` is told each sentence before it is voiced (ready sound is an empty one) and gives the
+    `Said` that keeps account of its sound, so that a caller who cancels knows what had been
+    played. Raises PartError.
     """
     waiting: asyncio.Queue[str | Sound | None] = asyncio.Queue(AHEAD)
 
@@ -44,11 +45,12 @@ async def speak(
     async def talk() -> None:
         while (sentence := await waiting.get()) is not None:
             if isinstance(sentence, Sound):
+                begun("").seconds = seconds(sentence.pcm, sentence.rate)
                 await loudspeaker.play(turn, sentence.pcm, sentence.rate)
                 continue
             said = begun(sentence)
             async for pcm, rate in voicing.voice(sentence):
-                said.seconds += len(pcm) / SAMPLE_BYTES / rate
+                said.seconds += seconds(pcm, rate)
                 await loudspeaker.play(turn, pcm, rate)
 
     try:
@@ -61,10 +63,16 @@ async def speak(
 
 def spoken(said: list[Said], played: float) -> str:
     """The text of the sentences whose sound was heard to at least half, given seconds `played`."""
-    heard = []
+    heard: list[Said] = []
     for one in said:
         if played < one.seconds / 2 or played <= 0:
             break
-        heard.append(one.text)
+        heard.append(one)
         played -= one.seconds
-    return " ".join(heard)
+    return text(heard)
+
+
+def text(said: list[Said]) -> str:
+    """Everything that was said, each sentence once in a row: an alarm repeats itself."""
+    words = [one.text for one in said if one.text]
+    return " ".join(word for at, word in enumerate(words) if word not in words[at - 1 : at])

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from roomtone.base.error import PartError
-from roomtone.turn.exchange import AHEAD, Said, speak, spoken
+from roomtone.turn.exchange import AHEAD, Said, speak, spoken, text
 from roomtone.turn.port import Sound
 
 
@@ -33,13 +33,13 @@ class Loudspeaker:
 
 
 async def sentences(*texts: str | Sound) -> AsyncIterator[str | Sound]:
-    for text in texts:
-        yield text
+    for one in texts:
+        yield one
 
 
 def account(said: list[Said]):
-    def begun(text: str) -> Said:
-        said.append(Said(text=text))
+    def begun(words: str) -> Said:
+        said.append(Said(text=words))
         return said[-1]
 
     return begun
@@ -51,11 +51,19 @@ def test_sentences_are_voiced_in_order_and_their_length_is_kept() -> None:
     assert [(one.text, one.seconds) for one in said] == [("one", 1.0), ("two", 1.0)]
 
 
-def test_ready_sound_is_played_without_the_voice() -> None:
+def test_ready_sound_is_played_without_the_voice_and_its_length_counts() -> None:
     loudspeaker = Loudspeaker()
-    chime = Sound(pcm=b"\0\0", rate=16000)
-    asyncio.run(speak(1, sentences(chime, chime), Voice(), loudspeaker, account([])))
-    assert loudspeaker.pieces == 2
+    said: list[Said] = []
+    chime = Sound(pcm=b"\0\0" * 16000, rate=16000)
+    asyncio.run(speak(1, sentences(chime, "one"), Voice(), loudspeaker, account(said)))
+    assert loudspeaker.pieces == 3
+    assert spoken(said, 1.2) == ""
+    assert spoken(said, 1.8) == "one"
+
+
+def test_a_sentence_that_an_alarm_repeats_is_told_once() -> None:
+    said = [Said(text=word, seconds=1.0) for word in ("done", "", "done", "done")]
+    assert text(said) == spoken(said, 4.0) == "done"
 
 
 def test_a_broken_voice_raises_its_own_error() -> None:
@@ -75,8 +83,8 @@ def test_the_thinker_is_never_more_than_a_few_sentences_ahead() -> None:
 
     said: list[Said] = []
 
-    def begun(text: str) -> Said:
-        said.append(Said(text=text))
+    def begun(words: str) -> Said:
+        said.append(Said(text=words))
         ahead.append(written - len(said))
         return said[-1]
 
