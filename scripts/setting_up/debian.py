@@ -1,0 +1,65 @@
+"""Debian packages: what is missing, installed with apt."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from setting_up.llama import wheel
+from setting_up.step import SetupError, run, step, succeeds
+
+RUN_PACKAGES = ("ca-certificates", "libgomp1", "libportaudio2", "libspeexdsp1")
+TEST_PACKAGES = ("libasound2-plugins", "pulseaudio", "pulseaudio-utils")
+COMPILER = "build-essential"
+
+
+def packages(python: str, *, dev: bool) -> None:
+    """Install the system libraries that are missing."""
+    wanted = [*RUN_PACKAGES, *(TEST_PACKAGES if dev else ())]
+    if not succeeds(python, "-c", "import ensurepip, venv"):
+        wanted.append(f"{Path(python).name}-venv")
+    if not wheel().exists() and not shutil.which("c++"):
+        wanted.append(COMPILER)
+    missing = [name for name in wanted if not installed(name)]
+    if missing:
+        step("Debian packages", " ".join(missing), lambda: apt(missing))
+
+
+def installed(package: str) -> bool:
+    """Whether Debian has this package, under any of its names."""
+    query = ["dpkg-query", "-W", "-f=${db:Status-Status} ", package]
+    try:
+        return (
+            "installed"
+            in subprocess.run(query, capture_output=True, text=True, check=False).stdout.split()
+        )
+    except FileNotFoundError:
+        return False
+
+
+def apt(missing: list[str]) -> None:
+    """Install them, with sudo when we are not root. Raises SetupError saying what to type."""
+    by_hand = f"sudo apt-get install -y {' '.join(missing)}"
+    if not shutil.which("apt-get"):
+        raise SetupError(f"please install what Debian calls {', '.join(missing)}, then try again")
+    sudo: list[str] = []
+    if os.geteuid() != 0:
+        if not shutil.which("sudo") or not (sys.stdin.isatty() or succeeds("sudo", "-n", "true")):
+            raise SetupError(f"it needs system packages; please run:  {by_hand}")
+        print(f"\n  sudo, for:  {by_hand.removeprefix('sudo ')}", flush=True)
+        sudo = ["sudo"]
+    get = [
+        *sudo,
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "apt-get",
+        "-o",
+        "DPkg::Lock::Timeout=300",
+    ]
+    install = [*get, "install", "-y", "--no-install-recommends", *missing]
+    if subprocess.run(install, stdout=subprocess.DEVNULL, check=False).returncode != 0:
+        run(*get, "update")
+        run(*install)
