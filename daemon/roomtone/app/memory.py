@@ -14,6 +14,7 @@ from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import Clock
 from roomtone.base.error import PartError
 from roomtone.base.room import Timer
+from roomtone.store import retention
 from roomtone.store.store import Store
 from roomtone.turn.record import Recorder, Turn
 
@@ -47,7 +48,6 @@ class Memory:
         memory.volume = float(await store.setting("volume", "1.0"))
         memory.muted = await store.setting("muted", "no") == "yes"
         memory._timers = list(await store.timers())
-        await store.forget_before(clock.now() - days * 86400)
         bulletin.listen(memory.note)
         return memory
 
@@ -92,6 +92,10 @@ class Memory:
     async def turn(self, number: int | None) -> Turn | None:
         """One turn by its number in the store, or the last."""
         return await self._store.turn(number)
+
+    async def forget(self) -> None:
+        """Delete what is older than the owner wants to keep, once a day, until cancelled."""
+        await retention.daily(self._store.forget_before, self._days, self._clock)
 
     async def write(self) -> None:
         """Write down what was noted, as it comes, until cancelled."""

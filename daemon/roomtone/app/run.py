@@ -37,6 +37,7 @@ async def running(core: Core) -> AsyncIterator[None]:
         await stack.enter_async_context(alive(*children))
         await all_ready(children)
         await stack.enter_async_context(beside(core.memory.write()))
+        await stack.enter_async_context(beside(core.memory.forget()))
         await stack.enter_async_context(beside(core.alarm.run()))
         await stack.enter_async_context(beside(core.thinker.warm(*core.answerer.context())))
         yield
