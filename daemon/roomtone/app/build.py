@@ -67,41 +67,26 @@ async def build(
     `private` keeps nothing on disk, as a replay must. Raises OwnerError for missing models.
     """
     where = places(config)
-    clock = clock or WallClock()
-    bulletin = Bulletin()
+    clock, bulletin = clock or WallClock(), Bulletin()
     find = weights.Weights.of(where).find
-    ear_setup = _ear_setup(config, sounds or Sounds(), find)
-    memory = await Memory.open(
-        await _store(where, private=private), clock, bulletin, config.keep.days
-    )
-    ear_setup = msgspec.structs.replace(ear_setup, volume=memory.volume, muted=memory.muted)
+    setups = _setups(config, sounds or Sounds(), find)
+    store = await _store(where, private=private)
+    memory = await Memory.open(store, clock, bulletin, config.keep.days)
     news = Newsroom(bulletin, memory)
-    ear = Duplex(ear_setup, news.tell)
-    transcriber = Transcriber(
-        "transcriber",
-        TranscriberSetup(path=str(find(config.models.speech, "speech")), hearing=config.hearing),
-        message.TranscriberOut,
-        news.tell,
+    ear = Duplex(
+        msgspec.structs.replace(setups.ear, volume=memory.volume, muted=memory.muted), news.tell
     )
-    thinker = Thinker(
-        "thinker",
-        ThinkerSetup(path=str(find(config.models.language, "language")), answer=config.answer),
-        message.ThinkerOut,
-        news.tell,
-    )
+    transcriber = Transcriber("transcriber", setups.transcriber, message.TranscriberOut, news.tell)
+    thinker = Thinker("thinker", setups.thinker, message.ThinkerOut, news.tell)
     thinker.max_tokens = config.answer.max_tokens
     thinker.temperature = config.answer.temperature
-    voice = Voice(
-        "voice",
-        VoiceSetup(path=str(find(config.models.voice, "voice")), voice=config.voice),
-        message.VoiceOut,
-        news.tell,
-    )
+    voice = Voice("voice", setups.voice, message.VoiceOut, news.tell)
     answerer = Answerer(Router(), thinker, memory, config.answer, clock)
+    understanding = Understanding(transcriber, config.hearing)
     conductor = Conductor(
         ear,
         voice,
-        Understanding(transcriber, config.hearing),
+        understanding,
         answerer,
         bulletin,
         follow_up=config.follow_up.seconds,
@@ -124,6 +109,27 @@ async def build(
         answerer=answerer,
         conductor=conductor,
         alarm=alarm,
+    )
+
+
+class _Setups(msgspec.Struct, frozen=True, kw_only=True):
+    """The first message to each child."""
+
+    ear: EarSetup
+    transcriber: TranscriberSetup
+    thinker: ThinkerSetup
+    voice: VoiceSetup
+
+
+def _setups(config: Config, sounds: Sounds, find: Callable[[str, Kind], Path]) -> _Setups:
+    models = config.models
+    return _Setups(
+        ear=_ear_setup(config, sounds, find),
+        transcriber=TranscriberSetup(
+            path=str(find(models.speech, "speech")), hearing=config.hearing
+        ),
+        thinker=ThinkerSetup(path=str(find(models.language, "language")), answer=config.answer),
+        voice=VoiceSetup(path=str(find(models.voice, "voice")), voice=config.voice),
     )
 
 

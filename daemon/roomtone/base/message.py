@@ -20,8 +20,6 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 Kind = Literal["wake", "follow_up", "interruption"]
 """Why speech was captured: after a wake word, in a follow-up window, over our own sound."""
 
-# --- every child -> core
-
 
 class Ready(Message, frozen=True, kw_only=True):
     """The part has loaded and works. `detail` is for `status` ("USB Audio, 48000 Hz")."""
@@ -40,9 +38,6 @@ class Unable(Message, frozen=True, kw_only=True):
     """The part cannot start: the owner must act. `advice` is one line that says how."""
 
     advice: str
-
-
-# --- core -> every child
 
 
 class Cancel(Message, frozen=True, kw_only=True):
