@@ -66,7 +66,7 @@ SENTENCES: tuple[str, ...] = (
     "is it {raining:weather} [{when}] [in {place}]",
     "when will {it_rains:weather}",
     "what should i {wear:weather} [{when}]",
-    "(when|what time) (does|will|is|was) [the] {sun}",
+    "(when|what time) (does|will|is|was) [the] {sun} [{when}]",
     "(add|put|write) {things} (to|on) (the|my|our) {list}",
     "(remove|delete|take|cross) {things} (from|off) (the|my|our) {list}",
     "what is on (the|my|our) {list}",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import math
 import zoneinfo
 
 from roomtone.base.room import Reply, Room
-from roomtone.respond.duration import say
+from roomtone.respond import clock, duration
+from roomtone.respond.number import opened
 from roomtone.respond.template import Slots
 
 _ZONES = {
@@ -61,9 +62,9 @@ SENTENCES: tuple[str, ...] = (
     "(what is|tell me) the [current] time in {city} [right now|now]",
     "[the] time in {city}",
     "is it (morning|already morning|evening|noon|late|night|afternoon) [already|yet|now]",
-    "how long until {hour}",
+    "how (long|much time) [is it|is left] (until|till|to) {hour}",
 )
-LISTS: dict[str, str] = {"city": "|".join(_ELSEWHERE), "hour": "midnight|noon"}
+LISTS: dict[str, str] = {"city": "|".join(_ELSEWHERE), "hour": clock.CLOCK}
 
 
 def answer(slots: Slots, room: Room) -> Reply | None:
@@ -71,24 +72,20 @@ def answer(slots: Slots, room: Room) -> Reply | None:
     if "hour" in slots:
         return _until(slots["hour"], room)
     if "city" not in slots:
-        return Reply(text=f"It's {clock(room.now)}.", skill="time")
+        return Reply(text=f"It's {clock.say(room.now)}.", skill="time")
     city = slots["city"]
     try:
         there = room.now.astimezone(zoneinfo.ZoneInfo(_ELSEWHERE[city]))
     except zoneinfo.ZoneInfoNotFoundError:
         return None
     half = "AM" if there.hour < 12 else "PM"
-    return Reply(text=f"In {city.title()} it's {clock(there)} {half}.", skill="time")
+    return Reply(text=f"In {city.title()} it's {clock.say(there)} {half}.", skill="time")
 
 
-def clock(moment: dt.datetime) -> str:
-    """Write the time of day in twelve hours: "10:05"."""
-    return f"{moment.hour % 12 or 12}:{moment.minute:02d}"
-
-
-def _until(hour: str, room: Room) -> Reply:
-    target = room.now.replace(hour=12 if hour == "noon" else 0, minute=0, second=0, microsecond=0)
-    if target <= room.now:
-        target += dt.timedelta(days=1)
-    left = -(-(target - room.now).total_seconds() // 60) * 60
-    return Reply(text=f"It's {say(left)} until {hour}.", skill="time")
+def _until(said: str, room: Room) -> Reply | None:
+    moment = clock.coming(said, room.now)
+    if moment is None:
+        return None
+    left = math.ceil((moment - room.now).total_seconds() / 60) * 60
+    name = said if said in ("noon", "midnight") else clock.say(moment)
+    return Reply(text=opened(f"{duration.say(left)} until {name}."), skill="time")

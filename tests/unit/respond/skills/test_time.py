@@ -33,4 +33,10 @@ def test_other_cities_have_their_own_time(ask):
 
 
 def test_midnight_is_counted_down_to(ask):
-    assert ask("how long until midnight").text == "It's 13 hours and 55 minutes until midnight."
+    assert ask("how long until midnight").text == "Thirteen hours and 55 minutes until midnight."
+
+
+def test_any_time_of_day_is_counted_down_to(ask):
+    assert ask("how long until half past ten").text == "Twenty five minutes until 10:30."
+    assert ask("how long until seven thirty pm").text == "Nine hours and 25 minutes until 7:30."
+    assert ask("how long until twenty five thirty") is None
