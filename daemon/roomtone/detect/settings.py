@@ -36,7 +36,7 @@ class EndpointSettings(msgspec.Struct, frozen=True, kw_only=True):
     longest_silence_ms: Annotated[
         int,
         msgspec.Meta(ge=300, le=4000, description="Silence that ends an utterance in any case."),
-    ] = 1200
+    ] = 1000
     longest_utterance_seconds: Annotated[
         float, msgspec.Meta(ge=2, le=60, description="Longest utterance; it is ended then.")
     ] = 15.0
