@@ -265,6 +265,18 @@ def test_what_a_home_asks_for_is_answered_without_a_model(router, drawn, intent,
     assert sum(routed) / len(routed) >= share
 
 
+def test_running_timers_are_never_mistaken_for_new_ones(router, drawn):
+    for sentence in drawn["timer_manage"]:
+        assert router.answer(sentence, ROOM).skill not in ("timer_set", "timer_ask"), sentence
+
+
+def test_a_timer_gets_no_name_that_nobody_gave_it(router, drawn):
+    for sentence in drawn["timer_set"]:
+        for action in router.answer(sentence, ROOM).actions:
+            assert action.name in sentence
+            assert len(action.name.split()) <= 1, sentence
+
+
 @pytest.mark.parametrize("intent", ["facts", "smalltalk", "notes", "place", "scene", "weather"])
 def test_other_talk_sets_nothing_going(router, drawn, intent):
     for sentence in drawn[intent]:
