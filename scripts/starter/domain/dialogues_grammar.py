@@ -49,9 +49,9 @@ SOUNDS = {
 }
 DROPPED = frozenset("the of a an is are to in do does what was did it".split())
 SYLLABLES = (
-    "ba be bi bo bra ca co cra da de di do dra el en fa fe fi flo ga gi go gra ha he hi jo ka ke ki "
-    "kor la le li lo lu ma me mi mo mar na ne ni no or pa pe pi po pra qua ra re ri ro ru sa se si "
-    "so sta ta te ti to tra u va ve vi vo wa we wi xa ya yo za ze zi zo zan mir dor fen lin ton"
+    "ba be bi bo bra ca co cra da de di do dra el en fa fe fi flo ga gi go gra ha he hi jo ka ke "
+    "ki kor la le li lo lu ma me mi mo mar na ne ni no or pa pe pi po pra qua ra re ri ro ru sa se "
+    "si so sta ta te ti to tra u va ve vi vo wa we wi xa ya yo za ze zi zo zan mir dor fen lin ton"
 ).split()
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import llama_cpp
 import numpy as np
 import torch
-from model import Llama, Shape
 from tokenizers import Tokenizer
+
+from model import Llama, Shape
 
 PROMPTS = (
     "<|im_start|>user\nwhat is the capital of spain<|im_end|>\n<|im_start|>assistant\n",
