@@ -17,10 +17,10 @@ from model import LETTERS
 from shards import Clip, read, shards
 
 POOL = 256                                           # utterances sorted by length at a time
-LONGEST = 450                                        # frames of a clip: longer ones cost too much
+LONGEST = 520                                        # frames of a clip: longer ones cost too much
 # how often a clip of a kind is drawn, beside 1 for the others
-OFTEN = {"paraphrase": 2.0, "followup": 1.6, "facts": 1.6, "timers": 1.2, "own": 0.6, "other": 0.6,
-         "words": 0.6, "wake": 0.5}
+OFTEN = {"paraphrase": 2.0, "followup": 1.8, "facts": 1.4, "own": 1.3, "timers": 1.2, "other": 0.8,
+         "smalltalk": 0.8, "arithmetic": 0.8, "timedate": 0.8, "words": 0.5, "wake": 0.4}
 CHAR = {c: i + 1 for i, c in enumerate(LETTERS)}
 
 
