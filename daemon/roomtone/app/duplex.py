@@ -17,9 +17,6 @@ from roomtone.base.frame import seconds
 QUEUED_AHEAD = 4.0
 """Seconds of sound the ear may hold before the voice has to wait."""
 
-HUSH_PATIENCE = 1.0
-"""Seconds to wait for the ear's word that a hushed sound has ended."""
-
 Mode = Literal["asleep", "listening", "watching"]
 
 
@@ -40,6 +37,7 @@ class Duplex:
         self._ticked = asyncio.Condition()
         self._queued = 0.0
         self._endings: dict[int, asyncio.Future[float]] = {}
+        self._given: dict[int, float] = {}
         self.child: Child[Any] = Child(
             "ear", "roomtone.app.ear", setup, message.EarOut, self._heard, self._changed
         )
@@ -59,7 +57,9 @@ class Duplex:
                 lambda: self._queued + self._sent < QUEUED_AHEAD or not self.child.up
             )
         self._ending(turn)
-        self._sent += seconds(pcm, rate)
+        length = seconds(pcm, rate)
+        self._sent += length
+        self._given[turn] = self._given.get(turn, 0.0) + length
         await self.child.send(message.Play(turn=turn, pcm=pcm, rate=rate))
 
     async def cue(self, pcm: bytes, rate: int) -> None:
@@ -76,20 +76,17 @@ class Duplex:
         finally:
             if ending.done():
                 self._endings.pop(turn, None)
+                self._given.pop(turn, None)
 
     async def hush(self, turn: int) -> float:
-        """Fade out at once; seconds of `turn` the room has heard. Raises PartError."""
-        ending = self._endings.get(turn)
+        """Fade out at once; seconds of `turn` the room has heard, to a tick. Raises PartError.
+
+        It does not wait for the ear's word: whoever reads the ear's messages may call it.
+        """
+        self._endings.pop(turn, None)
+        given = self._given.pop(turn, 0.0)
         await self.child.send(message.Hush())
-        if ending is None:
-            return 0.0
-        try:
-            async with asyncio.timeout(HUSH_PATIENCE):
-                return await asyncio.shield(ending)
-        except TimeoutError:
-            return 0.0
-        finally:
-            self._endings.pop(turn, None)
+        return max(0.0, given - self._queued - self._sent)
 
     async def send(self, request: message.EarIn) -> None:
         """Any other wish: volume, microphone, grant. Raises PartError."""
@@ -124,6 +121,7 @@ class Duplex:
                     ending.set_exception(PartError("ear", "went away"))
                     ending.exception()
             self._endings.clear()
+            self._given.clear()
             self._queued = self._sent = 0.0
         self._told(News(part="ear", up=not fault, fault=fault, action="restart"))
 

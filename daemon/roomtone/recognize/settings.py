@@ -19,7 +19,7 @@ class HearingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     ] = 0
     beam_size: Annotated[
         int, msgspec.Meta(ge=1, le=10, description="Readings kept while decoding the final text.")
-    ] = 1
+    ] = 5
     min_confidence: Annotated[
         float,
         msgspec.Meta(ge=0, le=1, description="Below it Roomtone asks the speaker to repeat."),

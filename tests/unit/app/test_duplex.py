@@ -57,11 +57,10 @@ def test_the_voice_waits_while_much_is_queued() -> None:
 def test_a_hushed_sound_tells_what_was_heard_of_it() -> None:
     async def play() -> None:
         ear = Ear()
-        await ear.play(1, bytes(32000), 16000)
-        hushing = asyncio.create_task(ear.hush(1))
-        await asyncio.sleep(0)
-        await ear._heard(message.SoundEnded(t=0.3, turn=1, played=0.3, hushed=True))
-        assert await hushing == 0.3
+        await ear.play(1, bytes(64000), 16000)
+        await ear._heard(message.Tick(t=0.5, level_db=-60, queued=1.5))
+        assert await ear.hush(1) == 0.5
+        assert ear.sent[-1] == message.Hush()
         assert await ear.hush(7) == 0.0
 
     asyncio.run(play())
