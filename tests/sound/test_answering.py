@@ -212,5 +212,16 @@ def test_the_process_says_what_is_wrong_with_its_model(tmp_path):
         asyncio.run(scene())
 
 
-def test_the_starter_model_knows_a_capital():
-    assert "Paris" in said(Llama(STARTER, ANSWER), "What is the capital of France?")
+def test_the_starter_model_knows_its_facts_and_reads_only_what_is_new():
+    llama = Llama(STARTER, ANSWER)
+    llama.warm(Warm(job=1, system=ANSWER.system, history=[]), lambda: False)
+    history = []
+    for question, word in {
+        "who wrote hamlet": "Shakespeare",
+        "how far is the moon": "Moon",
+    }.items():
+        answer = said(llama, question, history)
+        assert word in answer
+        turn_marks = 10
+        assert llama.read <= len(llama._text(question)) + turn_marks + 8
+        history.append(Exchanged(user=question, assistant=answer))

@@ -36,7 +36,7 @@ _TOP_K, _TOP_P = 40, 0.9
 _FACTS_KEY = "roomtone.facts"
 """Metadata of the file: the `prompt.Place` where the model was trained to find facts."""
 
-Wanted = Callable[[], bool]
+GivenUp = Callable[[], bool]
 
 
 class Llama:
@@ -60,7 +60,7 @@ class Llama:
         name = self._llama.metadata.get("general.name") or Path(self._llama.model_path).stem
         return {"model": name, "context": self._window, "threads": self._llama.n_threads}
 
-    def answer(self, think: Think, cancelled: Wanted) -> Iterator[str]:
+    def answer(self, think: Think, cancelled: GivenUp) -> Iterator[str]:
         """Write the answer piece by piece, until it ends, is long enough or is not wanted."""
         tokens = self._prompt(think)
         if not self._caught_up(tokens, cancelled):
@@ -74,7 +74,7 @@ class Llama:
         if rest := pieces.rest():
             yield rest
 
-    def warm(self, warm: Warm, cancelled: Wanted) -> None:
+    def warm(self, warm: Warm, cancelled: GivenUp) -> None:
         """Read what is known of the next prompt: the system message and the turns so far."""
         history = self._recent(warm.system, warm.history, spare=self._window // 4)
         messages = self._chat(warm.system, history)
@@ -131,7 +131,7 @@ class Llama:
         wants_bos = first and bos >= 0 and model._model.add_bos_token()  # noqa: SLF001 - not public
         return [bos, *tokens] if wants_bos and tokens[:1] != [bos] else tokens
 
-    def _caught_up(self, tokens: Sequence[int], cancelled: Wanted) -> bool:
+    def _caught_up(self, tokens: Sequence[int], cancelled: GivenUp) -> bool:
         """Read what the cache does not hold yet, in slices; False when it was given up."""
         model = self._llama
         kept = _common(model.input_ids[: model.n_tokens].tolist(), tokens)
@@ -149,7 +149,7 @@ class Llama:
             self.read += len(part)
         return True
 
-    def _written(self, think: Think, cancelled: Wanted) -> Iterator[bytes]:
+    def _written(self, think: Think, cancelled: GivenUp) -> Iterator[bytes]:
         """Bytes of the tokens that the model writes."""
         model = self._llama
         draw = random.SystemRandom()
