@@ -68,6 +68,18 @@ def coloured_noise(n: int, power: int, g: np.random.Generator) -> np.ndarray:
     return (x / np.abs(x).max()).astype(np.float32)
 
 
+def tones(n: int, g: np.random.Generator) -> np.ndarray:
+    """N samples of hum, beeps and whistles: some seconds each, with ever weaker overtones."""
+    pieces, done = [], 0
+    while done < n:
+        t = np.arange(int(SR * g.uniform(1, 4))) / SR
+        pitch, loss, count = g.uniform(45, 1000), g.uniform(0.1, 1), int(g.integers(1, 8))
+        x = sum(loss ** k * np.sin(2 * np.pi * pitch * (k + 1) * t) for k in range(count))
+        pieces.append(x + 10 ** g.uniform(-3, -1) * g.standard_normal(len(t)))
+        done += len(t)
+    return np.concatenate(pieces)[:n].astype(np.float32)
+
+
 def recordings(pattern: str) -> list[np.ndarray]:
     """Usable 16 kHz recordings under REAL whose path matches, in order of their names."""
     import soundfile

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from audio import coloured_noise, kitchen, recordings
+from audio import coloured_noise, kitchen, recordings, tones
 from common import MELS, SR, log_mel, normalise
 
 BANDS = np.arange(MELS)
@@ -26,6 +26,7 @@ class Augment:
         self.talkers: list[np.ndarray] = []
         noise = np.random.default_rng(5)
         sounds = [coloured_noise(SR * 40, power, noise) for power in (0, 1, 2)]
+        sounds.append(tones(SR * 60, noise))
         room = kitchen(test=False)
         sounds += [room] * 3 if room is not None else []
         if people := recordings("commands/*.flac")[::2]:   # without transcripts: only a noise

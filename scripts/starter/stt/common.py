@@ -56,6 +56,11 @@ def normalise(logmel: np.ndarray) -> np.ndarray:
     return (np.maximum(logmel, logmel.max() - 8.0) + 4.0) / 4.0
 
 
+def one_spelling(text: str) -> str:
+    """The transcript in the one spelling of what sounds alike."""
+    return text.replace("d n a", "dna")
+
+
 def edits(a: Sequence, b: Sequence) -> int:
     """Levenshtein distance of two word lists."""
     row = list(range(len(b) + 1))

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from audio import coloured_noise, kitchen
-from common import MODEL, SR, WORK, edits
+from common import MODEL, SR, WORK, edits, one_spelling
 from reader import Reader, without_wake
 
 
@@ -92,7 +92,7 @@ def spoken(name: str, db: float, reader: Reader, noise: Background, a: argparse.
         text = reader(x)
         times.append(time.process_time() - began)
         for group in {"all", t.kind, t.voice}:
-            right = counts[group].add(t.text, text)
+            right = counts[group].add(one_spelling(t.text), text)
         if not right and shown < a.show:
             shown += 1
             print(f"    {t.voice} {t.kind}: {t.text} -> {text}")
@@ -115,7 +115,7 @@ def woken(cut: bool, db: float, reader: Reader, noise: Background, a: argparse.N
             share = len(t.wake) / len(t.text) * noise.g.uniform(0.05, 0.6)
             x = x[int(len(x) * share):]
         x = noise.behind(x, db, lead=0.0 if cut else 0.6)
-        question = t.text.removeprefix(t.wake).strip()
+        question = one_spelling(t.text.removeprefix(t.wake).strip())
         text = without_wake(reader(x))
         right = counts["all"].add(question, text)
         if not right and shown < a.show:
@@ -148,10 +148,11 @@ def main() -> None:
     ap.add_argument("--model", type=Path, default=MODEL)
     ap.add_argument("--limit", type=int, default=1000, help="clips of each test set")
     ap.add_argument("--show", type=int, default=0, help="print so many mistakes of each set")
+    ap.add_argument("--beam", type=int, default=1)
     ap.add_argument("--sets", default="new,unseen,own,real")
     ap.add_argument("--json", type=Path)
     a = ap.parse_args()
-    reader, noise, report = Reader(a.model), Background(), {}
+    reader, noise, report = Reader(a.model, a.beam), Background(), {}
     for name in a.sets.split(","):
         for db in (50,) if name == "real" else (50, 10):
             key = f"{name}, {'clean' if db == 50 else '10 dB'}"

@@ -1,4 +1,4 @@
-"""The model as Roomtone's daemon uses it: a short mel instead of 30 s, greedy, no time stamps."""
+"""The model as Roomtone's daemon uses it: a short mel instead of 30 s, no time stamps."""
 from __future__ import annotations
 
 import os
@@ -13,15 +13,17 @@ from faster_whisper import WhisperModel
 
 from common import HOP, window
 
+SILENT = 0.6                                         # probability of no speech, Whisper's limit
 WAKE = re.compile(r"^(?:(?:hey|okay|alexa|jarvis|computer|mycroft)\b ?)+")
 
 
 class Reader:
     """Reads float32 audio at 16 kHz."""
 
-    def __init__(self, model: Path, threads: int = 1) -> None:
+    def __init__(self, model: Path, beam: int = 1, threads: int = 1) -> None:
         self.whisper = WhisperModel(str(model), device="cpu", compute_type="int8",
                                     cpu_threads=threads)
+        self.beam = beam
         tok = self.whisper.hf_tokenizer
         self.prompt = [tok.token_to_id(t) for t in ("<|startoftranscript|>", "<|notimestamps|>")]
         self.end = tok.token_to_id("<|endoftext|>")
@@ -36,14 +38,12 @@ class Reader:
         """The text; empty where nothing is said."""
         mel = np.ascontiguousarray(self.features(audio)[None], dtype=np.float32)
         result = self.whisper.model.generate(
-            ctranslate2.StorageView.from_array(mel), [self.prompt], beam_size=1, max_length=64)[0]
+            ctranslate2.StorageView.from_array(mel), [self.prompt], beam_size=self.beam,
+            max_length=64, return_no_speech_prob=True)[0]
+        if result.no_speech_prob >= SILENT:
+            return ""
         ids = [i for i in result.sequences_ids[0] if i < self.end]
         return self.whisper.hf_tokenizer.decode(ids).strip()
-
-    def padded(self, audio: np.ndarray) -> str:
-        """The same through faster-whisper's own transcribe, which pads to 30 s."""
-        segments, _ = self.whisper.transcribe(audio, beam_size=1, without_timestamps=True)
-        return " ".join(s.text.strip() for s in segments).strip()
 
 
 def without_wake(text: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from common import MELS, WORK
+from common import MELS, WORK, one_spelling
 
 
 @dataclass(slots=True)
@@ -60,8 +60,8 @@ def read(path: Path, longest: int) -> Iterator[Clip]:
             if d["pos"] + d["n"] > len(raw):
                 return
             if d["n"] <= longest:
-                yield Clip(raw[d["pos"]:d["pos"] + d["n"]], d["text"], d["kind"], d["voice"],
-                           d.get("wake", ""), d.get("wake_n", 0))
+                yield Clip(raw[d["pos"]:d["pos"] + d["n"]], one_spelling(d["text"]), d["kind"],
+                           d["voice"], d.get("wake", ""), d.get("wake_n", 0))
 
 
 def shards() -> list[Path]:

@@ -27,7 +27,7 @@ from model import Encoder, Whisper
 from optimiser import FlatAdam
 from tokenizer import make_tokenizer
 
-SYNC, REPORT, SAVE, REFRESH = 10, 60, 540, 150        # seconds between averagings, lines, ...
+SYNC, REPORT, SAVE, REFRESH = 10, 60, 600, 150        # seconds between averagings, lines, ...
 
 
 def loss_of(model: Whisper, b: Batch, dtype: torch.dtype) -> tuple[Tensor, float, float]:
