@@ -102,7 +102,13 @@ class Answerer:
         if assistant:
             self._last_reply = assistant
             self._history.append(Exchanged(user=user, assistant=assistant))
-            del self._history[: -self._settings.history_turns]
+            self._shorten()
+
+    def _shorten(self) -> None:
+        """Cut to the wanted length only at twice that: in between, the model reads on."""
+        most = self._settings.history_turns
+        if len(self._history) >= 2 * most:
+            del self._history[: len(self._history) - most]
 
     def context(self) -> tuple[str, list[Exchanged]]:
         """What is known of the next prompt before the next question: (system, history)."""

@@ -12,7 +12,7 @@ from roomtone.app.config import Config
 from roomtone.app.run import beside, running
 from roomtone.base import message
 from roomtone.base.clock import StreamClock
-from roomtone.base.error import OwnerError, PartError
+from roomtone.base.error import OwnerError
 from roomtone.base.event import Event, Fault
 from roomtone.turn.state import State
 
@@ -53,7 +53,10 @@ async def replay(
 
 def _check(source: Path, sink: Path | None) -> None:
     if not source.is_file():
-        raise OwnerError(f"{source}: there is no such file; give a recording (wav, flac, ogg, mp3)")
+        fault = "is a folder" if source.is_dir() else "there is no such file"
+        raise OwnerError(f"{source}: {fault}; give a recording (wav, flac, ogg, mp3)")
+    if sink is not None and not sink.parent.is_dir():
+        raise OwnerError(f"{sink}: there is no such folder; make it or change --out")
     if sink is not None and sink.exists() and sink.samefile(source):
         raise OwnerError(f"{sink}: is the recording itself; choose another file for --out")
 
@@ -83,16 +86,17 @@ class Stage:
             self._ticked.set()
 
     def note(self, happened: Event) -> None:
-        """A file that breaks off ends the play."""
+        """Note what is wrong with the file; a lost ear ends the play, a short file does not."""
         if isinstance(happened, Fault) and happened.part == "ear":
             self._broken = happened.fault
-            self._quiet.set()
+            if happened.action == "restart":
+                self._quiet.set()
 
     async def over(self) -> None:
-        """Wait for the end. Raises PartError when the ear broke down."""
+        """Wait for the end. Raises OwnerError when something is wrong with a file."""
         await self._quiet.wait()
         if self._broken:
-            raise PartError("ear", self._broken)
+            raise OwnerError(f"{self._broken}; give a whole recording")
 
     async def pace(self) -> None:
         """Grant stream time: freely while nobody waits, by the wall's clock while someone does."""

@@ -12,6 +12,7 @@ from roomtone.app.build import Core
 from roomtone.app.control import Controls
 from roomtone.base.child import Child
 from roomtone.base.error import RoomtoneError
+from roomtone.base.event import ReplyFinished
 from roomtone.web.server import serve
 
 START_PATIENCE = 120.0
@@ -39,7 +40,7 @@ async def running(core: Core) -> AsyncIterator[None]:
         await stack.enter_async_context(beside(core.memory.write()))
         await stack.enter_async_context(beside(core.memory.forget()))
         await stack.enter_async_context(beside(core.alarm.run()))
-        await stack.enter_async_context(beside(core.thinker.warm(*core.answerer.context())))
+        await stack.enter_async_context(beside(keep_warm(core)))
         yield
 
 
@@ -71,6 +72,13 @@ async def beside(work: Any) -> AsyncIterator[None]:
     finally:
         task.cancel()
         await asyncio.wait([task])
+
+
+async def keep_warm(core: Core) -> None:
+    """Have the thinker read each exchange when it is over: the next answer starts sooner."""
+    async for happened in core.bulletin.follow():
+        if isinstance(happened, ReplyFinished):
+            await core.thinker.warm(*core.answerer.context())
 
 
 async def all_ready(children: list[Child[Any]]) -> None:

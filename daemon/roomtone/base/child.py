@@ -61,7 +61,7 @@ class Child(Generic[T]):
     @property
     def up(self) -> bool:
         """True while the part is loaded and answers."""
-        return self._up.is_set()
+        return self._up.is_set() and not self._advice
 
     @property
     def pid(self) -> int | None:
@@ -132,7 +132,8 @@ class Child(Generic[T]):
                     case message.Unable():
                         self._advice = said.advice
                         self._up.set()
-                        self._changed(said.advice)
+                        if self.restarts:  # at the first start, `ready` tells it
+                            self._changed(said.advice)
                         return
                     case _:
                         await self._heard(said)

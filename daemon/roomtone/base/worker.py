@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import socket
 import sys
@@ -68,12 +69,18 @@ def serve(
     if setup is None:
         return
     wire = first.retype(incoming)
-    try:
-        do, detail = start(setup)
-    except OwnerError as unable:
-        wire.send(message.Unable(advice=str(unable)))
-        return
-    wire.send(message.Ready(detail=detail))
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # no core: nothing to do
+        try:
+            do, detail = start(setup)
+        except OwnerError as unable:
+            wire.send(message.Unable(advice=str(unable)))
+            return
+        wire.send(message.Ready(detail=detail))
+        _work(wire, do, outdates)
+
+
+def _work(wire: ChildWire[Any], do: Doer, outdates: Callable[[Any, Any], bool]) -> None:
+    """Do one job after another, until the core closes the socket."""
     jobs: queue.Queue[Any] = queue.Queue(DEPTH)
     given_up: set[int] = set()
     threading.Thread(target=_read, args=(wire, jobs, given_up, outdates), daemon=True).start()
@@ -83,8 +90,8 @@ def serve(
         try:
             if number not in given_up:
                 do(request, wire.send, lambda number=number: number in given_up)
-        except OSError:
-            return
+        except (BrokenPipeError, ConnectionResetError):
+            raise
         except Exception as problem:  # noqa: BLE001 - one bad job must not end the part
             error = type(problem).__name__
         given_up.difference_update(old for old in list(given_up) if old <= number)
@@ -98,12 +105,16 @@ def _read(
     outdates: Callable[[Any, Any], bool],
 ) -> None:
     last: Any = None
-    while (request := wire.receive()) is not None:
-        if isinstance(request, message.Cancel):
-            given_up.add(request.job)
-        else:
-            if last is not None and outdates(request, last):
-                given_up.add(last.job)
-            last = request
-            jobs.put(request)
-    jobs.put(None)
+    try:
+        while (request := wire.receive()) is not None:
+            if isinstance(request, message.Cancel):
+                given_up.add(request.job)
+            else:
+                if last is not None and outdates(request, last):
+                    given_up.add(last.job)
+                last = request
+                jobs.put(request)
+    except ConnectionResetError:
+        pass
+    finally:
+        jobs.put(None)

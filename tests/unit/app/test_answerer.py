@@ -63,9 +63,11 @@ def test_actions_reach_the_memory() -> None:
 def test_the_conversation_is_kept_within_its_turns_and_minutes() -> None:
     async def talk() -> None:
         answers = answerer(history_turns=2, history_minutes=1.0)
-        for number in range(3):
+        for number in range(4):
             answers.remember(f"question {number}", f"answer {number}")
-        assert [one.user for one in answers.context()[1]] == ["question 1", "question 2"]
+        assert [one.user for one in answers.context()[1]] == ["question 2", "question 3"]
+        answers.remember("question 4", "answer 4")
+        assert len(answers.context()[1]) == 3
         await answers._clock.move(61.0)
         answers.remember("later", "indeed")
         assert [one.user for one in answers.context()[1]] == ["later"]
