@@ -34,11 +34,14 @@ class FakeThinker:
         self.script = script
         self.asked: list[tuple[str, list[Exchanged]]] = []
         self.broken = False
+        self.pause = asyncio.Event()
+        self.pause.set()
 
     async def think(
         self, system: str, history: list[Exchanged], question: str, facts: str
     ) -> AsyncIterator[str]:
         self.asked.append((question, list(history)))
+        await self.pause.wait()
         await asyncio.sleep(0)
         if self.broken:
             raise PartError("thinker", "went away")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
+from roomtone.app import speaking
 from roomtone.base import event, message
 from roomtone.turn.state import State
 from scenes.stage import Stage
@@ -185,5 +188,22 @@ def test_what_was_read_in_a_pause_counts_for_nothing_when_speech_goes_on() -> No
         await room.ear.ends(1)
         await room.settle()
         assert room.last(event.Understood).text == "what time is it in tokyo"
+
+    asyncio.run(play())
+
+
+def test_a_long_thought_is_bridged_by_one_cue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speaking, "LONG_THOUGHT", 0.0)
+
+    async def play() -> None:
+        room = Stage({"who are you": "Roomtone."})
+        room.thinker.pause.clear()
+        await room.says("who are you")
+        assert len(room.ear.cues) == 1
+        room.thinker.pause.set()
+        await room.settle()
+        assert room.voice.said == ["Roomtone."]
+        await room.goes_on("what time is it")
+        assert len(room.ear.cues) == 1
 
     asyncio.run(play())

@@ -18,6 +18,9 @@ from roomtone.turn.port import Answer, Sound, Voicing
 
 TROUBLE = "Sorry, something went wrong. Please ask me again."
 
+LONG_THOUGHT = 1.2
+"""Seconds of thinking after which a cue says that the question was understood."""
+
 APOLOGY_PATIENCE = 10.0
 """Seconds an apology may take; the parts it needs may be the broken ones."""
 
@@ -53,7 +56,10 @@ class Speaking:
         played = 0.0
         self.made = answer.by == "timer"
 
+        bridge = asyncio.create_task(self._bridge(answer))
+
         def begun(sentence: str) -> Said:
+            bridge.cancel()
             if not said:
                 self._happen(event.ReplyStarted(t=self._ear.t, turn=turn, by=answer.by))
             if sentence and sentence not in (one.text for one in said):
@@ -72,6 +78,8 @@ class Speaking:
                 played = await self._ear.hush(turn)
             self._over(turn, answer, said, played, over)
             raise
+        finally:
+            bridge.cancel()
         self._over(turn, answer, said, played, over)
 
     async def apologise(self, turn: int, part: str) -> bool:
@@ -92,6 +100,13 @@ class Speaking:
         """Play a cue, when the owner wants cues. Raises PartError."""
         if self._cues or always:
             await self._ear.cue(cue(name), SAMPLE_RATE)
+
+    async def _bridge(self, answer: Answer) -> None:
+        """Tell by a cue that we have understood, when the answer takes long."""
+        if answer.by == "llama":
+            await asyncio.sleep(LONG_THOUGHT)
+            with contextlib.suppress(PartError):
+                await self.signal("understood")
 
     def _over(
         self,
