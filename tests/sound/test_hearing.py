@@ -1,0 +1,123 @@
+"""Hearing with the starter model: our own voice is understood, noise is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from roomtone.base.error import OwnerError
+from roomtone.recognize.settings import HearingSettings
+from roomtone.recognize.wakeword import strip_wake
+from roomtone.recognize.whisper import Whisper
+from roomtone.speak.piper import Piper
+from roomtone.speak.settings import VoiceSettings
+from roomtone.speak.wording import wording
+
+pytestmark = pytest.mark.sound
+
+MODELS = Path(__file__).parents[2] / "models" / "starter"
+RATE = 16_000
+
+
+@pytest.fixture(scope="module")
+def whisper() -> Whisper:
+    return Whisper(str(MODELS / "speech"), HearingSettings(threads=1))
+
+
+@pytest.fixture(scope="module")
+def voice() -> Piper:
+    return Piper(str(MODELS / "voice"), VoiceSettings(threads=1))
+
+
+def said(voice: Piper, text: str) -> bytes:
+    assert voice.rate == RATE
+    return b"".join(voice.say(wording(text)))
+
+
+def noise(kind: str, peak: float) -> bytes:
+    g = np.random.default_rng(7)
+    size = 3 * RATE
+    if kind == "hum":
+        sound = np.sin(2 * np.pi * 50 * np.arange(size) / RATE) + 0.01 * g.standard_normal(size)
+    else:
+        power = {"white": 0.0, "pink": 1.0, "brown": 2.0}[kind]
+        f = np.maximum(np.fft.rfftfreq(size, 1 / RATE), 30.0)
+        spectrum = g.standard_normal(len(f)) + 1j * g.standard_normal(len(f))
+        sound = np.fft.irfft(spectrum / f ** (power / 2))
+    return (sound / np.abs(sound).max() * peak * 32767).astype("<i2").tobytes()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "set a timer for ten minutes",
+        "what time is it",
+        "turn on the light in the kitchen",
+        "how much time is left on the pizza timer",
+    ],
+)
+def test_a_command_is_read_word_for_word(whisper: Whisper, voice: Piper, command: str) -> None:
+    read = whisper.read(said(voice, command), final=True)
+    assert read.text == command
+    assert read.confidence > 0.8
+    assert not read.full_length
+
+
+def test_a_partial_reads_the_beginning(whisper: Whisper, voice: Piper) -> None:
+    pcm = said(voice, "set a timer for ten minutes")
+    read = whisper.read(pcm[: len(pcm) * 6 // 10], final=False)
+    assert read.text.startswith("set a timer")
+
+
+def test_the_wake_word_in_one_breath_comes_off(whisper: Whisper, voice: Piper) -> None:
+    read = whisper.read(said(voice, "hey jarvis, what time is it?"), final=True)
+    assert strip_wake(read.text, "hey jarvis") == "what time is it"
+
+
+@pytest.mark.parametrize("peak", [0.5, 0.05, 0.002])
+@pytest.mark.parametrize("kind", ["white", "pink", "brown", "hum"])
+def test_noise_has_no_words(whisper: Whisper, kind: str, peak: float) -> None:
+    assert whisper.read(noise(kind, peak), final=True).text == ""
+
+
+def test_silence_is_not_even_read(whisper: Whisper) -> None:
+    read = whisper.read(bytes(2 * RATE * 3), final=True)
+    assert (read.text, read.confidence, read.seconds) == ("", 0.0, 3.0)
+    assert whisper.read(b"", final=True).text == ""
+    assert whisper.read(b"\x01", final=True).text == ""
+
+
+def test_an_utterance_longer_than_the_window_is_read_to_its_end(
+    whisper: Whisper, voice: Piper
+) -> None:
+    pause = bytes(2 * RATE)
+    first = said(voice, "set a timer for ten minutes")
+    last = said(voice, "what time is it")
+    pcm = first + pause * 22 + last + pause * 8
+    text = whisper.read(pcm, final=True).text
+    assert text.startswith("set a timer for ten minutes")
+    assert text.endswith("what time is it")
+
+
+def test_a_doubtful_reading_is_made_once_more_at_full_length(voice: Piper) -> None:
+    strict = Whisper(str(MODELS / "speech"), HearingSettings(threads=1, retry_confidence=1.0))
+    pcm = said(voice, "what time is it")
+    again = strict.read(pcm, final=True)
+    assert again.full_length
+    assert again.text == "what time is it"
+    assert not strict.read(pcm, final=False).full_length
+
+
+def test_a_damaged_model_is_named_with_what_to_do(tmp_path: Path) -> None:
+    for file in (MODELS / "speech").iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "model.bin").write_bytes(b"not a model" * 100)
+    with pytest.raises(OwnerError, match=r"is damaged.*roomtone models verify"):
+        Whisper(str(tmp_path), HearingSettings())
+
+
+def test_an_english_model_refuses_another_language() -> None:
+    with pytest.raises(OwnerError, match="English only"):
+        Whisper(str(MODELS / "speech"), HearingSettings(language="de"))
