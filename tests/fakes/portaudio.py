@@ -48,7 +48,7 @@ class FakeSoundDevice:
     def wait_for(self, count):
         """Wait until `count` more streams were opened."""
         for _ in range(count):
-            assert self.opened.acquire(timeout=2)
+            assert self.opened.acquire(timeout=30)
 
 
 class FakeStream:

@@ -23,6 +23,7 @@ from roomtone.capture.resample import Resampler, Samples
 from roomtone.capture.settings import SoundSettings
 from roomtone.detect.attention import Attention
 from roomtone.detect.judge import Judge
+from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.turn import TurnNetwork
 from roomtone.detect.vad import Vad
@@ -136,6 +137,7 @@ class Ear:
         for told in self._attention.feed(block):
             self._wire.send(told)
         sound, told_by_player = self._player.next_block(BLOCK_SAMPLES, t + self._rim.latency)
+        self._attention.played(sound)
         self._rim.write(sound)
         self._leaving.extend(told_by_player)
         while self._leaving and self._leaving[0].t <= self._t:
@@ -178,18 +180,21 @@ def main(argv: list[str] | None = None) -> None:
     try:
         _live(setup, wire)
     except OwnerError as problem:
-        wire.send(message.Unable(advice=str(problem)))
+        try:
+            wire.send(message.Unable(advice=str(problem)))
+        except ConnectionError:
+            sys.exit(str(problem))
         sys.exit(1)
 
 
 def _live(setup: EarSetup, wire: ChildWire[message.EarIn]) -> None:
-    rim = _rim(setup)
     attention = _attention(setup)
+    rim = _rim(setup)
     player = Player(lambda rate: Resampler(rate, SAMPLE_RATE), setup.volume)
     wire.send(message.Ready(detail=rim.start(microphone=not setup.muted)))
     try:
         Ear(rim, attention, player, wire).run()
-    except BrokenPipeError:
+    except ConnectionError:
         pass
     finally:
         rim.close()
@@ -210,12 +215,14 @@ def _attention(setup: EarSetup) -> Attention:
             )
     heads = {word: files.heads[word] for word in setup.wake.words}
     live = setup.realtime or not setup.input_file
+    words = WakeNetworks(files.melspectrogram, files.embedding, heads)
     return Attention(
-        WakeNetworks(files.melspectrogram, files.embedding, heads),
+        words,
         Vad(files.vad),
         Judge(TurnNetwork(files.turn), live=live),
         setup.wake,
         setup.endpoint,
+        OwnVoice(words.twin(), setup.wake),
     )
 
 

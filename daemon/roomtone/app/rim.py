@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from roomtone.base import message
+from roomtone.base.error import OwnerError
 from roomtone.base.frame import BLOCK_MS
 from roomtone.capture.mic import LiveSound
 from roomtone.capture.resample import Samples
@@ -68,7 +69,8 @@ class DeviceRim:
     def __init__(self, settings: SoundSettings, output_file: str) -> None:
         self.lost = False
         self._live = LiveSound(settings)
-        self._file = FileSink(output_file) if output_file else NoSink()
+        self._output_file = output_file
+        self._file: FileSink | NoSink = NoSink()
 
     @property
     def latency(self) -> float:
@@ -78,9 +80,11 @@ class DeviceRim:
     def start(self, *, microphone: bool) -> Detail:
         """Open both devices; leaves the process when PortAudio hangs."""
         try:
-            return self._live.start(microphone=microphone)
+            detail = self._live.start(microphone=microphone)
         except TimeoutError:
             os._exit(1)
+        self._file = _sink(self._output_file)
+        return detail
 
     def read(self) -> Samples:
         """The next 20 ms of the room."""
@@ -116,8 +120,9 @@ class FileRim:
     def __init__(self, input_file: str, output_file: str, *, realtime: bool) -> None:
         self.granted_only = not realtime
         self._source = FileSource(input_file)
-        self._sink = FileSink(output_file) if output_file else NoSink()
-        self._name = Path(input_file).name
+        self._output_file = output_file
+        self._sink: FileSink | NoSink = NoSink()
+        self._input_file = Path(input_file)
         self._due = 0.0
         self._open = True
         self._noticed = self._ended = False
@@ -125,10 +130,13 @@ class FileRim:
         self.latency = 0.0
 
     def start(self, *, microphone: bool) -> Detail:
-        """Start the clock."""
+        """Start the clock, and the output file. Raises OwnerError when that cannot be."""
         self._open = microphone
+        if self._output_file and Path(self._output_file).resolve() == self._input_file.resolve():
+            raise OwnerError(f"{self._output_file} is the recording itself: give another name")
+        self._sink = _sink(self._output_file)
         self._due = time.monotonic()
-        return {"input": self._name}
+        return {"input": self._input_file.name}
 
     def read(self) -> Samples:
         """The next 20 ms; silence while the microphone counts as closed."""
@@ -161,3 +169,7 @@ class FileRim:
     def close(self) -> None:
         """Complete the file of what was played."""
         self._sink.close()
+
+
+def _sink(path: str) -> FileSink | NoSink:
+    return FileSink(path) if path else NoSink()

@@ -17,7 +17,9 @@ PATIENCE = 0.2
 
 CUSHION_MS = 40
 CUSHION_MOST_MS = 200
-"""Milliseconds of sound kept ahead of the loudspeaker; grows with every gap, up to this."""
+"""Milliseconds kept ahead of the loudspeaker: more after every gap, less after a minute of none."""
+
+CALM_BLOCKS = 60_000 // BLOCK_MS
 
 Callback = Callable[..., None]
 
@@ -112,6 +114,7 @@ class Outlet:
         self._rate = SAMPLE_RATE
         self._cushion_ms = CUSHION_MS
         self._gap = True
+        self._calm = 0
         self.delay = 0.0
         """Seconds that the device itself holds."""
         self.beat = now()
@@ -147,11 +150,14 @@ class Outlet:
             return
         sound = self._resampler.convert(to_float(block))
         if self._gap:
-            self._gap = False
+            self._gap, self._calm = False, 0
             ring.push(self._form(np.zeros(self._rate * self._cushion_ms // 1000, np.int16)))
             self._cushion_ms = min(self._cushion_ms + BLOCK_MS, CUSHION_MOST_MS)
-        elif not block.any() and len(ring) > self._rate * (self._cushion_ms + 80) // 1000:
+        elif not block.any() and len(ring) > self._rate * (self._cushion_ms + 60) // 1000:
             return
+        self._calm += 1
+        if self._calm % CALM_BLOCKS == 0:
+            self._cushion_ms = max(self._cushion_ms - BLOCK_MS, CUSHION_MS)
         ring.push(self._form(sound))
 
     def _form(self, sound: Samples) -> Frames:

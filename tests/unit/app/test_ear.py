@@ -1,0 +1,139 @@
+"""The loop of the ear: blocks, wishes, news, with scripted ends."""
+
+from __future__ import annotations
+
+import socket
+import threading
+
+import numpy as np
+import pytest
+
+from roomtone.app.ear import Ear
+from roomtone.base import message
+from roomtone.base.wire import ChildWire, pack
+from roomtone.speak.player import Player
+
+
+class Rim:
+    """Gives silence, keeps what is played."""
+
+    granted_only = True
+    lost = False
+    latency = 0.0
+
+    def __init__(self):
+        self.written = []
+        self.microphone = True
+
+    def read(self):
+        return np.full(320, 3277, np.int16)
+
+    def write(self, block):
+        self.written.append(block)
+
+    def open_microphone(self, *, wanted):
+        self.microphone = wanted
+
+    def news(self, t):
+        return [message.InputEnded(t=t)] if t == pytest.approx(0.1) else []
+
+
+class Attention:
+    """Remembers what it was told."""
+
+    def __init__(self):
+        self.wishes = []
+        self.blocks = 0
+
+    def attend(self, wish):
+        self.wishes.append(wish)
+
+    settle = attend
+
+    def played(self, block):
+        pass
+
+    def feed(self, block):
+        self.blocks += 1
+        return []
+
+
+class Unchanged:
+    def convert(self, piece, *, last=False):
+        return np.rint(piece * 32768).astype(np.int16)
+
+
+@pytest.fixture
+def core():
+    """(send, receive, rim, attention) of a running ear."""
+    ours, theirs = socket.socketpair()
+    rim, attention = Rim(), Attention()
+    wire = ChildWire(theirs, message.EarIn)
+    ear = Ear(rim, attention, Player(lambda _rate: Unchanged()), wire)
+    thread = threading.Thread(target=ear.run)
+    thread.start()
+    inbox = ChildWire(ours, message.EarOut)
+    yield (lambda request: ours.sendall(pack(request))), inbox.receive, rim, attention
+    ours.shutdown(socket.SHUT_WR)
+    thread.join(5)
+    assert not thread.is_alive()
+    ours.close()
+    theirs.close()
+
+
+def until(receive, kind):
+    told = []
+    while not told or not isinstance(told[-1], kind):
+        told.append(receive())
+    return told
+
+
+def test_the_stream_runs_as_far_as_granted_and_not_a_block_further(core):
+    send, receive, rim, _ = core
+    send(message.Grant(t=0.17))
+    until(receive, message.Tick)
+    until(receive, message.Tick)
+    send(message.Play(turn=1, pcm=bytes(2 * 16_000 * 91), rate=16_000))
+    until(receive, message.Complaint)
+    assert len(rim.written) == 8
+
+
+def test_a_tick_every_80_ms_tells_the_level_and_what_waits(core):
+    send, receive, _, _ = core
+    send(message.Play(turn=1, pcm=b"\x10\x27" * 16_000, rate=16_000))
+    send(message.Grant(t=0.08))
+    tick = until(receive, message.Tick)[-1]
+    assert tick.t == pytest.approx(0.08)
+    assert tick.level_db == pytest.approx(-20.0, abs=0.1)
+    assert tick.queued == pytest.approx(0.92)
+
+
+def test_sound_that_is_played_is_told_when_it_begins_and_ends(core):
+    send, receive, rim, _ = core
+    send(message.Play(turn=3, pcm=b"\x10\x27" * 800, rate=16_000))
+    send(message.PlayEnd(turn=3))
+    send(message.Grant(t=1.0))
+    told = until(receive, message.SoundEnded)
+    assert told[-1].t == pytest.approx(0.05)
+    assert told[0] == message.SoundBegan(t=0.0, turn=3)
+    assert any(block.any() for block in rim.written)
+
+
+def test_too_much_sound_is_refused_with_a_complaint(core):
+    send, receive, _, _ = core
+    send(message.Play(turn=1, pcm=bytes(2 * 16_000 * 91), rate=16_000))
+    assert "too much sound" in until(receive, message.Complaint)[-1].fault
+
+
+def test_wishes_reach_whom_they_are_for(core):
+    send, receive, rim, attention = core
+    send(message.Attend(mode="listening", seconds=2.0))
+    send(message.Settle(segment=4))
+    send(message.Microphone(open=False))
+    send(message.Grant(t=0.08))
+    until(receive, message.Tick)
+    assert attention.wishes == [
+        message.Attend(mode="listening", seconds=2.0),
+        message.Settle(segment=4),
+    ]
+    assert not rim.microphone

@@ -1,0 +1,53 @@
+"""Files in place of the room."""
+
+from __future__ import annotations
+
+import wave
+
+import numpy as np
+import pytest
+
+from roomtone.app.rim import FileRim
+from roomtone.base import message
+from roomtone.base.error import OwnerError
+
+
+@pytest.fixture
+def recording(tmp_path):
+    path = tmp_path / "in.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        file.writeframes(np.full(640, 100, "<i2").tobytes())
+    return path
+
+
+def test_the_end_of_a_recording_is_told_once(recording):
+    rim = FileRim(str(recording), "", realtime=False)
+    rim.start(microphone=True)
+    told = []
+    for number in range(1, 6):
+        rim.read()
+        told += rim.news(number * 0.02)
+    assert told == [message.InputEnded(t=pytest.approx(0.04))]
+
+
+def test_a_closed_microphone_gives_silence_while_the_recording_goes_on(recording):
+    rim = FileRim(str(recording), "", realtime=False)
+    rim.start(microphone=False)
+    assert not rim.read().any()
+    rim.open_microphone(wanted=True)
+    assert rim.read().all()
+
+
+def test_the_recording_itself_is_never_written_over(recording):
+    rim = FileRim(str(recording), str(recording.parent / "." / "in.wav"), realtime=False)
+    before = recording.read_bytes()
+    with pytest.raises(OwnerError, match="the recording itself"):
+        rim.start(microphone=True)
+    assert recording.read_bytes() == before
+    assert list(recording.parent.iterdir()) == [recording]
+
+
+def test_only_a_real_time_recording_needs_no_grants(recording):
+    assert FileRim(str(recording), "", realtime=False).granted_only
+    assert not FileRim(str(recording), "", realtime=True).granted_only
