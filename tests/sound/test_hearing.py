@@ -65,6 +65,13 @@ def test_a_command_is_read_word_for_word(whisper: Whisper, voice: Piper, command
     assert not read.full_length
 
 
+def test_hot_words_do_no_harm_to_a_model_that_never_saw_any(voice: Piper) -> None:
+    hot = HearingSettings(threads=1, hotwords=("zoe", "mallory"))
+    pcm = said(voice, "what time is it")
+    read = Whisper(str(MODELS / "speech"), hot).read(pcm, final=True, hotwords="thermostat")
+    assert read.text == "what time is it"
+
+
 def test_a_partial_reads_the_beginning(whisper: Whisper, voice: Piper) -> None:
     pcm = said(voice, "set a timer for ten minutes")
     read = whisper.read(pcm[: len(pcm) * 6 // 10], final=False)

@@ -80,6 +80,10 @@ def test_the_first_piece_does_not_wait_for_the_last_sentence(voice: Piper) -> No
 @pytest.mark.parametrize("nothing", ["", " ", "...", "\U0001f600", "---", "?!"])
 def test_what_has_no_sound_makes_none(voice: Piper, nothing: str) -> None:
     assert list(voice.say(wording(nothing))) == []
+
+
+@pytest.mark.parametrize("nothing", ["", "...", "?!"])
+def test_stops_alone_make_no_sound_even_unworded(voice: Piper, nothing: str) -> None:
     assert list(voice.say(nothing)) == []
 
 

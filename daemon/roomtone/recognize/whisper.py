@@ -25,6 +25,10 @@ SPARE_TOKENS = 10
 PROMPT_TOKENS = 60
 """Hot words beyond this many tokens cost more time than they are worth and are left out."""
 
+WHISPER_VOCABULARY = 50_000
+"""Fewest tokens of a model trained as Whisper was, on prompts too. A smaller one was not: behind a
+prompt it loses words or the whole sentence, so hot words are kept from it."""
+
 QUIETEST_DB = -60.0
 """A sound whose loudest 20 ms lie below holds no speech a microphone could have caught."""
 
@@ -70,6 +74,7 @@ class Whisper:
             )
         except ValueError:
             raise OwnerError(f"Whisper knows no language {settings.language!r}") from None
+        self._takes_hotwords = self._whisper.hf_tokenizer.get_vocab_size() >= WHISPER_VOCABULARY
         self.bands = int(self._whisper.model.n_mels)
         self._heading = [*self._tokens.sot_sequence, self._tokens.no_timestamps]
 
@@ -77,7 +82,8 @@ class Whisper:
         """The words in `pcm`: mono s16le at 16 kHz, of any length.
 
         A `final` sound is read once more at full length when the first reading is in doubt.
-        `hotwords` are likely words, separated by spaces, beside those of the settings.
+        `hotwords` are likely words, separated by spaces, beside those of the settings; a model that
+        was not trained on prompts goes without.
         """
         began = time.monotonic()
         sound = np.frombuffer(pcm[: len(pcm) // 2 * 2], "<i2").astype(np.float32) / 32768.0
@@ -141,7 +147,7 @@ class Whisper:
 
     def _prompt(self, hotwords: str) -> list[int]:
         words = " ".join([*self._settings.hotwords, *hotwords.split()])
-        if not words or self._tokens.sot_prev is None:
+        if not words or not self._takes_hotwords:
             return []
         return [self._tokens.sot_prev, *self._tokens.encode(" " + words)[:PROMPT_TOKENS]]
 
