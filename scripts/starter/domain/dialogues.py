@@ -20,13 +20,13 @@ from dialogues_tables import Fact, load
 from domain import Domain
 
 KINDS = {
-    "fact": 0.43,
-    "unknown": 0.2,
-    "small": 0.12,
-    "cannot": 0.12,
+    "fact": 0.53,
+    "unknown": 0.17,
+    "small": 0.1,
+    "cannot": 0.07,
     "note": 0.05,
-    "skill": 0.05,
-    "name": 0.02,
+    "skill": 0.03,
+    "name": 0.04,
     "orphan": 0.01,
 }
 UNFIT = re.compile(
@@ -168,7 +168,7 @@ class Dialogues:
     ) -> tuple[list[Turn], Fact | None]:
         """Return turns on a new subject; held-out questions are drawn again."""
         weights = dict(KINDS)
-        weights["note"] += 0.5 if ctx.notes or ctx.moment else 0.0
+        weights["note"] += 0.9 if ctx.notes or ctx.moment else 0.0
         if not first:
             weights["orphan"] = 0.0
         while True:
@@ -180,7 +180,7 @@ class Dialogues:
     def draw(self, rng: random.Random) -> Dialogue:
         """Draw one dialogue of one to nine turns."""
         ctx = context(rng)
-        target = rng.choice([1, 1, 2, 3, 4, 5, 6, 7, 8])
+        target = rng.choice([1, 1, 2, 3, 4, 5, 6, 7])
         turns: list[Turn] = []
         topic: Fact | None = None
         while len(turns) < target:

@@ -141,8 +141,8 @@ def context(rng: random.Random) -> Context:
     """Draw the system message of one dialogue."""
     ctx = Context(*persona(rng))
     parts = [house(ctx, rng)] if rng.random() < 0.13 else []
-    if rng.random() < 0.32:
-        ctx.notes = [any_note(rng) for _ in range(rng.choice([1, 1, 2, 2, 3, 4]))]
+    if rng.random() < 0.42:
+        ctx.notes = [any_note(rng) for _ in range(rng.choice([1, 1, 1, 2, 2, 3, 4]))]
         head = rng.choice(HEADS)
         joint = ".\n- " if "\n" in head else rng.choice([". ", ". ", ". ", "; "])
         parts.append(head + joint.join(n.text for n in ctx.notes) + ".")

@@ -68,7 +68,7 @@ def batches(tokenizer: Tokenizer, budget: int, seed: int) -> Iterator[Batch]:
     pad = tokenizer.token_to_id(PAD)
     while True:
         pool = sorted(
-            (encode(next(stream), tokenizer) for _ in range(500)), key=lambda p: len(p[0])
+            (encode(next(stream), tokenizer) for _ in range(250)), key=lambda p: len(p[0])
         )
         groups: list[list[tuple[list[int], list[bool]]]] = [[]]
         for pair in pool:
