@@ -1,0 +1,121 @@
+"""The set-up, as far as it can be told without a fresh computer."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).resolve().parents[3] / "scripts"
+LOCKS = sorted((SCRIPTS / "locks").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def setting_up():
+    sys.path.insert(0, str(SCRIPTS))
+    try:
+        yield {name: importlib.import_module(f"setting_up.{name}") for name in PARTS}
+    finally:
+        sys.path.remove(str(SCRIPTS))
+
+
+PARTS = ("debian", "llama", "step")
+
+
+@pytest.fixture
+def step(setting_up, tmp_path, monkeypatch):
+    monkeypatch.setattr(setting_up["step"], "DONE", tmp_path / "done")
+    return setting_up["step"]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_package_is_pinned_and_held_to_a_hash(lock):
+    entries = re.split(r"\n(?=\S)", lock.read_text().strip())
+    assert entries
+    for entry in entries:
+        assert re.match(r"[a-z0-9.\-]+==\S+ ", entry), entry[:60]
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}$", entry), entry[:60]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a_lock_names_no_address_and_no_folder(lock):
+    assert not re.search(r"://|^-|[^-]-f |@ |(^|\s)/", lock.read_text(), re.MULTILINE)
+
+
+def test_a_step_is_done_once_for_each_key(step):
+    runs = []
+    for key in ("a", "a", "b", "b"):
+        step.step("some work", key, lambda key=key: runs.append(key))
+    assert runs == ["a", "b"]
+
+
+def test_a_step_that_failed_is_tried_again(step):
+    def fail():
+        raise step.SetupError("no")
+
+    with pytest.raises(step.SetupError):
+        step.step("some work", "a", fail)
+    runs = []
+    step.step("some work", "a", lambda: runs.append(1))
+    assert runs == [1]
+
+
+def test_a_key_follows_the_content_of_the_files(step, tmp_path):
+    file = tmp_path / "lock"
+    missing = step.key_of(file)
+    file.write_text("a")
+    first = step.key_of(file)
+    file.write_text("b")
+    assert len({missing, first, step.key_of(file)}) == 3
+
+
+def test_a_failing_command_shows_its_last_words(step, capfd):
+    with pytest.raises(step.SetupError, match="run this again"):
+        step.run(sys.executable, "-c", "print('the reason'); raise SystemExit(3)")
+    assert "the reason" in capfd.readouterr().err
+
+
+def test_a_package_that_is_missing_without_apt_is_named(setting_up, monkeypatch):
+    debian = setting_up["debian"]
+    monkeypatch.setattr(debian.shutil, "which", lambda _name: None)
+    with pytest.raises(setting_up["step"].SetupError, match="libportaudio2"):
+        debian.apt(["libportaudio2"])
+
+
+def test_a_person_without_sudo_is_told_what_to_type(setting_up, monkeypatch):
+    debian = setting_up["debian"]
+    monkeypatch.setattr(debian.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(debian.shutil, "which", lambda name: name if name == "apt-get" else None)
+    with pytest.raises(
+        setting_up["step"].SetupError, match="sudo apt-get install -y libportaudio2"
+    ):
+        debian.apt(["libportaudio2"])
+
+
+def test_the_wheel_of_another_processor_is_not_used(setting_up, monkeypatch, tmp_path):
+    llama = setting_up["llama"]
+    monkeypatch.setattr(llama, "CACHE", tmp_path)
+    here = llama.wheel().parent
+    monkeypatch.setattr(llama, "instructions", lambda: "avx sse")
+    assert llama.wheel().parent != here
+
+
+def test_amx_is_left_out_on_x86_and_unknown_elsewhere(setting_up, monkeypatch):
+    llama = setting_up["llama"]
+    monkeypatch.setattr(llama.platform, "machine", lambda: "x86_64")
+    assert "-mno-amx-tile" in " ".join(llama.flags())
+    monkeypatch.setattr(llama.platform, "machine", lambda: "aarch64")
+    assert "amx" not in " ".join(llama.flags())
+
+
+@pytest.mark.parametrize("command", ["setup", "test"])
+def test_a_command_says_how_it_is_used(command):
+    told = subprocess.run(
+        [SCRIPTS / command, "--help"], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert "scripts/" in told.stdout
+    assert "--" in told.stdout

@@ -1,0 +1,251 @@
+"""What the README swears by, read from the source: layers, sizes, natives, silence of the logs."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from roomtone.base.event import PRIVATE
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "daemon" / "roomtone"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+SCRIPTS = [*sorted((ROOT / "scripts").glob("setting_up/*.py")), ROOT / "scripts" / "setup"]
+
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 50
+MOST_PARAMETERS = 7
+
+NATIVE = {
+    "aiohttp": "web",
+    "apsw": "store",
+    "av": "capture",
+    "ctranslate2": "recognize",
+    "faster_whisper": "recognize",
+    "hassil": "respond",
+    "llama_cpp": "respond",
+    "onnxruntime": "",
+    "openwakeword": "nowhere",
+    "piper": "speak",
+    "sounddevice": "capture",
+    "soxr": "capture",
+    "tokenizers": "recognize",
+}
+"""Library -> the part that may load it; empty for any part."""
+
+AT_THE_TOP = {"aiohttp", "apsw", "hassil"}
+"""Libraries that load fast and without which the module is useless."""
+
+ELSEWHERE = {
+    "__main__": "unit/app/test_cli.py",
+    "app.alarm": "scenes/test_timers.py",
+    "app.build": "sound/test_conversation.py",
+    "app.conductor": "scenes/test_a_conversation.py",
+    "app.run": "unit/app/test_parts.py",
+    "app.starter": "unit/app/test_visit.py",
+    "app.thinker": "sound/test_answering.py",
+    "app.transcriber": "sound/test_hearing.py",
+    "app.voice": "sound/test_speaking.py",
+    "base.child": "unit/app/test_parts.py",
+    "base.worker": "unit/app/test_parts.py",
+    "capture.compressed": "unit/capture/test_wav.py",
+    "capture.intake": "unit/capture/test_mic.py",
+    "capture.resample": "unit/capture/test_wav.py",
+    "capture.riff": "unit/capture/test_wav.py",
+    "detect.network": "sound/test_wake_parity.py",
+    "detect.turn": "sound/test_ear_on_files.py",
+    "detect.vad": "sound/test_ear_on_files.py",
+    "detect.wake": "sound/test_wake_parity.py",
+    "respond.llama": "sound/test_answering.py",
+    "respond.skills.timer_pick": "unit/respond/skills/test_timer_cancel.py",
+    "respond.slot": "unit/respond/test_route.py",
+    "speak.markup": "unit/speak/test_wording.py",
+    "speak.moment": "unit/speak/test_wording.py",
+    "speak.quantity": "unit/speak/test_wording.py",
+}
+"""Module without a test of its own name -> the test that runs it, in `tests/`."""
+
+LEVELS = {"debug", "info", "warning", "error", "critical", "exception", "log"}
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def imports(nodes: Iterator[ast.AST]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").split(".")[0]
+
+
+def at_import(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node that runs when the module is imported."""
+    for node in ast.iter_child_nodes(tree):
+        typing_only = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        if typing_only or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        yield node
+        yield from at_import(node)
+
+
+def test_no_file_is_too_long():
+    lengths = {path.name: len(path.read_text().splitlines()) for path in [*MODULES, *SCRIPTS]}
+    assert not {name: count for name, count in lengths.items() if count > LONGEST_FILE}
+
+
+def test_no_function_is_too_long():
+    long = [
+        f"{path.name}:{function.lineno} {function.name}"
+        for path in [*MODULES, *SCRIPTS]
+        for function in functions(tree_of(path))
+        if (function.end_lineno or 0) - function.body[0].lineno >= LONGEST_FUNCTION
+    ]
+    assert not long
+
+
+def test_no_function_takes_too_much():
+    greedy = [
+        f"{path.name}:{function.lineno} {function.name}"
+        for path in [*MODULES, *SCRIPTS]
+        for function in functions(tree_of(path))
+        if function.name != "__init__"
+        and len(function.args.args + function.args.kwonlyargs) > MOST_PARAMETERS + 1
+    ]
+    assert not greedy
+
+
+def test_every_module_says_in_one_line_what_it_is():
+    silent = [
+        name_of(path)
+        for path in MODULES
+        if not (ast.get_docstring(tree_of(path)) or "").split("\n")[0].strip()
+    ]
+    assert not silent
+
+
+def test_a_native_library_stays_in_its_part():
+    strays = [
+        f"{name_of(path)} loads {library}"
+        for path in MODULES
+        for library in imports(ast.walk(tree_of(path)))
+        if library in NATIVE and not name_of(path).startswith(NATIVE[library])
+    ]
+    assert not strays
+
+
+def test_a_native_library_is_loaded_by_the_code_that_runs_it_and_never_by_an_import():
+    eager = [
+        f"{name_of(path)} loads {library}"
+        for path in MODULES
+        for library in imports(at_import(tree_of(path)))
+        if library in NATIVE and library not in AT_THE_TOP
+    ]
+    assert not eager
+
+
+@pytest.mark.parametrize(
+    "library", ["ctranslate2", "faster_whisper", "llama_cpp", "piper", "sounddevice"]
+)
+def test_one_native_library_has_one_file(library):
+    files = [name_of(p) for p in MODULES if library in set(imports(ast.walk(tree_of(p))))]
+    assert len(files) <= 1
+
+
+def test_only_the_roof_prints():
+    loud = [
+        name_of(path)
+        for path in MODULES
+        if not name_of(path).startswith("app.")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"print", "input"}
+    ]
+    assert not loud
+
+
+def log_calls() -> Iterator[tuple[str, ast.Call]]:
+    for path in MODULES:
+        for node in ast.walk(tree_of(path)):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in LEVELS
+                and "log" in ast.unparse(node.func.value)
+            ):
+                yield f"{name_of(path)}:{node.lineno}", node
+
+
+def test_a_log_message_is_written_in_the_source():
+    made = [
+        where
+        for where, call in log_calls()
+        if call.args and not isinstance(call.args[call.func.attr == "log"], ast.Constant)
+    ]
+    assert not made
+
+
+def test_what_was_said_never_reaches_a_log():
+    telling = [
+        f"{where}: {ast.unparse(argument)}"
+        for where, call in log_calls()
+        for argument in [*call.args[1:], *(keyword.value for keyword in call.keywords)]
+        for node in ast.walk(argument)
+        if isinstance(node, ast.Attribute)
+        and node.attr in (PRIVATE - {"name"}) | {"pcm", "question", "sentence", "transcript"}
+    ]
+    assert not telling
+
+
+def only_words(path: Path) -> bool:
+    """Whether the module holds definitions and nothing that could be wrong when it runs."""
+    decides = ast.If | ast.For | ast.While | ast.Try | ast.BinOp | ast.Compare
+    bodies = [node for function in functions(tree_of(path)) for node in ast.walk(function)]
+    return path.parent.name in {"base", "turn"} and not any(isinstance(n, decides) for n in bodies)
+
+
+def test_the_tests_mirror_the_daemon():
+    tests = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    untested = [
+        name_of(path)
+        for path in MODULES
+        if path.name != "__init__.py"
+        and f"test_{path.name}" not in tests
+        and name_of(path) not in ELSEWHERE
+        and not only_words(path)
+    ]
+    assert not untested
+
+
+def test_a_module_tested_elsewhere_is_there_and_so_is_its_test():
+    modules = {name_of(path) for path in MODULES}
+    assert not set(ELSEWHERE) - modules
+    assert not [test for test in ELSEWHERE.values() if not (ROOT / "tests" / test).exists()]
+
+
+def test_no_module_hides_one_of_the_standard_library():
+    hidden = [
+        name_of(path) for path in MODULES if path.stem in sys.stdlib_module_names - {"__main__"}
+    ]
+    assert not hidden
+
+
+def test_no_module_has_a_name_that_says_nothing():
+    empty = {"utils", "util", "helpers", "helper", "manager", "misc", "common", "tools"}
+    assert not [name_of(path) for path in MODULES if set(name_of(path).split(".")) & empty]
