@@ -43,6 +43,8 @@ def test_what_is_played_leaves_the_loudspeaker(room, ear):
         process.send(message.PlayEnd(turn=1))
         began = process.wait_for(message.SoundBegan)
         ended = process.wait_for(message.SoundEnded)
+        for _ in range(5):
+            process.wait_for(message.Tick)
     loud = np.flatnonzero(np.abs(heard[0]) > 100)
     assert ended.t - began.t == pytest.approx(1.0, abs=0.1)
     assert loud[-1] - loud[0] == pytest.approx(16_000, abs=400)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.sound
 
 
 def kinds(told):
-    quiet = (message.Tick, message.SpeechChunk)
+    quiet = (message.Tick, message.SpeechChunk, message.SpeechPaused)
     return [type(said).__name__ for said in told if not isinstance(said, quiet)]
 
 

@@ -115,7 +115,7 @@ def test_a_device_that_falls_silent_without_a_word_is_told(live, library, monkey
     live.start(microphone=True)
     for _ in range(4):
         library.newest("output").draw(320)
-    assert "has stopped" in until(live, message.Complaint)[-1].fault
+    assert "has stopped" in until(live, message.Complaint)[0].fault
 
 
 def test_a_missing_device_is_the_owners_to_mend(library):
