@@ -91,7 +91,7 @@ class Attention:
         self._sound = Preroll(KEPT_SECONDS * SAMPLE_RATE)
         self._hopped = self._framed = 0
         self._voices: deque[float] = deque(maxlen=round(WAKE_REACH * 1000 / HOP_MS))
-        self._onsets = {"listening": Onset(4, 6, VOICED), "watching": Onset(5, 8, 0.6)}
+        self._onsets = {"listening": Onset(4, 6, VOICED), "watching": Onset(3, 6, 0.45)}
         self._mode = "asleep"
         self._deadline = 0.0
         self._after_wake = False
@@ -204,6 +204,8 @@ class Attention:
         )
         segment = self._new(kind, self._place(voice - OPENING_LEAD), endpoint)
         self._segment = segment
+        segment.spoke = True
+        told.append(message.SpeechBegan(t=t, segment=segment.number, kind=kind))
         hops = list(self._voices)[-onset.hops :]
         onset.reset()
         for n, probability in enumerate(hops, start=1 - len(hops)):
