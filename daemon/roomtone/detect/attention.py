@@ -27,6 +27,10 @@ KEPT_SECONDS = 9
 WAKE_REACH = 1.6
 """Seconds before a detection in which the whole wake word lies."""
 
+WORD_TAIL = 0.1
+"""Seconds of the wake word's own voice after its detection: 110 ms in the median of 156 recordings,
+so that a wake word alone has less than 190 ms of voice in 99 of 100."""
+
 LEAD = 0.2
 """Seconds of sound before the first voice, so that no soft consonant is lost."""
 
@@ -179,7 +183,8 @@ class Attention:
         voiced = [p >= VOICED for p in self._voices]
         reach = len(voiced) - voiced.index(True) if True in voiced else len(voiced)
         began = self._place(t - reach * HOP_MS / 1000 - LEAD)
-        self._segment = segment = self._new("wake", began, Endpoint(self._endpoint, t))
+        endpoint = Endpoint(self._endpoint, t + WORD_TAIL)
+        self._segment = segment = self._new("wake", began, endpoint)
         self._mode = "listening"
         told.append(
             message.WakeDetected(
