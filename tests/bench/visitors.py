@@ -118,7 +118,9 @@ def judged(
         mine = [one for one in events if start <= one["t"] < end]
         woken = any(one["event"] == "wake_heard" for one in mine)
         text = " / ".join(one["text"] for one in mine if one["event"] == "understood")
-        answer = " / ".join(one["text"] for one in mine if one["event"] == "reply_finished")
+        turns = {one["turn"] for one in mine if one["event"] == "understood"}
+        replies = [one for one in events if one["event"] == "reply_finished"]
+        answer = " / ".join(one["text"] for one in replies if one["turn"] in turns)
         rows.append((woken, text == question, bool(re.search(right, answer.lower()))))
         if not all(rows[-1]):
             print(f"{voice:20} {question!r}: {'' if woken else 'NOT WOKEN'} {text!r} -> {answer!r}")
