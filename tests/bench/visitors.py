@@ -2,8 +2,8 @@
 
     python tests/bench/visitors.py [--voice flite:rms] [--wake alexa] [--noise DB] [--only WORD]
 
-Needs flite and espeak-ng. Every visitor speaks once, all of them in one long recording, which
-`roomtone replay` hears as a room would. Prints who was not woken by, misheard or answered wrongly,
+Needs flite and espeak-ng. Every visitor speaks once and knows nothing of the others; all are in one
+long recording, which `roomtone replay` hears as a room would. Prints who was not woken by, misheard or answered wrongly,
 and the shares with their 95 % Wilson limits.
 """
 
@@ -153,7 +153,7 @@ def heard(sound: np.ndarray, wake: str) -> list[dict]:
     word = wake.replace(" ", "_")
     with tempfile.TemporaryDirectory() as folder:
         recording, settings = Path(folder) / "in.wav", Path(folder) / "config.toml"
-        settings.write_text(f"[wake.words]\n{word} = 0.5\n")
+        settings.write_text(f"[wake.words]\n{word} = 0.5\n[answer]\nhistory_turns = 0\n")
         with wave.open(str(recording), "wb") as file:
             file.setparams((1, 2, RATE, 0, "NONE", ""))
             file.writeframes((np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())

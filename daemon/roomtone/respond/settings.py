@@ -40,7 +40,7 @@ class AnswerSettings(msgspec.Struct, frozen=True, kw_only=True):
     ] = 0
     history_turns: Annotated[
         int, msgspec.Meta(ge=0, le=50, description="Earlier turns that the model sees.")
-    ] = 6
+    ] = 4
     history_minutes: Annotated[
         float, msgspec.Meta(ge=0, le=1440, description="After this the conversation is a new one.")
     ] = 5.0
