@@ -7,8 +7,6 @@ each policy runs over the same probabilities. A cut-in is an end more than 200 m
 Nothing is asserted.
 """
 
-# ruff: noqa: T201 - a benchmark speaks on standard output
-
 from __future__ import annotations
 
 import argparse

@@ -5,8 +5,6 @@
 `--said` holds one spoken wake word a file, `--not-said` anything else. Nothing is asserted.
 """
 
-# ruff: noqa: T201 - a benchmark speaks on standard output
-
 from __future__ import annotations
 
 import argparse
