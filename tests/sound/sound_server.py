@@ -10,6 +10,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -93,14 +94,17 @@ class SoundServer:
         """A list that holds, afterwards, the int16 sound that left the loudspeaker."""
         recorder = self._run("parec", "--device=speaker.monitor", "--latency-msec=20", *RAW)
         heard: list[np.ndarray] = []
+        assert recorder.stdout is not None
+        pieces = [recorder.stdout.read(640)]
+        reader = threading.Thread(target=lambda: pieces.extend(iter(recorder.stdout.read1, b"")))
+        reader.start()
         try:
-            assert recorder.stdout is not None
-            first = recorder.stdout.read(640)
             yield heard
         finally:
             recorder.terminate()
-            rest, _ = recorder.communicate()
-            heard.append(np.frombuffer(first + rest, "<i2"))
+            reader.join()
+            recorder.communicate()
+            heard.append(np.frombuffer(b"".join(pieces), "<i2"))
 
     def _run(self, *command: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(

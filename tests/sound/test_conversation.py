@@ -148,7 +148,8 @@ def test_nothing_that_was_said_is_in_the_log_or_readable_on_the_disk(room, daemo
     daemon.stop()
     words = {word.encode() for word in understood.split() if len(word) > 4}
     assert words
-    for file in (path for path in tmp_path.rglob("*") if path.is_file()):
+    files = {path for path in tmp_path.rglob("*") if path.is_file()}
+    for file in files - {tmp_path / "config.toml", tmp_path / "default.pa"}:
         held = file.read_bytes()
         assert not [word for word in words if word in held], file.name
 

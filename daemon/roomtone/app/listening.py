@@ -8,14 +8,18 @@ from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
+import numpy as np
 
 from roomtone.base.error import PartError
-from roomtone.base.frame import SAMPLE_BYTES, SAMPLE_RATE
+from roomtone.base.frame import BLOCK_SAMPLES, SAMPLE_BYTES, SAMPLE_RATE
 from roomtone.base.message import Kind
 from roomtone.base.words import Transcript
 from roomtone.recognize.partials import PartialPace
 from roomtone.recognize.settings import HearingSettings
 from roomtone.recognize.wakeword import strip_wake
+
+QUIET = 0.03
+"""Share of the loud parts' RMS, -30 dB, below which a block of 20 ms holds no speech."""
 
 LONGEST = 30 * SAMPLE_RATE * SAMPLE_BYTES
 """Bytes of one segment that are kept; the rest of an endless talk is dropped."""
@@ -39,6 +43,7 @@ class Segment:
         self.pcm = bytearray()
         self.ended = False
         self.paused_at = 0.0
+        self.paused_bytes = 0
         self.prepared: asyncio.Task[Transcript] | None = None
         self.grew = asyncio.Event()
 
@@ -47,6 +52,17 @@ class Segment:
         if len(self.pcm) < LONGEST:
             self.pcm += pcm
         self.grew.set()
+
+
+def quiet(pcm: bytes | bytearray, begin: int) -> bool:
+    """Whether mono s16le `pcm` is quiet from byte `begin` on, against its loud parts."""
+    sound = np.frombuffer(bytes(pcm[: len(pcm) // SAMPLE_BYTES * SAMPLE_BYTES]), "<i2").astype(
+        np.float32
+    )
+    blocks = sound[: len(sound) // BLOCK_SAMPLES * BLOCK_SAMPLES].reshape(-1, BLOCK_SAMPLES)
+    level = np.sqrt((blocks**2).mean(axis=1))
+    after = level[begin // SAMPLE_BYTES // BLOCK_SAMPLES + 1 :]
+    return not len(after) or bool(after.max() < QUIET * np.percentile(level, 90))
 
 
 class Understanding:
@@ -69,18 +85,20 @@ class Understanding:
         Raises PartError, and CancelledError when somebody spoke on.
         """
         self._drop(segment)
-        segment.paused_at = t
+        segment.paused_at, segment.paused_bytes = t, len(segment.pcm)
         segment.prepared = asyncio.create_task(self._read(segment))
         return await segment.prepared
 
     async def read(self, segment: Segment, last_voice: float = math.inf) -> Transcript:
         """The words of a finished segment, without the wake word. Raises PartError.
 
-        What was prepared is used when the last voice, at `last_voice`, lies before it.
+        What was prepared is used when the last voice, at `last_voice`, lies before it and nothing
+        but quiet followed: the voice network does not count every soft last syllable.
         """
         segment.ended = True
         self._leave()
-        if segment.prepared is not None and last_voice <= segment.paused_at:
+        still = last_voice <= segment.paused_at and quiet(segment.pcm, segment.paused_bytes)
+        if segment.prepared is not None and still:
             return await segment.prepared
         self._drop(segment)
         return await self._read(segment)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import numpy as np
+
 from roomtone.app.listening import LONGEST, Segment, Understanding
 from roomtone.base.words import Transcript
 from roomtone.recognize.settings import HearingSettings
@@ -75,3 +77,22 @@ def test_endless_talk_does_not_grow_without_bound() -> None:
     for _ in range(5):
         segment.take(bytes(LONGEST // 3))
     assert len(segment.pcm) <= LONGEST + LONGEST // 3
+
+
+def test_a_soft_last_syllable_after_the_pause_is_read_too() -> None:
+    loud = (8000 * np.sin(np.arange(16000) / 3)).astype("<i2").tobytes()
+    soft = (600 * np.sin(np.arange(3200) / 3)).astype("<i2").tobytes()
+    hiss = (20 * np.sin(np.arange(3200) / 3)).astype("<i2").tobytes()
+
+    async def read(after: bytes) -> list[bool]:
+        reader = Reader("who")
+        understanding = Understanding(reader, HearingSettings(partials=False))
+        segment = Segment(1, "follow_up", "")
+        segment.take(loud)
+        await understanding.prepare(segment, 1.1)
+        segment.take(after)
+        await understanding.read(segment, last_voice=1.0)
+        return reader.asked
+
+    assert asyncio.run(read(hiss)) == [True]
+    assert asyncio.run(read(soft)) == [True, True]
