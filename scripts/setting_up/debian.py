@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 
 from setting_up.llama import wheel
@@ -14,6 +15,11 @@ from setting_up.step import SetupError, run, step, succeeds
 RUN_PACKAGES = ("ca-certificates", "libgomp1", "libportaudio2", "libspeexdsp1")
 TEST_PACKAGES = ("libasound2-plugins", "pulseaudio", "pulseaudio-utils")
 COMPILER = "build-essential"
+LIBRARIES = {"libgomp1": "gomp", "libportaudio2": "portaudio", "libspeexdsp1": "speexdsp"}
+"""Package -> its library, to look for where there is no Debian."""
+
+LOCK_PATIENCE = "DPkg::Lock::Timeout=300"
+"""Seconds to wait while another program installs packages: a fresh machine updates itself."""
 
 
 def packages(python: str, *, dev: bool) -> None:
@@ -29,15 +35,12 @@ def packages(python: str, *, dev: bool) -> None:
 
 
 def installed(package: str) -> bool:
-    """Whether Debian has this package, under any of its names."""
+    """Whether Debian has this package; elsewhere, whether its library is found."""
+    if not shutil.which("dpkg-query"):
+        return package not in LIBRARIES or bool(find_library(LIBRARIES[package]))
     query = ["dpkg-query", "-W", "-f=${db:Status-Status} ", package]
-    try:
-        return (
-            "installed"
-            in subprocess.run(query, capture_output=True, text=True, check=False).stdout.split()
-        )
-    except FileNotFoundError:
-        return False
+    told = subprocess.run(query, capture_output=True, text=True, check=False).stdout
+    return "installed" in told.split()
 
 
 def apt(missing: list[str]) -> None:
@@ -51,15 +54,6 @@ def apt(missing: list[str]) -> None:
             raise SetupError(f"it needs system packages; please run:  {by_hand}")
         print(f"\n  sudo, for:  {by_hand.removeprefix('sudo ')}", flush=True)
         sudo = ["sudo"]
-    get = [
-        *sudo,
-        "env",
-        "DEBIAN_FRONTEND=noninteractive",
-        "apt-get",
-        "-o",
-        "DPkg::Lock::Timeout=300",
-    ]
-    install = [*get, "install", "-y", "--no-install-recommends", *missing]
-    if subprocess.run(install, stdout=subprocess.DEVNULL, check=False).returncode != 0:
-        run(*get, "update")
-        run(*install)
+    get = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", LOCK_PATIENCE]
+    succeeds(*get, "update")
+    run(*get, "install", "-y", "--no-install-recommends", *missing)

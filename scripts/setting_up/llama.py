@@ -18,7 +18,11 @@ from setting_up.step import LOCKS, PYTHON, ROOT, SetupError, key_of, run, show
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "roomtone" / "wheels"
 
+TITLE = "llama.cpp for this processor"
+
 SLIMMER = ROOT / "scripts" / "setting_up" / "llama.cmake"
+
+HERE = ("-v", "--no-deps", "--no-cache-dir", "--no-binary=:all:", "--no-build-isolation")
 
 AMX_OFF = "-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
 """Some processors and hypervisors announce AMX and crash on it."""
@@ -56,25 +60,17 @@ def build() -> None:
     with tempfile.TemporaryDirectory(prefix=".build-", dir=folder) as room:
         tools = Path(room, "tools", "bin")
         run(PYTHON, "-m", "venv", tools.parent)
-        locks = ("--require-hashes", "-r")
-        run(tools / "python", "-m", "pip", "install", *locks, LOCKS / "build.txt")
-        build: list[str | Path] = [
-            tools / "python",
-            "-m",
-            "pip",
-            "wheel",
-            "-v",
-            "--no-deps",
-            "--no-cache-dir",
-        ]
-        build += ["--no-binary=:all:", "--no-build-isolation", "-w", room]
+        python = tools / "python"
+        locked = ("--require-hashes", "-r")
+        run(python, "-m", "pip", "install", *locked, LOCKS / "build.txt")
         environment = {
             "CMAKE_ARGS": " ".join([*flags(), f"-DCMAKE_PROJECT_llama_cpp_INCLUDE='{SLIMMER}'"]),
             "CMAKE_BUILD_PARALLEL_LEVEL": str(jobs()),
             "PATH": f"{tools}:{os.environ['PATH']}",
             "TMPDIR": room,
         }
-        watch([*build, *locks, LOCKS / "llama.txt"], environment)
+        wheel_of = [python, "-m", "pip", "wheel", *HERE, "-w", room, *locked, LOCKS / "llama.txt"]
+        watch(wheel_of, environment)
         made = next(Path(room).glob("*.whl"))
         made.rename(folder / made.name)
 
@@ -87,12 +83,7 @@ def jobs() -> int:
 
 def watch(command: Sequence[str | Path], environment: dict[str, str]) -> None:
     """Run a long build and show how far it is, from ninja's `[17/250]`."""
-    title, began, told, tail = (
-        "llama.cpp for this processor",
-        time.monotonic(),
-        0,
-        deque[str]([], 20),
-    )
+    began, told, tail = time.monotonic(), 0, deque[str]([], 20)
     with subprocess.Popen(
         [str(word) for word in command],
         env=os.environ | environment,
@@ -105,10 +96,10 @@ def watch(command: Sequence[str | Path], environment: dict[str, str]) -> None:
             tail.append(line[:300])
             if found := re.match(r"\s*\[(\d+)/(\d+)\]", line):
                 percent = 100 * int(found[1]) // int(found[2])
-                show(title, f"{percent} %, {(time.monotonic() - began) / 60:.0f} min")
+                show(TITLE, f"{percent} %, {(time.monotonic() - began) / 60:.0f} min")
                 if not sys.stdout.isatty() and percent >= told + 20:
                     told = percent
-                    show(title, f"{percent} %", last=True)
+                    show(TITLE, f"{percent} %", last=True)
     if build.returncode != 0:
         print("\n" + "".join(tail), file=sys.stderr)
         raise SetupError("llama.cpp could not be built; the compiler's last words are above")
