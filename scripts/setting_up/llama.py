@@ -69,7 +69,17 @@ def build() -> None:
             "PATH": f"{tools}:{os.environ['PATH']}",
             "TMPDIR": room,
         }
-        wheel_of = [python, "-m", "pip", "wheel", *HERE, "-w", room, *locked, LOCKS / "llama.txt"]
+        wheel_of: list[str | Path] = [
+            python,
+            "-m",
+            "pip",
+            "wheel",
+            *HERE,
+            "-w",
+            room,
+            *locked,
+            LOCKS / "llama.txt",
+        ]
         watch(wheel_of, environment)
         made = next(Path(room).glob("*.whl"))
         made.rename(folder / made.name)
