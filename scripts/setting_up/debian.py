@@ -12,9 +12,19 @@ from pathlib import Path
 from setting_up.llama import wheel
 from setting_up.step import SetupError, run, step, succeeds
 
-RUN_PACKAGES = ("ca-certificates", "libgomp1", "libportaudio2", "libspeexdsp1")
-TEST_PACKAGES = ("libasound2-plugins", "pulseaudio", "pulseaudio-utils")
-COMPILER = "build-essential"
+RUN_PACKAGES = {
+    "ca-certificates": "safe downloads",
+    "libgomp1": "several cores at once",
+    "libportaudio2": "microphone and loudspeaker",
+    "libspeexdsp1": "no echo of its own voice",
+}
+TEST_PACKAGES = {
+    "libasound2-plugins": "a virtual sound card",
+    "pulseaudio": "a virtual room",
+    "pulseaudio-utils": "to look into it",
+}
+"""Debian package -> what it is for."""
+
 LIBRARIES = {"libgomp1": "gomp", "libportaudio2": "portaudio", "libspeexdsp1": "speexdsp"}
 """Package -> its library, to look for where there is no Debian."""
 
@@ -24,14 +34,16 @@ LOCK_PATIENCE = "DPkg::Lock::Timeout=300"
 
 def packages(python: str, *, dev: bool) -> None:
     """Install the system libraries that are missing."""
-    wanted = [*RUN_PACKAGES, *(TEST_PACKAGES if dev else ())]
+    wanted = RUN_PACKAGES | (TEST_PACKAGES if dev else {})
     if not succeeds(python, "-c", "import ensurepip, venv"):
-        wanted.append(f"{Path(python).name}-venv")
+        wanted[f"{Path(python).name}-venv"] = "a Python environment of its own"
     if not wheel().exists() and not shutil.which("c++"):
-        wanted.append(COMPILER)
-    missing = [name for name in wanted if not installed(name)]
+        wanted["build-essential"] = "to compile llama.cpp"
+    missing = {name: use for name, use in wanted.items() if not installed(name)}
     if missing:
-        step("Debian packages", " ".join(missing), lambda: apt(missing))
+        for name, use in missing.items():
+            print(f"  needed from Debian: {name} ({use})", flush=True)
+        step("Debian packages", " ".join(missing), lambda: apt(list(missing)))
 
 
 def installed(package: str) -> bool:
