@@ -10,7 +10,7 @@ from ctypes.util import find_library
 from pathlib import Path
 
 from setting_up.llama import wheel
-from setting_up.step import SetupError, run, step, succeeds
+from setting_up.step import SetupError, run, show, succeeds
 
 RUN_PACKAGES = {
     "ca-certificates": "safe downloads",
@@ -43,7 +43,8 @@ def packages(python: str, *, dev: bool) -> None:
     if missing:
         for name, use in missing.items():
             print(f"  needed from Debian: {name} ({use})", flush=True)
-        step("Debian packages", " ".join(missing), lambda: apt(list(missing)))
+        apt(list(missing))
+        show("Debian packages", "installed", last=True)
 
 
 def installed(package: str) -> bool:
