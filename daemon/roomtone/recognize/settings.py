@@ -23,7 +23,7 @@ class HearingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     min_confidence: Annotated[
         float,
         msgspec.Meta(ge=0, le=1, description="Below it Roomtone asks the speaker to repeat."),
-    ] = 0.5
+    ] = 0.58
     retry_confidence: Annotated[
         float,
         msgspec.Meta(ge=0, le=1, description="Below it the sound is read again at full length."),
