@@ -3,8 +3,8 @@
     python tests/bench/visitors.py [--voice flite:rms] [--wake alexa] [--noise DB] [--only WORD]
 
 Needs flite and espeak-ng. Every visitor speaks once and knows nothing of the others; all are in one
-long recording, which `roomtone replay` hears as a room would. Prints who was not woken by, misheard or answered wrongly,
-and the shares with their 95 % Wilson limits.
+long recording, which `roomtone replay` hears as a room would. Prints who was not woken by, misheard
+or answered wrongly, and the shares with their 95 % Wilson limits.
 """
 
 from __future__ import annotations

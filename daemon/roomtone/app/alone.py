@@ -48,6 +48,8 @@ def ask(config: Config, text: str) -> Iterator[Event]:
 def say(config: Config, text: str, out: Path | None) -> None:
     """Speak `text` in the room, or into the WAV file `out`. Raises OwnerError, PartError."""
     if out is not None:
+        if not out.parent.is_dir():
+            raise OwnerError(f"{out}: there is no such folder; make it or change --out")
         asyncio.run(_say(config, text, out))
         return
     client = daemon(config)
@@ -133,7 +135,7 @@ async def _say(config: Config, text: str, out: Path) -> None:
         await core.voice.child.ready(START_PATIENCE)
         sound = [piece async for piece in core.voice.voice(text)]
     try:
-        with wave.open(str(out), "wb") as file:
+        with out.open("wb") as plain, wave.open(plain, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(sound[0][1] if sound else 16_000)

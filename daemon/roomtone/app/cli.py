@@ -12,8 +12,8 @@ from roomtone.app import config as configuration
 from roomtone.base.error import RoomtoneError
 
 EPILOG = """\
-A running daemon is asked over its socket; `ask`, `say`, `timers`, `history` and `explain`
-also work without one. Exit codes: 0 done, 1 failed, 2 bad usage.
+A running daemon is asked over its socket; `ask`, `say --out`, `timers`, `history` and `explain`
+also work without one. Exit codes: 0 done, 1 failed, 2 bad usage, 130 interrupted.
 """
 
 

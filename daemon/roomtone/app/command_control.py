@@ -34,7 +34,11 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     listing.add_argument("--limit", type=_positive, default=20, help="how many (default: 20)")
     explain = adder("explain", _explain, "why a turn went as it did", data=True)
     explain.add_argument(
-        "turn", metavar="TURN", nargs="?", default="last", help="`last`, or a number of `history`"
+        "turn",
+        metavar="TURN",
+        nargs="?",
+        default="last",
+        help="`last`, or a number of `history list`",
     )
     adder("devices", _devices, "microphones and loudspeakers", data=True)
     settings = commands.add_parser("config", help="check or show the configuration")
@@ -70,7 +74,7 @@ def _config(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError("a number from 1")
+        raise argparse.ArgumentTypeError("it must be 1 or more")
     return int(text)
 
 
@@ -86,12 +90,12 @@ def _status(config: Config, options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     console.print(
         f"Roomtone {status['version']} is {'muted' if status['muted'] else status['state']}, "
-        f"up {_length(status['uptime_s'])}, {status['turns']} turns, {status['timers']} timers."
+        f"up {_length(status['uptime_s'])}. Turns: {status['turns']}, timers: {status['timers']}."
     )
     console.print(
         f"Wake words: {', '.join(status['wake_words'])}. Microphone level "
         f"{status['input_level_db']} dB, volume {round(status['volume'] * 100)} %. "
-        f"Cloud: {status['cloud']}."
+        "Nothing leaves the house."
     )
     table = Table("part", "state", "restarts", "detail", box=None, header_style="dim")
     for name, part in status["parts"].items():
@@ -142,9 +146,10 @@ def _history(config: Config, options: argparse.Namespace) -> int:
     if options.json:
         return _print(turns)
     for turn in turns:
-        print(f"{turn['id']:>5}  {turn['at']}  {turn['heard']!r} -> {turn['spoken']!r}")
+        heard = repr(turn["heard"]) if turn["heard"] else "(nobody asked)"
+        print(f"{turn['id']:>5}  {turn['at']}  {heard} -> {turn['reply']!r}")
     if not turns:
-        print("Nothing is kept.")
+        print("No turns yet.")
     return 0
 
 
@@ -155,7 +160,8 @@ def _explain(config: Config, options: argparse.Namespace) -> int:
     print(f"Turn {turn['id']}, {turn['at']}: {turn['outcome']}")
     if turn["wake_phrase"]:
         print(f"  woken by    {turn['wake_phrase']} (score {turn['wake_score']:.2f})")
-    print(f"  heard       {turn['heard']!r}, {round(turn['confidence'] * 100)} % sure")
+    if turn["heard"]:
+        print(f"  heard       {turn['heard']!r}, {round(turn['confidence'] * 100)} % sure")
     skill = f" ({turn['skill']})" if turn["skill"] else ""
     print(f"  answered by {turn['by'] or 'nobody'}{skill}")
     print(f"  answer      {turn['reply']!r}")

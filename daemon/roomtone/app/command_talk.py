@@ -49,10 +49,10 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     play.add_argument("--json", action="store_true", help="one JSON object per event on stdout")
     play.add_argument("--realtime", action="store_true", help="at the pace of a room")
     ask = one("ask", _ask, "ask in writing", "Print the answer to TEXT; nothing is spoken.")
-    ask.add_argument("text", metavar="TEXT", nargs="+")
+    ask.add_argument("text", metavar="TEXT", nargs="+", type=_text, help="the question")
     ask.add_argument("--json", action="store_true", help="one JSON object per event on stdout")
     speak = one("say", _say, "speak TEXT in the room", "Speak TEXT; without a daemon, into --out.")
-    speak.add_argument("text", metavar="TEXT", nargs="+")
+    speak.add_argument("text", metavar="TEXT", nargs="+", type=_text, help="what to say")
     speak.add_argument("--out", metavar="FILE.wav", type=Path, help="write the sound to a file")
 
 
@@ -69,6 +69,12 @@ def _adder(
         return made
 
     return one
+
+
+def _text(word: str) -> str:
+    if not word.strip():
+        raise argparse.ArgumentTypeError("say something, it is empty")
+    return word
 
 
 def _run(config: Config, _options: argparse.Namespace) -> int:

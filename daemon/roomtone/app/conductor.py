@@ -105,8 +105,6 @@ class Conductor:
                     self.happen(event.NothingHeard(t=said.t, turn=self.turn))
             case message.SoundBegan():
                 self._sound_began(said)
-            case _:
-                pass
 
     async def listen(self) -> None:
         """Listen as if the wake word had been said. Raises PartError."""
@@ -140,14 +138,19 @@ class Conductor:
         answer = Answer(by=by, sentences=pieces, actions=(Rest(),))
         await asyncio.wait([self._begin(lambda: self._reply(answer, ""))])
 
+    async def carry_out(self, actions: tuple[Action, ...]) -> None:
+        """Do what an answer asked for, but for what waits until it is spoken. Raises PartError."""
+        await self._answerer.do(actions)
+        for action in actions:
+            if isinstance(action, SetVolume):
+                await self.ear.send(message.Volume(level=action.level))
+
     async def ear_lost(self) -> None:
         """The ear died: the turn is lost; it comes back asleep."""
         await self._work.interrupt()
         self._segment = None
         if self.state is not State.ASLEEP:
             self.happen(event.Failed(t=self.ear.t, turn=self.turn, part="ear", spoken=False))
-
-    # --- what the ear says
 
     async def _woken(self, said: message.WakeDetected) -> None:
         await self._work.interrupt()
@@ -212,8 +215,6 @@ class Conductor:
         self._speech_end = None
         self.happen(event.SoundStarted(t=said.t, turn=said.turn, after_speech_ms=after))
 
-    # --- one turn
-
     async def _take_turn(self, segment: Segment, end: message.SpeechEnd) -> None:
         last_voice = end.t - end.silence_ms / 1000
         transcript = await self._understanding.read(segment, last_voice)
@@ -238,10 +239,11 @@ class Conductor:
                 turn_probability=end.turn_probability,
             )
         )
-        text, confidence = transcript.text, transcript.confidence
-        self.happen(
-            event.Understood(t=self.ear.t, turn=self.turn, text=text, confidence=confidence)
-        )
+        self._heard(transcript, max(end.t, self.ear.t))
+
+    def _heard(self, said: Transcript, t: float) -> None:
+        heard = event.Understood(t=t, turn=self.turn, text=said.text, confidence=said.confidence)
+        self.happen(heard)
 
     async def _nothing_said(self, segment: Segment, end: message.SpeechEnd) -> None:
         """The wake word alone, or noise: listen on while the window is open."""
@@ -256,10 +258,7 @@ class Conductor:
 
     async def _reply(self, answer: Answer, question: str) -> None:
         """Carry out and speak one answer, then leave the floor to the user."""
-        await self._answerer.do(answer.actions)
-        for action in answer.actions:
-            if isinstance(action, SetVolume):
-                await self.ear.send(message.Volume(level=action.level))
+        await self.carry_out(answer.actions)
         await self._speaking.answer(
             self.turn, answer, lambda told: self._answerer.remember(question, told.heard)
         )
@@ -275,13 +274,12 @@ class Conductor:
             self._window_ends = self.ear.t + self._follow_up
             await self.ear.attend("listening", self._follow_up)
 
-    # --- stop and failure
-
     async def _weigh(self, segment: Segment) -> None:
         """Somebody spoke over us: only a stop counts."""
         try:
             transcript = await self._understanding.read(segment)
             if is_stop(transcript.text) and self.busy:
+                self._heard(transcript, self.ear.t)
                 await self.hush()
         except PartError:
             _log.warning("an interruption was lost")

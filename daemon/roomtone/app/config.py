@@ -80,7 +80,9 @@ def locate(path: Path | None, environ: Mapping[str, str] | None = None) -> Path 
         path = Path(named)
     if path is not None:
         if not path.is_file():
-            raise OwnerError(f"{path}: there is no such file; `roomtone config show` writes one")
+            raise OwnerError(
+                f"{path}: there is no such file; `roomtone config show > FILE` makes one"
+            )
         return path.absolute()
     usual = (SYSTEM_FILE, paths.home(env) / ".config/roomtone/config.toml")
     return next((place for place in usual if place.is_file()), None)

@@ -1,4 +1,4 @@
-"""The conversation as the doors see it: the command line, and later the page."""
+"""The conversation as the doors see it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from roomtone.app.kept import as_data
 from roomtone.app.speaking import say
 from roomtone.app.starter import starters
 from roomtone.base import event
-from roomtone.base.error import PartError
-from roomtone.base.room import Timer
+from roomtone.base.error import OwnerError, PartError
+from roomtone.base.room import Mute, Rest, Timer
+from roomtone.turn.record import Turn
 
 
 class Controls:
@@ -56,7 +57,9 @@ class Controls:
         """Answer `text` in writing; the events of that turn, the last one ends it."""
         core = self._core
         answer = await core.answerer.answer(text)
-        await core.answerer.do(answer.actions)
+        if answer.actions and not core.ear.child.up:
+            raise OwnerError("that needs the daemon; start `roomtone run` and ask again")
+        await core.conductor.carry_out(answer.actions)
         said: list[str] = []
         async for sentence in answer.sentences:
             if isinstance(sentence, str):
@@ -66,6 +69,20 @@ class Controls:
                 yield event.Sentence(text=sentence)
         whole = " ".join(said)
         core.answerer.remember(text, whole)
+        core.memory.add(
+            Turn(
+                started=core.clock.now(),
+                heard=text,
+                confidence=1.0,
+                by=answer.by,
+                skill=answer.skill,
+                reply=whole,
+            )
+        )
+        if any(isinstance(action, Mute) for action in answer.actions):
+            await core.conductor.mute(on=True)
+        elif not whole and any(isinstance(action, Rest) for action in answer.actions):
+            await core.conductor.hush()
         yield event.ReplyFinished(by=answer.by, text=whole, spoken_text="")
 
     async def say(self, text: str) -> None:
@@ -76,7 +93,7 @@ class Controls:
     async def listen(self) -> None:
         """Listen as if the wake word had been said."""
         if self._core.memory.muted:
-            raise PartError("ear", "the microphone is muted; `roomtone unmute` opens it")
+            raise OwnerError("the microphone is muted; `roomtone unmute` opens it")
         await self._core.conductor.listen()
 
     async def hush(self) -> None:

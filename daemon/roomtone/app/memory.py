@@ -124,8 +124,12 @@ class Memory:
             self._recorded_turn = happened.turn
         if (turn := self._recorder.add(happened)) is not None:
             self._recorder = None
-            if self._days and (turn.heard or turn.reply):
-                self._put(turn)
+            self.add(turn)
+
+    def add(self, turn: Turn) -> None:
+        """Have a finished turn written down, if the owner keeps any."""
+        if self._days and (turn.heard or turn.reply):
+            self._put(turn)
 
     def _put(self, note: Turn | event.Muted) -> None:
         if self._waiting.full():

@@ -96,7 +96,7 @@ class Stage:
         """Wait for the end. Raises OwnerError when something is wrong with a file."""
         await self._quiet.wait()
         if self._broken:
-            raise OwnerError(f"{self._broken}; give a whole recording")
+            raise OwnerError(f"{self._broken}; what could be read was heard")
 
     async def pace(self) -> None:
         """Grant stream time: freely while nobody waits, by the wall's clock while someone does."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 
@@ -27,13 +25,3 @@ class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
 
     user: str
     assistant: str
-
-
-class Token(msgspec.Struct, frozen=True):
-    """A piece of an answer while the language model writes it."""
-
-    text: str
-
-
-By = Literal["skill", "llama", "cloud", "timer", "daemon"]
-"""Who answered. `daemon` is Roomtone itself: an apology, a question back."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import signal
 import socket
 import sys
 import threading
@@ -64,6 +65,8 @@ def serve(
     An OwnerError while loading is told to the core as `Unable`; an error inside a job becomes that
     job's `Done.error`, by type only, for its text could hold what was said.
     """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # the core says when to end, by closing the socket
     first: ChildWire[S] = ChildWire(sock, setup_type)
     setup = first.receive()
     if setup is None:

@@ -8,8 +8,6 @@ import msgspec
 
 from roomtone.detect.settings import WakeSettings
 
-FRAME_SECONDS = 0.08
-
 
 class Wake(msgspec.Struct, frozen=True):
     """A word was spoken; `score` is the highest of the frames that counted."""

@@ -98,10 +98,7 @@ class Client:
         sock.settimeout(patience)
         with contextlib.closing(connection):
             if self._connect(sock) is None:
-                raise OwnerError(
-                    "no daemon is running; start it with `systemctl start roomtone` or "
-                    "`roomtone run`"
-                )
+                raise OwnerError("no daemon is running; start it with `roomtone run`")
             data = None if body is None else json.dumps(body)
             try:
                 connection.request(method, path, data, {"Content-Type": "application/json"})

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from roomtone.recognize.partials import Agreement, PartialPace
+from roomtone.recognize.partials import PartialPace
 
 
 def test_the_first_partial_waits_for_half_a_second_of_sound() -> None:
@@ -27,37 +27,3 @@ def test_no_partial_is_asked_for_after_the_end() -> None:
     pace = PartialPace()
     pace.end()
     assert not pace.due(5.0, busy=False)
-
-
-def test_words_count_once_two_readings_agree_on_them() -> None:
-    agreement = Agreement()
-    assert agreement.add("what") == ""
-    assert agreement.add("what time") == "what"
-    assert agreement.add("what time is it") == "what time"
-
-
-def test_case_and_stops_do_not_hinder_agreement() -> None:
-    agreement = Agreement()
-    agreement.add("What time.")
-    assert agreement.add("what time is it") == "what time"
-
-
-def test_the_volatile_end_is_not_committed() -> None:
-    agreement = Agreement()
-    agreement.add("set a timer for fifty")
-    assert agreement.add("set a timer for fifteen minutes") == "set a timer for"
-
-
-def test_what_is_committed_stays_and_is_never_continued_by_another_reading() -> None:
-    agreement = Agreement()
-    agreement.add("turn on the")
-    agreement.add("turn on the lamp")
-    agreement.add("turn off the lamp now")
-    assert agreement.add("turn off the lamp now please") == "turn on the"
-    assert agreement.committed == "turn on the"
-
-
-def test_an_empty_reading_commits_nothing() -> None:
-    agreement = Agreement()
-    agreement.add("")
-    assert agreement.add("stop") == ""

@@ -18,9 +18,7 @@ def test_nothing_but_stops_is_nothing(text: str) -> None:
     assert screen(read(text), LOUD) == "nothing"
 
 
-@pytest.mark.parametrize(
-    "text", ["[BLANK_AUDIO]", "(wind blowing)", "*sighs*", "\u266a\u266a"]
-)
+@pytest.mark.parametrize("text", ["[BLANK_AUDIO]", "(wind blowing)", "*sighs*", "\u266a\u266a"])
 def test_a_note_about_noise_is_no_speech(text: str) -> None:
     assert screen(read(text), LOUD) == "noise_word"
 

@@ -108,7 +108,7 @@ def test_a_problem_in_the_middle_of_an_answer_is_told(control: FakeControl, tmp_
 def test_without_a_daemon_it_says_how_to_start_one(tmp_path: Path) -> None:
     client = Client([tmp_path / "a", tmp_path / "b"])
     assert not client.running()
-    with pytest.raises(OwnerError, match="systemctl start roomtone"):
+    with pytest.raises(OwnerError, match="roomtone run"):
         client.status()
 
 

@@ -22,7 +22,7 @@ LISTS: dict[str, str] = {}
 def answer(_slots: Slots, _room: Room) -> Reply:
     """Say how to come back, then close the device."""
     return Reply(
-        text="My microphone is off now. To bring me back, use the button or the command unmute.",
+        text="My microphone is off now. The command unmute brings me back.",
         skill="mute",
         actions=(Mute(), Rest()),
     )
