@@ -43,7 +43,11 @@ AT_THE_TOP = {"aiohttp", "apsw", "hassil"}
 ELSEWHERE = {
     "__main__": "unit/app/test_cli.py",
     "app.alarm": "scenes/test_timers.py",
+    "app.alone": "unit/app/test_cli.py",
     "app.build": "sound/test_conversation.py",
+    "app.command_control": "unit/app/test_cli.py",
+    "app.command_talk": "unit/app/test_cli.py",
+    "app.kept": "unit/app/test_control.py",
     "app.conductor": "scenes/test_a_conversation.py",
     "app.run": "unit/app/test_parts.py",
     "app.starter": "unit/app/test_visit.py",

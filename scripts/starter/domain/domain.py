@@ -5,6 +5,7 @@
 
 As a module: Domain().sample(rng) -> (intent, sentence). questions.py adds the questions of a room.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -15,15 +16,21 @@ from pathlib import Path
 import yaml
 
 HERE = Path(__file__).resolve().parent
-ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen").split()
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
 TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
-ORDINALS = ("first,second,third,fourth,fifth,sixth,seventh,eighth,ninth,tenth,eleventh,twelfth,"
-            "thirteenth,fourteenth,fifteenth,sixteenth,seventeenth,eighteenth,nineteenth,twentieth,"
-            "twenty first,twenty second,twenty third,twenty fourth,twenty fifth,twenty sixth,"
-            "twenty seventh,twenty eighth,twenty ninth,thirtieth,thirty first").split(",")
-WHEN = ("today,tomorrow,tonight,this weekend,this week,on monday,on tuesday,on wednesday,"
-        "on thursday,on friday,on saturday,on sunday,next week").split(",")
+ORDINALS = (
+    "first,second,third,fourth,fifth,sixth,seventh,eighth,ninth,tenth,eleventh,twelfth,"
+    "thirteenth,fourteenth,fifteenth,sixteenth,seventeenth,eighteenth,nineteenth,twentieth,"
+    "twenty first,twenty second,twenty third,twenty fourth,twenty fifth,twenty sixth,"
+    "twenty seventh,twenty eighth,twenty ninth,thirtieth,thirty first"
+).split(",")
+WHEN = (
+    "today,tomorrow,tonight,this weekend,this week,on monday,on tuesday,on wednesday,"
+    "on thursday,on friday,on saturday,on sunday,next week"
+).split(",")
 
 
 def words(n: int) -> str:
@@ -48,8 +55,13 @@ def clock(r: random.Random) -> str:
         return r.choice(["half past ", "quarter past ", "quarter to ", "a quarter past "]) + h
     if kind < 0.72:
         late = r.choice(["thirty", "fifteen", "forty five", "hundred"])
-        return r.choice([f"{r.choice(['five', 'ten', 'twenty'])} {r.choice(['past', 'to'])} {h}",
-                         r.choice(["noon", "midnight"]), f"{words(r.randint(13, 23))} {late}"])
+        return r.choice(
+            [
+                f"{r.choice(['five', 'ten', 'twenty'])} {r.choice(['past', 'to'])} {h}",
+                r.choice(["noon", "midnight"]),
+                f"{words(r.randint(13, 23))} {late}",
+            ]
+        )
     m = r.choice([5, 10, 15, 20, 25, 30, 30, 30, 35, 40, 45, 45, 50, 55, r.randint(10, 59)])
     minute = ("oh " if m < 10 else "") + words(m)
     return f"{h} {minute}" + r.choice(["", "", " am", " pm", " in the morning", " in the evening"])
@@ -59,8 +71,35 @@ def duration(r: random.Random) -> str:
     """A span of time, from seconds to hours."""
     kind = r.random()
     if kind < 0.55:
-        n = r.choice([1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10, 10, 12, 15, 15, 20, 25, 30, 35, 40, 45, 50,
-                      60, 90, r.randint(1, 99)])
+        n = r.choice(
+            [
+                1,
+                2,
+                3,
+                4,
+                5,
+                5,
+                6,
+                7,
+                8,
+                9,
+                10,
+                10,
+                12,
+                15,
+                15,
+                20,
+                25,
+                30,
+                35,
+                40,
+                45,
+                50,
+                60,
+                90,
+                r.randint(1, 99),
+            ]
+        )
         return words(n) + (" minute" if n == 1 else " minutes")
     if kind < 0.67:
         n = r.choice([5, 10, 15, 20, 30, 30, 40, 45, 60, 90, r.randint(2, 99)])
@@ -69,11 +108,20 @@ def duration(r: random.Random) -> str:
         n = r.randint(1, 12)
         return "one hour" if n == 1 else words(n) + " hours"
     if kind < 0.9:
-        return r.choice(["half an hour", "an hour", "a minute", "an hour and a half",
-                         "one and a half hours", "a quarter of an hour",
-                         f"an hour and {words(r.choice([5, 10, 15, 20, 30, 45]))} minutes",
-                         "two and a half minutes", "two and a half hours",
-                         "three quarters of an hour"])
+        return r.choice(
+            [
+                "half an hour",
+                "an hour",
+                "a minute",
+                "an hour and a half",
+                "one and a half hours",
+                "a quarter of an hour",
+                f"an hour and {words(r.choice([5, 10, 15, 20, 30, 45]))} minutes",
+                "two and a half minutes",
+                "two and a half hours",
+                "three quarters of an hour",
+            ]
+        )
     big, small = r.choice([("hour", "minutes"), ("minute", "seconds")])
     n, m = r.randint(1, 12), r.choice([5, 10, 15, 20, 30, 40, 45, 50, r.randint(2, 59)])
     return f"{words(n)} {big}{'s' if n > 1 else ''}{r.choice([' and ', ' '])}{words(m)} {small}"
@@ -99,12 +147,29 @@ def percent(r: random.Random) -> str:
 
 def big(r: random.Random) -> str:
     """A number of one to four digits, round ones more often."""
-    return words(r.choice([r.randint(1, 100), r.randint(1, 20) * 10, r.randint(1, 20) * 50,
-                           r.randint(101, 999), r.randint(1, 9) * 1000, r.randint(1000, 2100)]))
+    return words(
+        r.choice(
+            [
+                r.randint(1, 100),
+                r.randint(1, 20) * 10,
+                r.randint(1, 20) * 50,
+                r.randint(101, 999),
+                r.randint(1, 9) * 1000,
+                r.randint(1000, 2100),
+            ]
+        )
+    )
 
 
-BUILT_IN = {"clock": clock, "duration": duration, "duration1": duration1, "temp": temperature,
-            "percent": percent, "big": big, "ordinal": lambda r: r.choice(ORDINALS)}
+BUILT_IN = {
+    "clock": clock,
+    "duration": duration,
+    "duration1": duration1,
+    "temp": temperature,
+    "percent": percent,
+    "big": big,
+    "ordinal": lambda r: r.choice(ORDINALS),
+}
 
 
 class Templates:
@@ -125,11 +190,11 @@ class Templates:
         """Expand [optional], (a|b) and {slot} of one template, innermost first."""
         text = template
         while m := re.search(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)", text):
-            if m[1] is not None:                    # alternatives inside brackets are one choice
+            if m[1] is not None:  # alternatives inside brackets are one choice
                 new = r.choice(m[1].split("|")) if r.random() < 0.5 else ""
             else:
                 new = r.choice(m[2].split("|"))
-            text = text[:m.start()] + new + text[m.end():]
+            text = text[: m.start()] + new + text[m.end() :]
         text = re.sub(r"\{(\w+)\}", lambda m: self.slot(m[1], r), text)
         return " ".join(text.split())
 
@@ -146,8 +211,9 @@ class Domain(Templates):
     def slot(self, name: str, r: random.Random) -> str:
         if name == "date":
             day, month = r.choice(ORDINALS), r.choice(self.slots["month"])
-            return r.choice([f"{month} {day}", f"{month} the {day}", f"the {day} of {month}",
-                             f"the {day}"])
+            return r.choice(
+                [f"{month} {day}", f"{month} the {day}", f"the {day} of {month}", f"the {day}"]
+            )
         if name == "fact":
             return self.expand(r.choice(r.choice(self.facts)["q"]), r)
         return super().slot(name, r)
@@ -181,8 +247,10 @@ def main() -> None:
     lengths = [len(s.split()) for _, s in rows]
     vocabulary = {w for _, s in rows for w in s.split()}
     bad = [s for _, s in rows if re.search(r"[^a-z' ]", s)]
-    print(f"{len(rows)} distinct sentences, {len(vocabulary)} words, "
-          f"{sum(lengths) / len(rows):.1f} words each; bad: {bad[:5]}")
+    print(
+        f"{len(rows)} distinct sentences, {len(vocabulary)} words, "
+        f"{sum(lengths) / len(rows):.1f} words each; bad: {bad[:5]}"
+    )
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 A sentence belongs to the test set if a hash of its words says so, whoever draws it and whenever;
 the questions of facts.yaml in their plain form and sentences of one or two words never are.
 """
+
 from __future__ import annotations
 
 import random

@@ -1,12 +1,14 @@
 """Written answers as they are spoken: lower case, numbers and dates as words, no punctuation."""
+
 from __future__ import annotations
 
 import re
 
 from domain import ONES, ORDINALS, words
 
-MONTHS = ("january february march april may june july august september october november "
-          "december").split()
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
 LETTERS = {"d.c.": "d c", "h2o": "h two o", "au": "a u", "ag": "a g", "fe": "f e"}
 
 
@@ -45,8 +47,11 @@ def spoken(text: str) -> str:
     text = text.lower()
     for written, said in LETTERS.items():
         text = re.sub(rf"(?<![a-z]){re.escape(written)}(?![a-z])", said, text)
-    text = re.sub(rf"\b({'|'.join(MONTHS)}) (\d{{1,2}})\b",
-                  lambda m: f"{m[1]} {ORDINALS[int(m[2]) - 1]}", text)
+    text = re.sub(
+        rf"\b({'|'.join(MONTHS)}) (\d{{1,2}})\b",
+        lambda m: f"{m[1]} {ORDINALS[int(m[2]) - 1]}",
+        text,
+    )
     text = re.sub(r"\d[\d,]*(\.\d+)?(?<!,)", number, text)
     text = re.sub(r"[^a-z' ]", " ", text)
     return " ".join(text.split())

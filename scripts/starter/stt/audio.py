@@ -1,4 +1,5 @@
 """Sound treatment of one clip: sample rate and vocal tract, trimming, rooms, levels, recordings."""
+
 from __future__ import annotations
 
 import random
@@ -23,7 +24,7 @@ def resample(x: np.ndarray, sr: int, factor: float = 1.0) -> np.ndarray:
     ratio = SR / sr / factor
     padded = np.pad(x, (0, -len(x) % 400))
     y = scipy.signal.resample(padded, max(1, int(len(padded) * ratio)))
-    return y[:int(len(x) * ratio)].astype(np.float32)
+    return y[: int(len(x) * ratio)].astype(np.float32)
 
 
 def trim(x: np.ndarray, db: float = 45) -> np.ndarray:
@@ -31,23 +32,23 @@ def trim(x: np.ndarray, db: float = 45) -> np.ndarray:
     n = len(x) // 160
     if n < 5:
         return x
-    energy = (x[:n * 160].reshape(n, 160) ** 2).mean(1)
+    energy = (x[: n * 160].reshape(n, 160) ** 2).mean(1)
     on = np.flatnonzero(energy > energy.max() * 10 ** (-db / 10))
-    return x[max(0, on[0] * 160 - 480):min(len(x), (on[-1] + 1) * 160 + 480)]
+    return x[max(0, on[0] * 160 - 480) : min(len(x), (on[-1] + 1) * 160 + 480)]
 
 
 def room(x: np.ndarray, r: random.Random) -> np.ndarray:
     """Convolve with a random synthetic room: a direct path, early echoes, a decaying tail."""
-    decay = r.uniform(0.12, 0.7)                            # RT60 in seconds
+    decay = r.uniform(0.12, 0.7)  # RT60 in seconds
     g = np.random.default_rng(r.randrange(1 << 30))
     t = np.arange(int(SR * min(decay, 0.5))) / SR
     h = g.standard_normal(len(t)) * 10 ** (-3 * t / decay)
-    h[:int(0.002 * SR)] = 0
-    h *= 10 ** (-r.uniform(0, 14) / 20) / np.sqrt((h ** 2).sum())
+    h[: int(0.002 * SR)] = 0
+    h *= 10 ** (-r.uniform(0, 14) / 20) / np.sqrt((h**2).sum())
     h[0] = 1
     for _ in range(r.randint(2, 6)):
         h[r.randint(16, 480)] += r.uniform(-0.4, 0.4)
-    return scipy.signal.fftconvolve(x, h)[:len(x) + SR // 5].astype(np.float32)
+    return scipy.signal.fftconvolve(x, h)[: len(x) + SR // 5].astype(np.float32)
 
 
 def degrade(x: np.ndarray, r: random.Random) -> np.ndarray:
@@ -74,7 +75,7 @@ def tones(n: int, g: np.random.Generator) -> np.ndarray:
     while done < n:
         t = np.arange(int(SR * g.uniform(1, 4))) / SR
         pitch, loss, count = g.uniform(45, 1000), g.uniform(0.1, 1), int(g.integers(1, 8))
-        x = sum(loss ** k * np.sin(2 * np.pi * pitch * (k + 1) * t) for k in range(count))
+        x = sum(loss**k * np.sin(2 * np.pi * pitch * (k + 1) * t) for k in range(count))
         pieces.append(x + 10 ** g.uniform(-3, -1) * g.standard_normal(len(t)))
         done += len(t)
     return np.concatenate(pieces)[:n].astype(np.float32)
@@ -83,6 +84,7 @@ def tones(n: int, g: np.random.Generator) -> np.ndarray:
 def recordings(pattern: str) -> list[np.ndarray]:
     """Usable 16 kHz recordings under REAL whose path matches, in order of their names."""
     import soundfile
+
     good = []
     for path in sorted(REAL.glob(pattern)):
         x, sr = soundfile.read(path, dtype="float32", always_2d=True)

@@ -1,4 +1,5 @@
 """Variation of log-mels: speed, vocal tract, noise, microphones, silence around the speech."""
+
 from __future__ import annotations
 
 import random
@@ -29,7 +30,7 @@ class Augment:
         sounds.append(tones(SR * 60, noise))
         room = kitchen(test=False)
         sounds += [room] * 3 if room is not None else []
-        if people := recordings("commands/*.flac")[::2]:   # without transcripts: only a noise
+        if people := recordings("commands/*.flac")[::2]:  # without transcripts: only a noise
             sounds.append(np.concatenate(people))
         self.noises = [10.0 ** log_mel(x).astype(np.float32) for x in sounds]
 
@@ -58,7 +59,7 @@ class Augment:
         else:
             sound = r.choice(self.noises)
             start = r.randrange(max(1, len(sound) - n))
-            p = np.resize(sound[start:start + n], (n, MELS))
+            p = np.resize(sound[start : start + n], (n, MELS))
         p = p * 10 ** curve([0, 27, 53, 79], -0.6, 0.6, self.g)
         return p / (p.mean() + 1e-12)
 
@@ -66,12 +67,12 @@ class Augment:
         """Background behind speech, or alone, in place: none, faint, or 6 to 42 dB below."""
         r, k = self.r, self.r.random()
         if k < 0.15 and not speech:
-            return                                                   # digital silence
+            return  # digital silence
         if k < 0.25:
             power += self.background(len(power)) * level * 10 ** -r.uniform(4.0, 6.5)
         elif k > 0.32 or not speech:
             q = self.background(len(power))
-            if not speech and r.random() < 0.3:                      # knocks and clatter
+            if not speech and r.random() < 0.3:  # knocks and clatter
                 knocks = self.g.standard_normal((len(power), 1)) * 0.5
                 q = q * 10 ** knocks.astype(np.float32)
             power += q * level * 10 ** (-r.uniform(6, 42) / 10)
@@ -89,11 +90,11 @@ class Augment:
         r = self.r
         for _ in range(r.randint(1, 2)):
             width, at = r.randint(1, 8), r.randint(0, 72)
-            x[:, at:at + width] = x.mean()
+            x[:, at : at + width] = x.mean()
         for _ in range(r.randint(0, 2)):
             width = r.randint(2, 12)
             at = lead + r.randint(0, max(1, length - width))
-            x[at:at + width] = x.mean()
+            x[at : at + width] = x.mean()
 
     def item(self, mel: np.ndarray | None, lead: int, quiet: int, end: int) -> np.ndarray:
         """A normalised input [end, 80].
@@ -106,8 +107,8 @@ class Augment:
         length = 0 if mel is None else len(mel)
         level = 10 ** r.uniform(-4, 0)
         if mel is not None:
-            speech = 10.0 ** mel
-            power[lead:lead + length] += speech
+            speech = 10.0**mel
+            power[lead : lead + length] += speech
             level = float(speech.mean())
         self.add_noise(power[:quiet], mel is not None, level)
         x = np.log10(np.maximum(power, 1e-10))

@@ -1,4 +1,5 @@
 """Training batches: clips of similar length, wake words put before them or cut, made noisy."""
+
 from __future__ import annotations
 
 import random
@@ -16,11 +17,22 @@ from common import FULL, MELS, window
 from model import LETTERS
 from shards import Clip, read, shards
 
-POOL = 256                                           # utterances sorted by length at a time
-LONGEST = 520                                        # frames of a clip: longer ones cost too much
+POOL = 256  # utterances sorted by length at a time
+LONGEST = 520  # frames of a clip: longer ones cost too much
 # how often a clip of a kind is drawn, beside 1 for the others
-OFTEN = {"paraphrase": 2.0, "followup": 1.8, "facts": 1.4, "own": 1.3, "timers": 1.2, "other": 0.8,
-         "smalltalk": 0.8, "arithmetic": 0.8, "timedate": 0.8, "words": 0.5, "wake": 0.4}
+OFTEN = {
+    "paraphrase": 2.0,
+    "followup": 1.8,
+    "facts": 1.4,
+    "own": 1.3,
+    "timers": 1.2,
+    "other": 0.8,
+    "smalltalk": 0.8,
+    "arithmetic": 0.8,
+    "timedate": 0.8,
+    "words": 0.5,
+    "wake": 0.4,
+}
 CHAR = {c: i + 1 for i, c in enumerate(LETTERS)}
 
 
@@ -77,7 +89,7 @@ class Batches:
             text = text.removeprefix(words[0]).strip()
         if len(words) > 1 and share > 0.5:
             text = text.removeprefix(words[1]).strip()
-        return mel[int(share * wake_n):], text
+        return mel[int(share * wake_n) :], text
 
     def with_wake(self, clip: Clip, mel: np.ndarray) -> tuple[np.ndarray, str, str, int]:
         """A wake phrase, a pause, the clip: (mel, text, wake phrase, its frames)."""
@@ -137,11 +149,11 @@ class Batches:
         if not self.groups:
             self.refill(frames)
         group, total, k = self.groups.pop(), 0, r.random()
-        if k < 0.01:                                 # the 30 s that faster-whisper itself reads
-            total, group = FULL, group[:max(1, frames // FULL)]
-        elif k < 0.40:                               # the window of Roomtone's daemon
+        if k < 0.01:  # the 30 s that faster-whisper itself reads
+            total, group = FULL, group[: max(1, frames // FULL)]
+        elif k < 0.40:  # the window of Roomtone's daemon
             total = window(max(p.end for p in group))
-        else:                                        # just what is needed, any even length
+        else:  # just what is needed, any even length
             total = max(p.end for p in group) + 1 & ~1
         x = np.zeros((len(group), total, MELS), np.float32)
         for row, p in zip(x, group, strict=True):
@@ -152,8 +164,9 @@ class Batches:
         texts = [p.text for p in group]
         tokens, targets = self.targets(texts)
         letters = torch.tensor([CHAR[c] for t in texts for c in t], dtype=torch.long)
-        return Batch(torch.from_numpy(x), tokens, targets, letters,
-                     torch.tensor([len(t) for t in texts]))
+        return Batch(
+            torch.from_numpy(x), tokens, targets, letters, torch.tensor([len(t) for t in texts])
+        )
 
     def encode(self, text: str) -> list[int]:
         if text not in self.ids:
@@ -164,13 +177,15 @@ class Batches:
     def targets(self, texts: list[str]) -> tuple[Tensor, Tensor]:
         """Decoder inputs and targets; a few input tokens are wrong, so that sound is trusted."""
         r = self.r
-        sot, nots, eot, silent = (self.tok.token_to_id(t) for t in (
-            "<|startoftranscript|>", "<|notimestamps|>", "<|endoftext|>", "<|nospeech|>"))
+        sot, nots, eot, silent = (
+            self.tok.token_to_id(t)
+            for t in ("<|startoftranscript|>", "<|notimestamps|>", "<|endoftext|>", "<|nospeech|>")
+        )
         ids = [self.encode(t) for t in texts]
         shape = len(ids), max(len(i) for i in ids) + 2
         tokens, targets = np.full(shape, eot), np.full(shape, -100)
         for b, i in enumerate(ids):
             given = [j if r.random() > 0.07 else r.randrange(256, eot) for j in i]
-            tokens[b, :len(i) + 2] = [sot, nots, *given]
-            targets[b, :len(i) + 2] = [nots if i else silent, *i, eot]
+            tokens[b, : len(i) + 2] = [sot, nots, *given]
+            targets[b, : len(i) + 2] = [nots if i else silent, *i, eot]
         return torch.from_numpy(tokens), torch.from_numpy(targets)

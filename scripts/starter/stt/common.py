@@ -1,4 +1,5 @@
 """What the recipe's scripts share: places, the log-mel front end, the word error count."""
+
 from __future__ import annotations
 
 import os
@@ -22,8 +23,8 @@ VOICE = ROOT / "models" / "starter" / "voice" / "voice.onnx"
 # github.com/Picovoice's wake-word-benchmark and speech-to-intent-benchmark (both Apache 2.0).
 REAL = Path(os.environ.get("STT_REAL", HERE / "real"))
 
-SR, N_FFT, HOP, MELS = 16000, 400, 160, 80          # Hz, samples, samples, bands
-FULL, LEAST, GRID, TAIL = 3000, 320, 32, 64         # mel frames: 30 s; the daemon's window
+SR, N_FFT, HOP, MELS = 16000, 400, 160, 80  # Hz, samples, samples, bands
+FULL, LEAST, GRID, TAIL = 3000, 320, 32, 64  # mel frames: 30 s; the daemon's window
 _WINDOW = np.hanning(N_FFT + 1)[:-1].astype(np.float32)
 
 
@@ -31,6 +32,7 @@ _WINDOW = np.hanning(N_FFT + 1)[:-1].astype(np.float32)
 def mel_filters() -> np.ndarray:
     """The Slaney mel filters of Whisper [80, 201], as faster-whisper computes them."""
     from faster_whisper.feature_extractor import FeatureExtractor
+
     return FeatureExtractor.get_mel_filters(SR, N_FFT, MELS).astype(np.float32)
 
 
@@ -39,7 +41,7 @@ def log_mel(audio: np.ndarray) -> np.ndarray:
     x = np.pad(audio.astype(np.float32), N_FFT // 2, mode="reflect")
     frames = np.lib.stride_tricks.sliding_window_view(x, N_FFT)[::HOP][:-1]
     spec = scipy.fft.rfft(frames * _WINDOW, axis=1)
-    power = spec.real ** 2 + spec.imag ** 2
+    power = spec.real**2 + spec.imag**2
     return np.log10(np.maximum(power @ mel_filters().T, 1e-10))
 
 

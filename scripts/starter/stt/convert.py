@@ -2,6 +2,7 @@
 
 python convert.py [--checkpoint FILE] [--out DIR] [--type int8] [--latest]
 """
+
 from __future__ import annotations
 
 import argparse
@@ -18,30 +19,50 @@ from transformers import WhisperConfig, WhisperForConditionalGeneration
 
 from common import MODEL, WORK
 
-FRONT_END = {"feature_size": 80, "sampling_rate": 16000, "hop_length": 160, "chunk_length": 30,
-             "n_fft": 400}
+FRONT_END = {
+    "feature_size": 80,
+    "sampling_rate": 16000,
+    "hop_length": 160,
+    "chunk_length": 30,
+    "n_fft": 400,
+}
 
 
-def as_transformers(c: dict[str, int], state: dict[str, torch.Tensor],
-                    vocab: list[str]) -> WhisperForConditionalGeneration:
+def as_transformers(
+    c: dict[str, int], state: dict[str, torch.Tensor], vocab: list[str]
+) -> WhisperForConditionalGeneration:
     """The weights in transformers' Whisper; the letter head stays behind."""
     eot = vocab.index("<|endoftext|>")
-    hf = WhisperForConditionalGeneration(WhisperConfig(
-        vocab_size=len(vocab), d_model=c["d_model"], encoder_layers=c["enc"],
-        decoder_layers=c["dec"], encoder_attention_heads=c["heads"],
-        decoder_attention_heads=c["heads"], encoder_ffn_dim=c["ffn"], decoder_ffn_dim=c["ffn"],
-        num_mel_bins=c["mels"], max_source_positions=c["src"], max_target_positions=c["tgt"],
-        pad_token_id=eot, bos_token_id=eot, eos_token_id=eot,
-        decoder_start_token_id=vocab.index("<|startoftranscript|>"), begin_suppress_tokens=[],
-        suppress_tokens=[]))
+    hf = WhisperForConditionalGeneration(
+        WhisperConfig(
+            vocab_size=len(vocab),
+            d_model=c["d_model"],
+            encoder_layers=c["enc"],
+            decoder_layers=c["dec"],
+            encoder_attention_heads=c["heads"],
+            decoder_attention_heads=c["heads"],
+            encoder_ffn_dim=c["ffn"],
+            decoder_ffn_dim=c["ffn"],
+            num_mel_bins=c["mels"],
+            max_source_positions=c["src"],
+            max_target_positions=c["tgt"],
+            pad_token_id=eot,
+            bos_token_id=eot,
+            eos_token_id=eot,
+            decoder_start_token_id=vocab.index("<|startoftranscript|>"),
+            begin_suppress_tokens=[],
+            suppress_tokens=[],
+        )
+    )
     state = {k: v for k, v in state.items() if k.startswith("model.")}
     state["proj_out.weight"] = state["model.decoder.embed_tokens.weight"]
     hf.load_state_dict(state)
     return hf
 
 
-def specification(c: dict[str, int], hf: WhisperForConditionalGeneration, vocab: list[str],
-                  kind: str) -> whisper_spec.WhisperSpec:
+def specification(
+    c: dict[str, int], hf: WhisperForConditionalGeneration, vocab: list[str], kind: str
+) -> whisper_spec.WhisperSpec:
     """CTranslate2's model, quantised to `kind`; an empty transcript is a legal answer of it."""
     spec = whisper_spec.WhisperSpec(c["enc"], c["heads"], c["dec"], c["heads"])
     loader = ct2_transformers.WhisperLoader()

@@ -5,6 +5,7 @@
 Test sets are those of make_speech.py --tests. "10 dB" is white or pink noise or the half of the
 kitchen recording that training never heard, 10 dB below the speech; "clean" has it 50 dB below.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -47,8 +48,11 @@ class Count:
         return d == 0
 
     def figures(self) -> dict[str, float]:
-        return {"clips": self.clips, "wer": round(100 * self.wrong / max(1, self.words), 1),
-                "exact": round(100 * self.exact / max(1, self.clips), 1)}
+        return {
+            "clips": self.clips,
+            "wer": round(100 * self.wrong / max(1, self.words), 1),
+            "exact": round(100 * self.exact / max(1, self.clips), 1),
+        }
 
 
 class Background:
@@ -63,13 +67,13 @@ class Background:
     def piece(self, n: int, which: int | None = None) -> np.ndarray:
         i = int(self.g.integers(len(self.sounds))) if which is None else which % len(self.sounds)
         start = int(self.g.integers(len(self.sounds[i]) - n))
-        return self.sounds[i][start:start + n]
+        return self.sounds[i][start : start + n]
 
     def behind(self, x: np.ndarray, db: float, lead: float = 0.1) -> np.ndarray:
         """The clip after `lead` seconds, with background `db` below it."""
         x = np.pad(x, (int(lead * SR), SR // 10))
         b = self.piece(len(x))
-        gain = np.sqrt((x ** 2).mean() / ((b ** 2).mean() + 1e-12) * 10 ** (-db / 10))
+        gain = np.sqrt((x**2).mean() / ((b**2).mean() + 1e-12) * 10 ** (-db / 10))
         return (x + b * gain).astype(np.float32)
 
 
@@ -77,8 +81,9 @@ def load(name: str, limit: int) -> list[Test]:
     """A test set of make_speech.py, at most `limit` clips of it."""
     rows = [json.loads(line) for line in (WORK / f"test-{name}.jsonl").open()]
     audio = np.load(WORK / f"test-{name}.npz")
-    tests = [Test(audio[f"{i:04d}"].astype(np.float32) / 32768, **row)
-             for i, row in enumerate(rows)]
+    tests = [
+        Test(audio[f"{i:04d}"].astype(np.float32) / 32768, **row) for i, row in enumerate(rows)
+    ]
     return random.Random(1).sample(tests, limit) if limit < len(tests) else tests
 
 
@@ -113,7 +118,7 @@ def woken(cut: bool, db: float, reader: Reader, noise: Background, a: argparse.N
         x = t.audio
         if cut:
             share = len(t.wake) / len(t.text) * noise.g.uniform(0.05, 0.6)
-            x = x[int(len(x) * share):]
+            x = x[int(len(x) * share) :]
         x = noise.behind(x, db, lead=0.0 if cut else 0.6)
         question = one_spelling(t.text.removeprefix(t.wake).strip())
         text = without_wake(reader(x))

@@ -8,6 +8,7 @@ smart-turn v3 (BSD-2; the ONNX file travels in the pipecat-ai wheel) is a fine-t
 encoder (MIT) with int8 weights. Dequantised and renamed they fit Whisper's encoder; the positions
 are sinusoids.
 """
+
 from __future__ import annotations
 
 import sys
@@ -19,8 +20,14 @@ from onnx import NodeProto, numpy_helper
 
 from model import Whisper
 
-ORDER = ("self_attn.k_proj", "self_attn.q_proj", "self_attn.v_proj", "self_attn.out_proj", "fc1",
-         "fc2")                                      # of the matrix products within a layer
+ORDER = (
+    "self_attn.k_proj",
+    "self_attn.q_proj",
+    "self_attn.v_proj",
+    "self_attn.out_proj",
+    "fc1",
+    "fc2",
+)  # of the matrix products within a layer
 
 
 class Weights:
@@ -56,14 +63,23 @@ class Weights:
 
     def encoder(self, layers: int = 4) -> dict[str, torch.Tensor]:
         """State dict of Whisper's encoder; nameless products are taken in the graph's order."""
-        found = {i.replace("inner.", "").replace("_DequantizeLinear_Output", ""): self.value(i)
-                 for node in self.graph.node for i in self.named(node)}
-        products = [w.T for node in self.graph.node if node.op_type == "MatMul"
-                    and (w := self.value(node.input[1])) is not None]
+        found = {
+            i.replace("inner.", "").replace("_DequantizeLinear_Output", ""): self.value(i)
+            for node in self.graph.node
+            for i in self.named(node)
+        }
+        products = [
+            w.T
+            for node in self.graph.node
+            if node.op_type == "MatMul" and (w := self.value(node.input[1])) is not None
+        ]
         names = [f"encoder.layers.{layer}.{n}.weight" for layer in range(layers) for n in ORDER]
         found |= dict(zip(names, products, strict=False))
-        return {"model." + k: torch.from_numpy(np.ascontiguousarray(v)) for k, v in found.items()
-                if k.startswith("encoder.")}
+        return {
+            "model." + k: torch.from_numpy(np.ascontiguousarray(v))
+            for k, v in found.items()
+            if k.startswith("encoder.")
+        }
 
 
 def main() -> None:

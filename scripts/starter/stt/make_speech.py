@@ -9,6 +9,7 @@
 Writes shards of log-mel (shards.py) and test sets (test-*.npz with 16-bit audio, test-*.jsonl) to
 $STT_WORK. Training may run meanwhile: finished shards are picked up.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -27,7 +28,7 @@ from questions import Questions
 from shards import Writer
 from voices import HELD_OUT, OWN, UNSEEN, festival, pick_voice, synthesise
 
-PART = 240                                           # clips of one training shard
+PART = 240  # clips of one training shard
 FEW = {"facts", "timedate", "control", "smalltalk"}  # kinds with too few sentences to keep any out
 
 
@@ -89,16 +90,23 @@ def test_rows(voices: list[str], per_kind: int, seed: int) -> list[Row]:
 
 def make(rows: list[Row], r: random.Random, plain: bool) -> list[np.ndarray | None]:
     """Speech of the rows at 16 kHz, trimmed; `plain` leaves the vocal tract as it is."""
-    tracts = [1.0 if plain or row.voice == OWN or r.random() < 0.25 else r.uniform(0.82, 1.22)
-              for row in rows]
+    tracts = [
+        1.0 if plain or row.voice == OWN or r.random() < 0.25 else r.uniform(0.82, 1.22)
+        for row in rows
+    ]
     paces = [1.0 if plain else r.uniform(0.85, 1.2) / t for t in tracts]
-    said = [row.text.replace(row.wake, row.wake + ",", 1) if row.wake and r.random() < 0.5
-            else row.text for row in rows]
+    said = [
+        row.text.replace(row.wake, row.wake + ",", 1) if row.wake and r.random() < 0.5 else row.text
+        for row in rows
+    ]
     clips: list[np.ndarray | None] = []
     with tempfile.TemporaryDirectory(prefix="speech") as name:
         folder = Path(name)
-        jobs = [(i, row.voice, said[i], paces[i]) for i, row in enumerate(rows)
-                if row.voice.startswith("festival")]
+        jobs = [
+            (i, row.voice, said[i], paces[i])
+            for i, row in enumerate(rows)
+            if row.voice.startswith("festival")
+        ]
         done = festival(jobs, folder) if jobs else {}
         for i, row in enumerate(rows):
             if i in done:
@@ -133,8 +141,10 @@ def test_set(job: tuple[str, list[Row]]) -> None:
     name, rows = job
     clips = make(rows, random.Random(name), plain=True)
     kept = [(row, x) for row, x in zip(rows, clips, strict=True) if x is not None]
-    arrays = {f"{i:04d}": (x / np.abs(x).max() * 0.5 * 32767).astype(np.int16)
-              for i, (_, x) in enumerate(kept)}
+    arrays = {
+        f"{i:04d}": (x / np.abs(x).max() * 0.5 * 32767).astype(np.int16)
+        for i, (_, x) in enumerate(kept)
+    }
     np.savez(WORK / f"test-{name}.npz", **arrays)
     lines = (json.dumps(asdict(row)) + "\n" for row, _ in kept)
     (WORK / f"test-{name}.jsonl").write_text("".join(lines))
@@ -156,8 +166,13 @@ def wake_rows(n: int, seed: int) -> list[Row]:
 def tests() -> list[tuple[str, list[Row]]]:
     """Return the test sets; dev is looked at while training, the others are not."""
     own = [row for row in test_rows([OWN], 100, 5) if row.kind == "own"]
-    return [("dev", test_rows(HELD_OUT, 14, 2)), ("new", test_rows(HELD_OUT, 60, 3)),
-            ("unseen", test_rows(UNSEEN, 40, 4)), ("own", own), ("wake", wake_rows(200, 6))]
+    return [
+        ("dev", test_rows(HELD_OUT, 14, 2)),
+        ("new", test_rows(HELD_OUT, 60, 3)),
+        ("unseen", test_rows(UNSEEN, 40, 4)),
+        ("own", own),
+        ("wake", wake_rows(200, 6)),
+    ]
 
 
 def real_shard() -> None:
@@ -188,7 +203,7 @@ def main() -> None:
             real_shard()
             pool.map(test_set, tests(), chunksize=1)
         rows = training_rows(a.train, a.seed, a.kinds.split())
-        parts = [(a.seed, p, rows[i:i + PART]) for p, i in enumerate(range(0, len(rows), PART))]
+        parts = [(a.seed, p, rows[i : i + PART]) for p, i in enumerate(range(0, len(rows), PART))]
         for part, count in enumerate(pool.imap_unordered(training_shard, parts), 1):
             print(f"{part}/{len(parts)} shards, {count} clips", flush=True)
 

@@ -4,6 +4,7 @@ Parameter names are those of transformers' Whisper, so that the state dict loads
 WhisperForConditionalGeneration. Two differences: the encoder takes inputs of any length, and `ctc`
 (letters) is a helper head that exists in training only.
 """
+
 from __future__ import annotations
 
 import math
@@ -13,11 +14,27 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 # The encoder has Whisper-tiny's shape; src and tgt are numbers of positions.
-CONFIG = {"d_model": 384, "heads": 6, "enc": 4, "dec": 2, "ffn": 1536, "mels": 80, "src": 1500,
-          "tgt": 448}
-LETTERS = " 'abcdefghijklmnopqrstuvwxyz"          # CTC classes 1..28, 0 is blank
-SPECIALS = ["<|endoftext|>", "<|startoftranscript|>", "<|translate|>", "<|transcribe|>",
-            "<|startoflm|>", "<|startofprev|>", "<|nospeech|>", "<|notimestamps|>"]
+CONFIG = {
+    "d_model": 384,
+    "heads": 6,
+    "enc": 4,
+    "dec": 2,
+    "ffn": 1536,
+    "mels": 80,
+    "src": 1500,
+    "tgt": 448,
+}
+LETTERS = " 'abcdefghijklmnopqrstuvwxyz"  # CTC classes 1..28, 0 is blank
+SPECIALS = [
+    "<|endoftext|>",
+    "<|startoftranscript|>",
+    "<|translate|>",
+    "<|transcribe|>",
+    "<|startoflm|>",
+    "<|startofprev|>",
+    "<|nospeech|>",
+    "<|notimestamps|>",
+]
 
 
 def sinusoids(length: int, channels: int) -> Tensor:
@@ -86,9 +103,9 @@ class Encoder(nn.Module):
             x = F.pad(mel, (0, 0, 1, 1))
             weight = conv.weight.permute(0, 2, 1).reshape(conv.weight.shape[0], -1)
             n = (x.shape[1] - 3) // step + 1
-            x = torch.cat([x[:, i:i + step * n:step] for i in range(3)], 2)
+            x = torch.cat([x[:, i : i + step * n : step] for i in range(3)], 2)
             mel = F.gelu(F.linear(x, weight, conv.bias))
-        x = mel + self.embed_positions.weight[:mel.shape[1]]
+        x = mel + self.embed_positions.weight[: mel.shape[1]]
         for layer in self.layers:
             x = layer(x)
         return self.layer_norm(x)
@@ -106,7 +123,7 @@ class Decoder(nn.Module):
         self.layer_norm = nn.LayerNorm(d)
 
     def forward(self, tokens: Tensor, memory: Tensor) -> Tensor:
-        x = self.embed_tokens(tokens) + self.embed_positions.weight[:tokens.shape[1]]
+        x = self.embed_tokens(tokens) + self.embed_positions.weight[: tokens.shape[1]]
         for layer in self.layers:
             x = layer(x, memory)
         return F.linear(self.layer_norm(x), self.embed_tokens.weight)

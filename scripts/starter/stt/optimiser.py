@@ -1,4 +1,5 @@
 """AdamW on one flat float32 copy of the parameters, shared out among workers by averaging."""
+
 from __future__ import annotations
 
 import math
@@ -26,15 +27,19 @@ class FlatAdam:
         self.flat = nn.Parameter(self.weights)
         self.adam = torch.optim.AdamW([self.flat], betas=(0.9, 0.98), weight_decay=0.01, fused=True)
         self.first, self.second = torch.zeros_like(self.weights), torch.zeros_like(self.weights)
-        self.adam.state[self.flat] = {"step": torch.tensor(0.0), "exp_avg": self.first,
-                                      "exp_avg_sq": self.second}
+        self.adam.state[self.flat] = {
+            "step": torch.tensor(0.0),
+            "exp_avg": self.first,
+            "exp_avg_sq": self.second,
+        }
         model.to(dtype)
         self.share()
 
     def step(self, lr: float, clip: float = 1.0) -> float:
         """One update from the parameters' gradients; returns their norm."""
-        parts = [(p.grad if p.grad is not None else torch.zeros_like(p)).flatten()
-                 for p in self.params]
+        parts = [
+            (p.grad if p.grad is not None else torch.zeros_like(p)).flatten() for p in self.params
+        ]
         grad = torch.cat(parts).float()
         norm = float(grad.norm())
         if not math.isfinite(norm):
@@ -49,7 +54,7 @@ class FlatAdam:
         """The flat copy back into the model."""
         copy, at = self.weights.to(self.dtype), 0
         for p in self.params:
-            p.data, p.grad = copy[at:at + p.numel()].view_as(p), None
+            p.data, p.grad = copy[at : at + p.numel()].view_as(p), None
             at += p.numel()
 
     def average(self, workers: int, keep: float) -> None:
@@ -66,13 +71,19 @@ class FlatAdam:
         source, at = self.mean if averaged else self.weights, 0
         state = {n: p.data.float() for n, p in model.named_parameters()}
         for name, p in zip(self.names, self.params, strict=True):
-            state[name] = source[at:at + p.numel()].view_as(p).clone()
+            state[name] = source[at : at + p.numel()].view_as(p).clone()
             at += p.numel()
         return state
 
     def save(self, model: nn.Module, path: Path) -> None:
         """Checkpoint with both sets of weights."""
         part = path.with_suffix(".part")
-        torch.save({"config": CONFIG, "state": self.state(model, True),
-                    "latest": self.state(model, False)}, part)
+        torch.save(
+            {
+                "config": CONFIG,
+                "state": self.state(model, True),
+                "latest": self.state(model, False),
+            },
+            part,
+        )
         part.replace(path)

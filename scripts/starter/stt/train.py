@@ -5,6 +5,7 @@
 The learning rate follows the clock, so a run always ends on time; a checkpoint goes to
 $STT_WORK/checkpoint.pt every few minutes. --bf16 pays only on processors with AMX.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -27,14 +28,15 @@ from model import Encoder, Whisper
 from optimiser import FlatAdam
 from tokenizer import make_tokenizer
 
-SYNC, REPORT, SAVE, REFRESH = 10, 60, 600, 150        # seconds between averagings, lines, ...
+SYNC, REPORT, SAVE, REFRESH = 10, 60, 600, 150  # seconds between averagings, lines, ...
 
 
 def loss_of(model: Whisper, b: Batch, dtype: torch.dtype) -> tuple[Tensor, float, float]:
     """Decoder loss plus half of the letters' CTC loss; and both as numbers."""
     logits, letters = model(b.mels.to(dtype), b.tokens)
-    decoder = F.cross_entropy(logits.float().flatten(0, 1), b.targets.flatten(), ignore_index=-100,
-                              label_smoothing=0.05)
+    decoder = F.cross_entropy(
+        logits.float().flatten(0, 1), b.targets.flatten(), ignore_index=-100, label_smoothing=0.05
+    )
     logp = F.log_softmax(letters.float(), -1).transpose(0, 1)
     lengths = torch.full((len(b.mels),), len(logp))
     ctc = F.ctc_loss(logp, b.letters, lengths, b.letter_counts, zero_infinity=True, reduction="sum")
@@ -45,13 +47,14 @@ def loss_of(model: Whisper, b: Batch, dtype: torch.dtype) -> tuple[Tensor, float
 @torch.no_grad()
 def greedy(model: Whisper, tok: Tokenizer, mels: Tensor) -> list[str]:
     """Texts of normalised inputs [batch, frames, 80]."""
-    sot, nots, eot = (tok.token_to_id(t) for t in (
-        "<|startoftranscript|>", "<|notimestamps|>", "<|endoftext|>"))
+    sot, nots, eot = (
+        tok.token_to_id(t) for t in ("<|startoftranscript|>", "<|notimestamps|>", "<|endoftext|>")
+    )
     memory = model.model.encoder(mels)
     ids = torch.tensor([[sot, nots]] * len(mels))
     for _ in range(48):
         scores = model.model.decoder(ids, memory)[:, -1].float()
-        scores[:, eot + 1:] = -1e9
+        scores[:, eot + 1 :] = -1e9
         best = scores.argmax(-1)
         best[(ids[:, 2:] == eot).any(1)] = eot
         ids = torch.cat([ids, best[:, None]], 1)
@@ -66,17 +69,19 @@ def dev_errors(state: dict[str, Tensor], tok: Tokenizer) -> dict[str, float]:
     model.load_state_dict(state)
     rows = [json.loads(line) for line in (WORK / "test-dev.jsonl").open()]
     audio = np.load(WORK / "test-dev.npz")
-    mels = [normalise(log_mel(np.pad(audio[f"{i:04d}"].astype(np.float32) / 32768, (1600, 8000))))
-            for i in range(len(rows))]
+    mels = [
+        normalise(log_mel(np.pad(audio[f"{i:04d}"].astype(np.float32) / 32768, (1600, 8000))))
+        for i in range(len(rows))
+    ]
     order = sorted(range(len(rows)), key=lambda i: len(mels[i]))
     wrong: dict[str, int] = defaultdict(int)
     total: dict[str, int] = defaultdict(int)
     for start in range(0, len(order), 16):
-        group = order[start:start + 16]
+        group = order[start : start + 16]
         n = max(len(mels[i]) for i in group)
         x = np.zeros((len(group), n + n % 2, 80), np.float32)
         for row, i in enumerate(group):
-            x[row, :len(mels[i])] = mels[i]
+            x[row, : len(mels[i])] = mels[i]
         for i, text in zip(group, greedy(model, tok, torch.from_numpy(x)), strict=True):
             for name in (rows[i]["kind"], "all"):
                 wrong[name] += edits(rows[i]["text"].split(), text.split())
@@ -151,8 +156,11 @@ class Worker:
                 fresh = time.time()
             if self.rank == 0 and time.time() - shown > REPORT:
                 decoder, ctc, norm = np.mean(self.stat, axis=0)
-                print(f"{(time.time() - started) / 60:5.1f} min step {step} seen {seen} decoder "
-                      f"{decoder:.3f} ctc {ctc:.3f} norm {norm:.2f}", flush=True)
+                print(
+                    f"{(time.time() - started) / 60:5.1f} min step {step} seen {seen} decoder "
+                    f"{decoder:.3f} ctc {ctc:.3f} norm {norm:.2f}",
+                    flush=True,
+                )
                 self.stat, shown = [], time.time()
             if self.rank == 0 and time.time() - saved > SAVE:
                 self.checkpoint()

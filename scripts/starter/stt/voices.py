@@ -3,6 +3,7 @@
 A voice is named "engine:name". HELD_OUT are never trained on; UNSEEN is a whole engine (mbrola,
 whose voices may only be used to synthesise speech) that serves for tests alone.
 """
+
 from __future__ import annotations
 
 import random
@@ -17,23 +18,37 @@ import numpy as np
 from audio import read_wav
 from common import VOICE
 
-ESPEAK_ACCENTS = ["en-us", "en-us", "en-us", "en-gb", "en-gb", "en-gb-scotland", "en-gb-x-rp",
-                  "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-029", "en-us-nyc"]
+ESPEAK_ACCENTS = [
+    "en-us",
+    "en-us",
+    "en-us",
+    "en-gb",
+    "en-gb",
+    "en-gb-scotland",
+    "en-gb-x-rp",
+    "en-gb-x-gbclan",
+    "en-gb-x-gbcwmd",
+    "en-029",
+    "en-us-nyc",
+]
 ESPEAK_VARIANTS = (
     "m1 m2 m3 m4 m5 m6 m8 f1 f2 f3 f4 f5 croak klatt klatt2 klatt3 klatt4 klatt6 Alex Alicia "
     "Andrea Andy Annie Denis Diogo Gene Gene2 Henrique Hugo Jacky Lee Marco Mario Michael "
     "Mike Nguyen RicishayMax2 adam anika announcer antonio aunty belinda benjamin boris caleb "
     "david ed edward edward2 grandma grandpa gustave iven iven3 john kaukovalta marcelo max "
     "michel miguel norbert pablo paul pedro quincy rob robert sandro shelby steph steph2 "
-    "steph3 travis victor zac").split()
+    "steph3 travis victor zac"
+).split()
 HELD_OUT = ["flite:rms", "espeak:en-us+m7", "espeak:en-gb+linda"]
 UNSEEN = ["espeak:mb-us1", "espeak:mb-us2", "espeak:mb-us3", "espeak:mb-en1"]
 OWN = "piper:roomtone"
 
-NUMBER = ("one two three four five six seven eight nine ten eleven twelve fifteen thirty twenty "
-          "forty fifty").split()
+NUMBER = (
+    "one two three four five six seven eight nine ten eleven twelve fifteen thirty twenty "
+    "forty fifty"
+).split()
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "timeout": 20}
-Audio = tuple[np.ndarray, int]                       # float32 samples, sample rate
+Audio = tuple[np.ndarray, int]  # float32 samples, sample rate
 
 
 def readable(text: str) -> str:
@@ -67,17 +82,20 @@ def own_voice():
     """Roomtone's own Piper voice, on one thread."""
     import onnxruntime
     from piper import PiperVoice
+
     voice = PiperVoice.load(str(VOICE))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    voice.session = onnxruntime.InferenceSession(str(VOICE), options,
-                                                 providers=["CPUExecutionProvider"])
+    voice.session = onnxruntime.InferenceSession(
+        str(VOICE), options, providers=["CPUExecutionProvider"]
+    )
     return voice
 
 
 def own(text: str, speed: float) -> Audio:
     """A sentence as Roomtone says it; speed 1 is its usual pace."""
     from piper import SynthesisConfig
+
     config = SynthesisConfig(length_scale=1 / speed)
     chunks = [c.audio_float_array for c in own_voice().synthesize(text + ".", config)]
     return np.concatenate(chunks).astype(np.float32), own_voice().config.sample_rate
@@ -126,12 +144,15 @@ def festival(rows: list[tuple[int, str, str, float]], folder: Path) -> dict[int,
     paths, lines = {}, []
     for i, voice, text, speed in sorted(rows, key=lambda row: row[1]):
         paths[i] = folder / f"f{i}.wav"
-        lines.append(f"(voice_{voice.split(':')[1]})"
-                     f"(Parameter.set 'Duration_Stretch {1 / speed:.2f})"
-                     f'(utt.save.wave (utt.synth (Utterance Text "{readable(text)}"))'
-                     f' "{paths[i]}" \'riff)\n')
+        lines.append(
+            f"(voice_{voice.split(':')[1]})"
+            f"(Parameter.set 'Duration_Stretch {1 / speed:.2f})"
+            f'(utt.save.wave (utt.synth (Utterance Text "{readable(text)}"))'
+            f' "{paths[i]}" \'riff)\n'
+        )
     script = folder / "all.scm"
     script.write_text("".join(lines))
-    subprocess.run(["festival", "-b", str(script)], stdout=subprocess.DEVNULL,
-                   stderr=subprocess.DEVNULL)
+    subprocess.run(
+        ["festival", "-b", str(script)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     return paths

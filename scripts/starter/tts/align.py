@@ -1,4 +1,5 @@
 """Which of flite's phones each of Piper's phonemes stands for, in one sentence."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -10,17 +11,60 @@ PAIRS = {"aɪ": "ay", "aʊ": "aw", "eɪ": "ey", "oʊ": "ow", "ɔɪ": "oy", "tʃ"
 # share of a pair's time that its first phoneme gets
 SHARE = {"ay": 0.5, "aw": 0.5, "ey": 0.5, "ow": 0.5, "oy": 0.5, "ch": 0.45, "jh": 0.5}
 ONE = {
-    "ɑ": "aa ao ah", "æ": "ae", "ʌ": "ah ax", "ɐ": "ax ah", "ə": "ax ah ih", "ɔ": "ao aa ow",
-    "ɒ": "aa ao", "ɛ": "eh", "ɜ": "er", "ɚ": "er", "ɪ": "ih iy ax", "ᵻ": "ih ax", "i": "iy ih",
-    "ʊ": "uh uw", "u": "uw uh", "a": "aa ae", "e": "eh ey", "o": "ow ao", "b": "b", "d": "d",
-    "f": "f", "ɡ": "g", "h": "hh", "j": "y", "k": "k", "l": "l", "m": "m", "n": "n", "ŋ": "ng n",
-    "p": "p", "ɹ": "r", "s": "s", "t": "t", "v": "v", "w": "w", "z": "z s", "ð": "dh th", "ʃ": "sh",
-    "ʒ": "zh", "θ": "th", "ɾ": "t d", "ʔ": "t", "x": "k", "r": "r"}
-GROUPS = {"stop": "p b t d k g ch jh", "fricative": "f v s z sh zh th dh hh ch jh",
-          "nasal": "m n ng", "glide": "l r w y er"}
+    "ɑ": "aa ao ah",
+    "æ": "ae",
+    "ʌ": "ah ax",
+    "ɐ": "ax ah",
+    "ə": "ax ah ih",
+    "ɔ": "ao aa ow",
+    "ɒ": "aa ao",
+    "ɛ": "eh",
+    "ɜ": "er",
+    "ɚ": "er",
+    "ɪ": "ih iy ax",
+    "ᵻ": "ih ax",
+    "i": "iy ih",
+    "ʊ": "uh uw",
+    "u": "uw uh",
+    "a": "aa ae",
+    "e": "eh ey",
+    "o": "ow ao",
+    "b": "b",
+    "d": "d",
+    "f": "f",
+    "ɡ": "g",
+    "h": "hh",
+    "j": "y",
+    "k": "k",
+    "l": "l",
+    "m": "m",
+    "n": "n",
+    "ŋ": "ng n",
+    "p": "p",
+    "ɹ": "r",
+    "s": "s",
+    "t": "t",
+    "v": "v",
+    "w": "w",
+    "z": "z s",
+    "ð": "dh th",
+    "ʃ": "sh",
+    "ʒ": "zh",
+    "θ": "th",
+    "ɾ": "t d",
+    "ʔ": "t",
+    "x": "k",
+    "r": "r",
+}
+GROUPS = {
+    "stop": "p b t d k g ch jh",
+    "fricative": "f v s z sh zh th dh hh ch jh",
+    "nasal": "m n ng",
+    "glide": "l r w y er",
+}
 RELATED = ({"er", "r"}, {"uw", "w"}, {"iy", "y"}, {"ow", "w"})
 PUNCTUATION = set(",.;:?!")
-Step = tuple[int | None, int | None]           # unit, segment; None: skipped
+Step = tuple[int | None, int | None]  # unit, segment; None: skipped
 
 
 @dataclass
@@ -29,14 +73,14 @@ class Unit:
 
     where: list[int]
     phones: list[str]
-    kind: str                                  # "phone" or "pause"
+    kind: str  # "phone" or "pause"
 
 
 def units(phonemes: list[str]) -> list[Unit]:
     """The units of a phoneme string; stress and length marks belong to none."""
     out, i = [], 0
     while i < len(phonemes):
-        p, pair = phonemes[i], "".join(phonemes[i:i + 2])
+        p, pair = phonemes[i], "".join(phonemes[i : i + 2])
         if pair in PAIRS:
             out.append(Unit([i, i + 1], [PAIRS[pair]], "phone"))
             i += 2

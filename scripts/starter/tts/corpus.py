@@ -6,6 +6,7 @@
 Sources: frames.yaml, the word list of Debian's `wamerican-small`, the King James text of Debian's
 `bible-kjv`, and Debian's `fortunes`.
 """
+
 from __future__ import annotations
 
 import random
@@ -22,12 +23,24 @@ sys.path.insert(0, str(HERE.parent / "domain"))
 from domain import Templates  # noqa: E402
 
 FORTUNES, WORDS = Path("/usr/share/games/fortunes"), Path("/usr/share/dict/american-english-small")
-ODD = re.compile(r"ascii|perl|zippy|knghtbrd|computers|linux|definitions|translate|goedel|"
-                 r"disclaimer")
-UNREADABLE = re.compile(r"\b[A-Z]{2,}\b|[A-Za-z]\.[A-Za-z]|--|''|\.\.|\b[b-hj-np-z]\b"
-                        r"|\b(Mr|Mrs|Dr|St|vs|etc)\b")
-LISTS = ["The {} {} was {} and {}.", "{}, {}, {}, {}.", "She said {}, not {}.", "{} {} {} {}.",
-         "Did you say {} or {}?", "My {} has a {} with {}.", "We {} the {} of every {}.", "{} {}."]
+ODD = re.compile(
+    r"ascii|perl|zippy|knghtbrd|computers|linux|definitions|translate|goedel|"
+    r"disclaimer"
+)
+UNREADABLE = re.compile(
+    r"\b[A-Z]{2,}\b|[A-Za-z]\.[A-Za-z]|--|''|\.\.|\b[b-hj-np-z]\b"
+    r"|\b(Mr|Mrs|Dr|St|vs|etc)\b"
+)
+LISTS = [
+    "The {} {} was {} and {}.",
+    "{}, {}, {}, {}.",
+    "She said {}, not {}.",
+    "{} {} {} {}.",
+    "Did you say {} or {}?",
+    "My {} has a {} with {}.",
+    "We {} the {} of every {}.",
+    "{} {}.",
+]
 
 
 def clean(sentence: str) -> str | None:
@@ -83,8 +96,9 @@ def key(s: str) -> str:
     return re.sub(r"[^a-z ]", "", s.lower()).strip()
 
 
-def sentences(count: int, held: set[str], r: random.Random, frames: Templates,
-              texts: list[str]) -> list[str]:
+def sentences(
+    count: int, held: set[str], r: random.Random, frames: Templates, texts: list[str]
+) -> list[str]:
     """`count` different sentences of all sources, none of them in `held` (see key)."""
     quotes = sorted({s for s in map(clean, fortunes()) if s})
     verses = sorted({s for s in map(clean, bible()) if s})

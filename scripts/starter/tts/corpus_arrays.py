@@ -1,4 +1,5 @@
 """The arrays of prepare.py as utterances, and batches of them."""
+
 from __future__ import annotations
 
 import math
@@ -66,8 +67,9 @@ def target(features: np.ndarray) -> np.ndarray:
     return np.concatenate([level[:, None], voiced[:, None], f[:, 1:]], 1).astype(np.float32)
 
 
-def statistics(utterances: list[Utterance],
-               g: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def statistics(
+    utterances: list[Utterance], g: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """Mean and deviation [OUT] of the targets; voicing and strengths stay as they are."""
     some = g.choice(len(utterances), min(300, len(utterances)), replace=False)
     sample = np.concatenate([target(utterances[i].features) for i in some])
@@ -90,7 +92,7 @@ def batch(items: list[Utterance], mean: np.ndarray, std: np.ndarray) -> Batch:
         tokens[b, :t], durations[b, :t] = u.tokens, u.durations
         targets[b, :n], mask[b, :n] = (target(u.features) - mean) / std, 1
         owner = np.repeat(np.arange(t), u.durations)
-        index[b, :len(owner)], index[b, len(owner):] = owner, t - 1
+        index[b, : len(owner)], index[b, len(owner) :] = owner, t - 1
     return Batch(*map(torch.tensor, (tokens, durations, targets, mask, index)))
 
 

@@ -6,6 +6,7 @@ Word error rates for this voice, flite slt and espeak-ng. Two tests: `open` = th
 large language model; `loop` = any order of the words that occur in the sentences (no language model
 to help it).
 """
+
 from __future__ import annotations
 
 import argparse
@@ -64,8 +65,10 @@ def loop_model(path: Path, words: list[str]) -> Path:
     """A language model in which every word is equally likely, in any order."""
     p = -np.log10(len(words) + 1)
     lines = "".join(f"{p:.4f} {w}\n" for w in words)
-    path.write_text(f"\\data\\\nngram 1={len(words) + 2}\n\n\\1-grams:\n{p:.4f} </s>\n-99 <s>\n"
-                    f"{lines}\n\\end\\\n")
+    path.write_text(
+        f"\\data\\\nngram 1={len(words) + 2}\n\n\\1-grams:\n{p:.4f} </s>\n-99 <s>\n"
+        f"{lines}\n\\end\\\n"
+    )
     return path
 
 

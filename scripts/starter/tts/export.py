@@ -2,6 +2,7 @@
 
 export.py TRAINED.pt OUT.onnx        (writes OUT.onnx and OUT.onnx.json)
 """
+
 from __future__ import annotations
 
 import json
@@ -16,16 +17,29 @@ from piper.phoneme_ids import DEFAULT_PHONEME_ID_MAP as IDS
 
 from model import Net, Voice
 
-F0_RANGE = 1.15                                # the teacher is a little flat
+F0_RANGE = 1.15  # the teacher is a little flat
 CONFIG = {
-    "audio": {"sample_rate": 16000, "quality": "low"}, "espeak": {"voice": "en-us"},
+    "audio": {"sample_rate": 16000, "quality": "low"},
+    "espeak": {"voice": "en-us"},
     "phoneme_type": "espeak",
-    "language": {"code": "en_US", "family": "en", "region": "US", "name_native": "English",
-                 "name_english": "English", "country_english": "United States"},
-    "dataset": "starter", "inference": {"noise_scale": 0.667, "length_scale": 1.0, "noise_w": 0.8},
-    "phoneme_map": {}, "phoneme_id_map": {k: v for k, v in IDS.items() if len(k) == 1},
-    "num_symbols": 256, "num_speakers": 1, "speaker_id_map": {}, "hop_length": 80,
-    "piper_version": "1.0.0"}
+    "language": {
+        "code": "en_US",
+        "family": "en",
+        "region": "US",
+        "name_native": "English",
+        "name_english": "English",
+        "country_english": "United States",
+    },
+    "dataset": "starter",
+    "inference": {"noise_scale": 0.667, "length_scale": 1.0, "noise_w": 0.8},
+    "phoneme_map": {},
+    "phoneme_id_map": {k: v for k, v in IDS.items() if len(k) == 1},
+    "num_symbols": 256,
+    "num_speakers": 1,
+    "speaker_id_map": {},
+    "hop_length": 80,
+    "piper_version": "1.0.0",
+}
 
 
 def halve(model: ModelProto) -> None:
@@ -48,15 +62,26 @@ def main() -> None:
     net = Net()
     net.load_state_dict(saved["net"])
     voice = Voice(net, json.loads(saved["facts"]), F0_RANGE).eval()
-    ids = torch.tensor([[1, 0, 41, 0, 59, 0, 3, 0, 32, 0, 120, 0, 14, 0, 74, 0, 25, 0, 60, 0, 10,
-                         0, 2]])
+    ids = torch.tensor(
+        [[1, 0, 41, 0, 59, 0, 3, 0, 32, 0, 120, 0, 14, 0, 74, 0, 25, 0, 60, 0, 10, 0, 2]]
+    )
     example = ids, torch.tensor([ids.shape[1]]), torch.tensor([0.667, 1.0, 0.8])
-    axes = {"input": {0: "batch", 1: "phonemes"}, "input_lengths": {0: "batch"},
-            "output": {3: "time"}}
+    axes = {
+        "input": {0: "batch", 1: "phonemes"},
+        "input_lengths": {0: "batch"},
+        "output": {3: "time"},
+    }
     with torch.no_grad():
-        torch.onnx.export(voice, example, out, dynamo=False, opset_version=17,
-                          input_names=["input", "input_lengths", "scales"],
-                          output_names=["output"], dynamic_axes=axes)
+        torch.onnx.export(
+            voice,
+            example,
+            out,
+            dynamo=False,
+            opset_version=17,
+            input_names=["input", "input_lengths", "scales"],
+            output_names=["output"],
+            dynamic_axes=axes,
+        )
     model = onnx.load(out)
     halve(model)
     onnx.checker.check_model(model)

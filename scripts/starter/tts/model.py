@@ -1,4 +1,5 @@
 """Piper phoneme ids -> durations -> speech parameters -> waveform."""
+
 from __future__ import annotations
 
 import torch
@@ -9,7 +10,7 @@ from symbols import MARKS, TIMED, VOCAB, table
 from vocoder import Vocoder
 
 WIDE, HID, DEC = 192, 128, 224
-OUT = 32                                       # log f0, voicing, 25 cepstra, 5 strengths
+OUT = 32  # log f0, voicing, 25 cepstra, 5 strengths
 BEGIN, END, QUESTION = (VOCAB.index(c) for c in "^$?")
 
 
@@ -19,8 +20,9 @@ class Block(nn.Module):
     def __init__(self, channels: int, kernel: int, dilation: int) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(channels)
-        self.conv = nn.Conv1d(channels, channels, kernel, padding=dilation * (kernel // 2),
-                              dilation=dilation)
+        self.conv = nn.Conv1d(
+            channels, channels, kernel, padding=dilation * (kernel // 2), dilation=dilation
+        )
         self.mix = nn.Linear(channels, channels)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -37,11 +39,13 @@ class Net(nn.Module):
         self.enc = nn.ModuleList([Block(WIDE, 5, 1), Block(WIDE, 5, 1), Block(WIDE, 5, 2)])
         self.gru = nn.GRU(WIDE, HID, bidirectional=True, batch_first=True)
         self.join = nn.Linear(WIDE + 2 * HID, WIDE)
-        self.dur = nn.Sequential(nn.LayerNorm(WIDE), nn.Linear(WIDE, 96),
-                                 nn.GELU(approximate="tanh"), nn.Linear(96, 1))
+        self.dur = nn.Sequential(
+            nn.LayerNorm(WIDE), nn.Linear(WIDE, 96), nn.GELU(approximate="tanh"), nn.Linear(96, 1)
+        )
         self.front = nn.Linear(2 * (WIDE + 6), DEC)
-        self.dec = nn.ModuleList([Block(DEC, 5, 1), Block(DEC, 5, 2), Block(DEC, 3, 4),
-                                  Block(DEC, 5, 1)])
+        self.dec = nn.ModuleList(
+            [Block(DEC, 5, 1), Block(DEC, 5, 2), Block(DEC, 3, 4), Block(DEC, 5, 1)]
+        )
         self.last = nn.Sequential(nn.LayerNorm(DEC), nn.Linear(DEC, 2 * OUT))
         self.register_buffer("mean", torch.zeros(OUT))
         self.register_buffer("std", torch.ones(OUT))
@@ -69,8 +73,17 @@ class Net(nn.Module):
         pos = t - s + 0.5
         rest = (d - pos).clamp(min=0)
         share = (pos / d.clamp(min=1)).clamp(max=1)
-        place = torch.stack([share, share * share, torch.exp(-pos / 4), torch.exp(-rest / 4),
-                             torch.exp(-pos / 16), torch.log1p(d) / 4], -1)
+        place = torch.stack(
+            [
+                share,
+                share * share,
+                torch.exp(-pos / 4),
+                torch.exp(-rest / 4),
+                torch.exp(-pos / 16),
+                torch.log1p(d) / 4,
+            ],
+            -1,
+        )
         x = torch.gather(h, 1, index[..., None].expand(-1, -1, h.shape[-1]))
         x = torch.cat([x, place], -1)
         return self.front(x.reshape(x.shape[0], -1, 2 * x.shape[-1]))
@@ -135,7 +148,12 @@ class Voice(nn.Module):
         y = y * self.net.std + self.net.mean
         voiced = torch.clamp((y[:, 1] - 0.5) * 6 + 0.5, 0.0, 1.0)
         breath = torch.clamp(scales[0] / 0.667, 0.0, 1.5)
-        wave = self.vocoder(self.melody(y, tok, start), voiced, y[:, 2:27],
-                            torch.clamp(y[:, 27:32], 0.0, 1.0), breath)
-        spoken = (tok > len(MARKS)).any().to(wave.dtype)        # no phones, no sound
+        wave = self.vocoder(
+            self.melody(y, tok, start),
+            voiced,
+            y[:, 2:27],
+            torch.clamp(y[:, 27:32], 0.0, 1.0),
+            breath,
+        )
+        spoken = (tok > len(MARKS)).any().to(wave.dtype)  # no phones, no sound
         return (wave * spoken)[None, None, None]

@@ -6,6 +6,7 @@ Each sentence is read twice: by Piper's phonemizer (what the voice will be given
 it should say). The two phone strings are aligned, so that every Piper phoneme gets its number of
 5 ms frames and the frames' speech parameters.
 """
+
 from __future__ import annotations
 
 import json
@@ -22,8 +23,8 @@ from piper.phonemize_espeak import ESPEAK_DATA_DIR, EspeakPhonemizer
 
 from align import SHARE, Unit, align, units
 
-CHANNELS = 31                                  # of a frame: f0, 25 mel-cepstra, 5 band strengths
-Segment = tuple[str, float]                    # flite phone, its end in seconds
+CHANNELS = 31  # of a frame: f0, 25 mel-cepstra, 5 band strengths
+Segment = tuple[str, float]  # flite phone, its end in seconds
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Reading:
 
     line: int
     segments: list[Segment]
-    frames: np.ndarray                         # [frames, 31] float32
+    frames: np.ndarray  # [frames, 31] float32
 
 
 def readings(data: bytes) -> Iterator[Reading]:
@@ -70,7 +71,7 @@ def postfilter(mc: np.ndarray, alpha: float, beta: float, grid: int = 257) -> np
     warped = w + 2 * np.arctan(alpha * np.sin(w) / (1 - alpha * np.cos(w)))
     basis = np.cos(np.outer(np.arange(order + 1), warped))
     before, after = np.exp(2 * mc @ basis).mean(1), np.exp(2 * out @ basis).mean(1)
-    out[:, 0] += 0.5 * np.log(before / after)           # the level stays what it was
+    out[:, 0] += 0.5 * np.log(before / after)  # the level stays what it was
     return out[:, :order]
 
 
@@ -82,7 +83,7 @@ def owners(path: list[tuple[int | None, int | None]], count: int) -> list[int]:
             owner[segment] = unit
     for s in range(count):
         if owner[s] is None:
-            near = owner[:s][::-1] + owner[s + 1:]
+            near = owner[:s][::-1] + owner[s + 1 :]
             owner[s] = next(k for k in near if k is not None)
     return [o for o in owner if o is not None]
 
@@ -149,9 +150,15 @@ def main() -> None:
         lengths += list(spans)
         counts.append((len(phonemes), len(frames)))
     token_lengths, frame_lengths = np.array(counts).T
-    np.savez(out, tokens=np.array(tokens, np.int16), durations=np.array(lengths, np.int32),
-             features=np.concatenate(features), token_lengths=token_lengths,
-             frame_lengths=frame_lengths, facts=json.dumps(facts))
+    np.savez(
+        out,
+        tokens=np.array(tokens, np.int16),
+        durations=np.array(lengths, np.int32),
+        features=np.concatenate(features),
+        token_lengths=token_lengths,
+        frame_lengths=frame_lengths,
+        facts=json.dumps(facts),
+    )
     print(f"kept {len(counts)} of {len(lines)}, {frame_lengths.sum() * facts['frame']:.0f} seconds")
 
 

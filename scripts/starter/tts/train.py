@@ -2,6 +2,7 @@
 
 train.py DATA.npz[,MORE.npz] OUT.pt --minutes 75 [--threads 1] [--start EARLIER.pt]
 """
+
 from __future__ import annotations
 
 import argparse
@@ -17,15 +18,17 @@ from corpus_arrays import Batch, Utterance, batch, load, statistics, without_sto
 from model import Net
 from symbols import TIMED
 
-BATCH, SAVE = 16, 180                          # utterances; seconds between checkpoints
+BATCH, SAVE = 16, 180  # utterances; seconds between checkpoints
 
 
 def recurrent(net: Net, x: Tensor, lengths: Tensor) -> Tensor:
     """The GRU's output over padded sequences."""
-    packed = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True,
-                                                     enforce_sorted=False)
-    return torch.nn.utils.rnn.pad_packed_sequence(net.gru(packed)[0], batch_first=True,
-                                                  total_length=x.shape[1])[0]
+    packed = torch.nn.utils.rnn.pack_padded_sequence(
+        x, lengths, batch_first=True, enforce_sorted=False
+    )
+    return torch.nn.utils.rnn.pad_packed_sequence(
+        net.gru(packed)[0], batch_first=True, total_length=x.shape[1]
+    )[0]
 
 
 def loss_of(net: Net, b: Batch, weight: Tensor) -> Tensor:
@@ -41,12 +44,19 @@ def loss_of(net: Net, b: Batch, weight: Tensor) -> Tensor:
     with torch.autocast("cpu", dtype=torch.bfloat16):
         p = net.decode(frames, b.mask[:, ::2, None]).float()
     m, w = b.mask[..., None], weight.expand_as(p).clone()
-    w[..., 0] = 0.1 + 0.9 * b.targets[..., 1]          # pitch counts where voiced
+    w[..., 0] = 0.1 + 0.9 * b.targets[..., 1]  # pitch counts where voiced
     error = ((p - b.targets).abs() * w * m).sum((0, 1)) / m.sum()
     slope = (p.diff(dim=1) - b.targets.diff(dim=1)).abs() * w[:, 1:] * m[:, 1:]
     slope = slope.sum((0, 1)) / m[:, 1:].sum()
-    return (error[0] + error[1] + 0.12 * error[2:27].sum() + 0.5 * error[27:].sum()
-            + 0.1 * slope[2:27].sum() + slope[0] + spans)
+    return (
+        error[0]
+        + error[1]
+        + 0.12 * error[2:27].sum()
+        + 0.5 * error[27:].sum()
+        + 0.1 * slope[2:27].sum()
+        + slope[0]
+        + spans
+    )
 
 
 class Trainer:
@@ -60,8 +70,9 @@ class Trainer:
         if a.start:
             self.net.load_state_dict(torch.load(a.start, weights_only=True)["net"])
         else:
-            for kept, new in zip((self.net.mean, self.net.std), statistics(utterances, self.g),
-                                 strict=True):
+            for kept, new in zip(
+                (self.net.mean, self.net.std), statistics(utterances, self.g), strict=True
+            ):
                 kept.copy_(torch.tensor(new))
         self.mean, self.std = self.net.mean.numpy().copy(), self.net.std.numpy().copy()
         scale = np.sqrt(self.std[2:27] / self.std[2])
@@ -74,9 +85,11 @@ class Trainer:
         while True:
             order = self.g.permutation(len(self.train))
             for i in range(0, len(order), BATCH * 20):
-                pool = sorted((self.train[k] for k in order[i:i + BATCH * 20]),
-                              key=lambda u: len(u.features))
-                groups = [pool[k:k + BATCH] for k in range(0, len(pool), BATCH)]
+                pool = sorted(
+                    (self.train[k] for k in order[i : i + BATCH * 20]),
+                    key=lambda u: len(u.features),
+                )
+                groups = [pool[k : k + BATCH] for k in range(0, len(pool), BATCH)]
                 for k in self.g.permutation(len(groups)):
                     yield [without_stop(u) if self.g.random() < 0.25 else u for u in groups[k]]
 
@@ -109,8 +122,11 @@ class Trainer:
             slope = min(1, (count + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * done))
             losses.append(self.step(items, top * slope + 1e-5, count))
             if count % 100 == 0:
-                print(f"{done * self.a.minutes:.1f} min step {count} "
-                      f"loss {np.mean(losses[-100:]):.4f}", flush=True)
+                print(
+                    f"{done * self.a.minutes:.1f} min step {count} "
+                    f"loss {np.mean(losses[-100:]):.4f}",
+                    flush=True,
+                )
             if time.time() - saved > SAVE:
                 self.save()
                 saved = time.time()
@@ -121,7 +137,7 @@ class Trainer:
         """Loss of the running average on the utterances held out."""
         self.net.load_state_dict(self.average)
         self.net.eval()
-        groups = [self.valid[i:i + BATCH] for i in range(0, len(self.valid), BATCH)]
+        groups = [self.valid[i : i + BATCH] for i in range(0, len(self.valid), BATCH)]
         found = [loss_of(self.net, batch(g, self.mean, self.std), self.weight) for g in groups]
         return float(torch.stack(found).mean())
 

@@ -15,7 +15,7 @@ from roomtone.app.memory import Memory
 from roomtone.base import event
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import StreamClock
-from roomtone.base.error import PartError
+from roomtone.base.error import OwnerError, PartError
 from roomtone.respond.route import Router
 from roomtone.respond.settings import AnswerSettings
 from roomtone.store.store import Store
@@ -37,6 +37,10 @@ class Conductor:
     async def hush(self) -> None:
         self.calls.append("hush")
 
+    async def carry_out(self, actions) -> None:
+        self.calls += [type(action).__name__ for action in actions]
+        await self.answerer.do(actions)
+
     async def listen(self) -> None:
         self.calls.append("listen")
 
@@ -47,20 +51,24 @@ class Conductor:
         self.calls += [piece async for piece in pieces]
 
 
-async def core(*, voice_up: bool = True) -> SimpleNamespace:
+async def core(*, voice_up: bool = True, ear_up: bool = True) -> SimpleNamespace:
     clock, bulletin = StreamClock(1_790_000_000.0), Bulletin()
     memory = await Memory.open(await Store.open(), clock, bulletin, 30)
     thinker = FakeThinker({"who are you": "I am Roomtone."})
+    answerer = Answerer(Router(), thinker, memory, AnswerSettings(), clock)
+    conductor = Conductor()
+    conductor.answerer = answerer
     return SimpleNamespace(
+        clock=clock,
         config=Config(),
         bulletin=bulletin,
         memory=memory,
-        ear=part("ear"),
+        ear=part("ear", up=ear_up),
         transcriber=part("transcriber"),
         thinker=part("thinker"),
         voice=part("voice", up=voice_up),
-        answerer=Answerer(Router(), thinker, memory, AnswerSettings(), clock),
-        conductor=Conductor(),
+        answerer=answerer,
+        conductor=conductor,
     )
 
 
@@ -115,7 +123,7 @@ def test_what_cannot_be_done_now_says_why() -> None:
         with pytest.raises(PartError, match="not running"):
             await Controls(room).say("dinner")
         room.memory.muted = True
-        with pytest.raises(PartError, match="unmute"):
+        with pytest.raises(OwnerError, match="unmute"):
             await Controls(room).listen()
 
     asyncio.run(wish())
@@ -134,3 +142,28 @@ def test_kept_turns_have_a_readable_time() -> None:
         assert (await controls.explain(turn["id"]))["heard"] == "who"
 
     asyncio.run(ask())
+
+
+def test_what_is_ordered_in_writing_is_done_in_the_room() -> None:
+    async def order() -> None:
+        room = await core()
+        controls = Controls(room)
+        for text in ("mute the microphone", "stop", "set the volume to 20 percent"):
+            [_ async for _ in controls.ask(text)]
+        assert "mute True" in room.conductor.calls
+        assert "hush" in room.conductor.calls
+        assert room.conductor.calls[-1] == "SetVolume"
+        await room.memory.drain()
+        assert len(await controls.history(5)) == 3
+
+    asyncio.run(order())
+
+
+def test_without_a_running_ear_nothing_is_promised() -> None:
+    async def order() -> None:
+        room = await core(ear_up=False)
+        with pytest.raises(OwnerError, match="needs the daemon"):
+            [_ async for _ in Controls(room).ask("set a timer for three minutes")]
+        assert await room.memory.timers() == ()
+
+    asyncio.run(order())
