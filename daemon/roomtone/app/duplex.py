@@ -29,7 +29,7 @@ class Duplex:
         told: Told,
     ) -> None:
         self.t = 0.0
-        """Stream time of the last tick, seconds."""
+        """Stream time of the last message, seconds."""
         self.level_db = -120.0
         self._handle: Callable[[Any], Awaitable[None]] = _nobody
         self._told = told
@@ -98,10 +98,11 @@ class Duplex:
         return self._endings[turn]
 
     async def _heard(self, said: message.EarOut) -> None:
+        self.t = max(self.t, getattr(said, "t", 0.0))
         match said:
             case message.Tick():
                 async with self._ticked:
-                    self.t, self.level_db = said.t, said.level_db
+                    self.level_db = said.level_db
                     self._queued, self._sent = said.queued, 0.0
                     self._ticked.notify_all()
             case message.SoundEnded():
@@ -122,7 +123,7 @@ class Duplex:
                     ending.exception()
             self._endings.clear()
             self._given.clear()
-            self._queued = self._sent = 0.0
+            self._queued = self._sent = self.t = 0.0
         self._told(News(part="ear", up=not fault, fault=fault, action="restart"))
 
 
