@@ -64,7 +64,7 @@ def test_events_carry_their_turn_and_their_time_in_order(visit):
     events, _ = visit
     turns = [one["turn"] for one in told(events, "understood")]
     assert turns == sorted(turns)
-    assert len(set(turns)) == len(turns) == 4
+    assert len(set(turns)) == len(turns) == 5
     times = [one["t"] for one in told(events, "sound_started")]
     assert times == sorted(times)
 

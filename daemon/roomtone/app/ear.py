@@ -191,8 +191,9 @@ def _live(setup: EarSetup, wire: ChildWire[message.EarIn]) -> None:
     attention = _attention(setup)
     rim = _rim(setup)
     player = Player(lambda rate: Resampler(rate, SAMPLE_RATE), setup.volume)
-    wire.send(message.Ready(detail=rim.start(microphone=not setup.muted)))
+    detail = rim.start(microphone=not setup.muted)
     try:
+        wire.send(message.Ready(detail=detail))
         Ear(rim, attention, player, wire).run()
     except ConnectionError:
         pass
