@@ -65,7 +65,10 @@ class ChildWire(Generic[T]):
     def _exactly(self, count: int) -> bytes | None:
         parts = bytearray()
         while len(parts) < count:
-            piece = self._sock.recv(min(count - len(parts), 1 << 16))
+            try:
+                piece = self._sock.recv(min(count - len(parts), 1 << 16))
+            except ConnectionResetError:  # the core died with something of ours unread
+                piece = b""
             if not piece:
                 return None
             parts += piece
