@@ -17,6 +17,9 @@ from roomtone.base.frame import seconds
 QUEUED_AHEAD = 4.0
 """Seconds of sound the ear may hold before the voice has to wait."""
 
+EAR_PATIENCE = 30.0
+"""Seconds to wait for sound to be played; what may be queued takes a fraction of it."""
+
 Mode = Literal["asleep", "listening", "watching"]
 
 
@@ -52,10 +55,13 @@ class Duplex:
 
     async def play(self, turn: int, pcm: bytes, rate: int) -> None:
         """Append to what is played; waits while `QUEUED_AHEAD` seconds are. Raises PartError."""
-        async with self._ticked:
-            await self._ticked.wait_for(
-                lambda: self._queued + self._sent < QUEUED_AHEAD or not self.child.up
-            )
+        try:
+            async with asyncio.timeout(EAR_PATIENCE), self._ticked:
+                await self._ticked.wait_for(
+                    lambda: self._queued + self._sent < QUEUED_AHEAD or not self.child.up
+                )
+        except TimeoutError:
+            raise PartError("ear", "plays nothing any more") from None
         self._ending(turn)
         length = seconds(pcm, rate)
         self._sent += length
@@ -72,7 +78,10 @@ class Duplex:
         ending = self._ending(turn)
         await self.child.send(message.PlayEnd(turn=turn))
         try:
-            return await asyncio.shield(ending)
+            async with asyncio.timeout(EAR_PATIENCE):
+                return await asyncio.shield(ending)
+        except TimeoutError:
+            raise PartError("ear", "plays nothing any more") from None
         finally:
             if ending.done():
                 self._endings.pop(turn, None)

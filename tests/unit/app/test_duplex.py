@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from roomtone.app import duplex
 from roomtone.app.duplex import QUEUED_AHEAD, Duplex
 from roomtone.app.parts import News
 from roomtone.base import message
@@ -92,5 +93,21 @@ def test_a_complaint_becomes_news_and_reaches_the_listener() -> None:
         await ear._heard(complaint)
         assert heard == [complaint]
         assert (ear.news[0].up, ear.news[0].fault) == (True, "no sound")
+
+    asyncio.run(play())
+
+
+def test_an_ear_that_plays_nothing_any_more_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(duplex, "EAR_PATIENCE", 0.01)
+
+    async def play() -> None:
+        ear = Ear()
+        await ear.play(1, bytes(int(32000 * QUEUED_AHEAD)), 16000)
+        with pytest.raises(PartError, match="plays nothing"):
+            await ear.play(1, bytes(32000), 16000)
+        with pytest.raises(PartError, match="plays nothing"):
+            await ear.finish(1)
 
     asyncio.run(play())

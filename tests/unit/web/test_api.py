@@ -115,6 +115,7 @@ def test_an_observer_that_leaves_is_forgotten(control: FakeControl, tmp_path: Pa
         async with session.get("/events"):
             await until(lambda: bool(control.bulletin._queues))
         await until(lambda: not control.bulletin._queues)
+        assert not control.bulletin._queues
 
     over(control, tmp_path, use)
 
