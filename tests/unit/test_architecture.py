@@ -76,7 +76,9 @@ ELSEWHERE = {
 DEFINITIONS = {
     "base.error",
     "base.frame",
-    "base.message",
+    "base.message.life",
+    "base.message.ear",
+    "base.message.worker",
     "base.port",
     "base.room",
     "base.words",

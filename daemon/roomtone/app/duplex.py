@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
@@ -34,6 +35,13 @@ class Duplex:
         self.t = 0.0
         """Stream time of the last message, seconds."""
         self.level_db = -120.0
+        self.captured = 0.0
+        """Seconds of sound that the microphone has delivered to this ear."""
+        self.captured_at = 0.0
+        """Time of the monotonic clock at which `captured` last grew; 0 before."""
+        self.lost = 0.0
+        """Seconds of it that were given up."""
+        self.microphone: message.Microphones = "missing"
         self._handle: Callable[[Any], Awaitable[None]] = _nobody
         self._told = told
         self._sent = 0.0
@@ -110,6 +118,7 @@ class Duplex:
         self.t = max(self.t, getattr(said, "t", 0.0))
         match said:
             case message.Tick():
+                self._count(said)
                 async with self._ticked:
                     self.level_db = said.level_db
                     self._queued, self._sent = said.queued, 0.0
@@ -119,10 +128,20 @@ class Duplex:
                 if ending is not None and not ending.done():
                     ending.set_result(said.played)
             case message.Complaint():
-                self._told(News(part="ear", up=True, fault=said.fault, action=said.action))
+                news = News(
+                    part="ear", up=True, fault=said.fault, action=said.action, kind=said.kind
+                )
+                self._told(news)
+            case message.Mended():
+                self._told(News(part="ear", up=True, kind=said.kind, recovered_ms=said.after_ms))
             case _:
                 pass
         await self._handle(said)
+
+    def _count(self, tick: message.Tick) -> None:
+        if tick.captured != self.captured:
+            self.captured_at = time.monotonic()
+        self.captured, self.lost, self.microphone = tick.captured, tick.lost, tick.microphone
 
     def _changed(self, fault: str) -> None:
         if fault:
@@ -132,7 +151,8 @@ class Duplex:
                     ending.exception()
             self._endings.clear()
             self._given.clear()
-            self._queued = self._sent = self.t = 0.0
+            self._queued = self._sent = self.t = self.captured = 0.0
+            self.microphone = "missing"
         self._told(News(part="ear", up=not fault, fault=fault, action="restart"))
 
 

@@ -30,6 +30,10 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     fault: str = ""
     """Empty when all is well."""
     action: str = ""
+    kind: str = ""
+    """As `event.Fault.kind`."""
+    recovered_ms: int | None = None
+    """Set when the fault of this kind is over."""
 
 
 Told = Callable[[News], None]

@@ -113,11 +113,17 @@ class Muted(Happened, frozen=True, kw_only=True):
 
 
 class Fault(Happened, frozen=True, kw_only=True):
-    """Something is wrong with a part, and what is done about it."""
+    """Something is wrong with a part, and what is done about it; or it is over."""
 
     part: str
     fault: str
+    """One line for a person: what is wrong."""
     action: str
+    """What is done about it, or what the owner can do."""
+    kind: str = ""
+    """One word that stays the same from beginning to end: microphone_lost, part_died, disk_full."""
+    recovered_ms: int | None = None
+    """Milliseconds from the beginning to the end; None while it lasts."""
 
 
 class Failed(Happened, frozen=True, kw_only=True):

@@ -1,56 +1,16 @@
-"""What the core and its children say to one another, part by part.
-
-`pcm` is mono s16le at 16 kHz unless a `rate` stands beside it. `t` is the stream clock in seconds.
-Each section opens with the direction. A child's first message is its own setup, defined in `app`.
-"""
+"""Core and ear: how to listen, what to play, what was heard."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
+from roomtone.base.message.life import Complaint, Mended, Message, Ready, Unable
 
-from roomtone.base.words import Exchanged
-
-
-class Message(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """The base of all messages; the class name travels as the tag."""
-
+Microphones = Literal["open", "closed", "missing"]
+"""Open, closed because somebody muted it, or not to be had; why is told by a `Complaint`."""
 
 Kind = Literal["wake", "follow_up", "interruption"]
 """Why speech was captured: after a wake word, in a follow-up window, over our own sound."""
-
-
-class Ready(Message, frozen=True, kw_only=True):
-    """The part has loaded and works. `detail` is for `status` ("USB Audio, 48000 Hz")."""
-
-    detail: dict[str, str | int | float | bool] = {}
-
-
-class Complaint(Message, frozen=True, kw_only=True):
-    """Something is wrong that the part survives; see `event.Fault`."""
-
-    fault: str
-    action: str
-
-
-class Unable(Message, frozen=True, kw_only=True):
-    """The part cannot start: the owner must act. `advice` is one line that says how."""
-
-    advice: str
-
-
-class Cancel(Message, frozen=True, kw_only=True):
-    """Give up job `job`; its `Done` still follows."""
-
-    job: int
-
-
-class Done(Message, frozen=True, kw_only=True):
-    """(child -> core) Job `job` is over. `error` is empty when all went well."""
-
-    job: int
-    error: str = ""
 
 
 # --- core -> ear
@@ -125,6 +85,12 @@ class Tick(Message, frozen=True, kw_only=True):
     """RMS of the input since the last tick, dB of full scale; -120 for digital silence."""
     queued: float
     """Seconds of sound still to be played."""
+    captured: float = 0.0
+    """Seconds of sound that the microphone has delivered since the ear started; the ear has used
+    all of it but `lost`. Stands still while there is no microphone."""
+    lost: float = 0.0
+    """Seconds of `captured` that gave way to newer sound."""
+    microphone: Microphones = "open"
 
 
 class WakeDetected(Message, frozen=True, kw_only=True):
@@ -205,6 +171,7 @@ EarIn = Attend | Settle | Play | PlayEnd | Hush | Volume | Microphone | Grant
 EarOut = (
     Ready
     | Complaint
+    | Mended
     | Unable
     | Tick
     | WakeDetected
@@ -217,82 +184,3 @@ EarOut = (
     | SoundEnded
     | InputEnded
 )
-
-# --- core <-> transcriber
-
-
-class Transcribe(Message, frozen=True, kw_only=True):
-    """Read this sound. `final` allows a second, full-length pass; stale partials are dropped."""
-
-    job: int
-    pcm: bytes
-    final: bool
-    hotwords: str = ""
-
-
-class Transcribed(Message, frozen=True, kw_only=True):
-    """The words, before the wake word is taken off. Empty when nobody spoke."""
-
-    job: int
-    text: str
-    confidence: float
-    compute_ms: int
-    full_length: bool = False
-
-
-TranscriberIn = Transcribe | Cancel
-TranscriberOut = Ready | Complaint | Unable | Transcribed | Done
-
-# --- core <-> thinker
-
-
-class Think(Message, frozen=True, kw_only=True):
-    """Answer `question`. `facts` are volatile lines (the time, notes); they stand late."""
-
-    job: int
-    system: str
-    history: list[Exchanged]
-    question: str
-    facts: str = ""
-    max_tokens: int = 96
-    temperature: float = 0.0
-
-
-class Warm(Message, frozen=True, kw_only=True):
-    """Read the part of the prompt that is known already, so that the answer starts sooner."""
-
-    job: int
-    system: str
-    history: list[Exchanged]
-
-
-class Thought(Message, frozen=True, kw_only=True):
-    """The next piece of the answer."""
-
-    job: int
-    text: str
-
-
-ThinkerIn = Think | Warm | Cancel
-ThinkerOut = Ready | Complaint | Unable | Thought | Done
-
-# --- core <-> voice
-
-
-class Speak(Message, frozen=True, kw_only=True):
-    """Voice this sentence."""
-
-    job: int
-    text: str
-
-
-class Spoken(Message, frozen=True, kw_only=True):
-    """The next piece of the sentence's sound."""
-
-    job: int
-    pcm: bytes
-    rate: int
-
-
-VoiceIn = Speak | Cancel
-VoiceOut = Ready | Complaint | Unable | Spoken | Done
