@@ -102,6 +102,10 @@ class Memory:
         while True:
             await self._keep(await self._waiting.get())
 
+    async def alive(self) -> None:
+        """Return when the store has answered."""
+        await self._store.alive()
+
     async def drain(self) -> None:
         """Write down all that waits."""
         while not self._waiting.empty():

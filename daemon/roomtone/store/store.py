@@ -96,6 +96,10 @@ class Store:
         """Remember a choice."""
         await self._do(choices.put, name, value)
 
+    async def alive(self) -> None:
+        """Return when the store's thread has answered: it works, whatever the disk says."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, lambda: None)
+
     async def close(self) -> None:
         """Finish what is being written and close the file."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._database.close)
