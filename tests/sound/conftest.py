@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from sound.daemon import Daemon
 from sound.ear_process import EarProcess
 from sound.sound_server import SoundServer
 
@@ -21,6 +23,14 @@ def room(tmp_path):
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def daemon(room, tmp_path) -> Iterator[Daemon]:
+    running = Daemon(room, tmp_path)
+    yield running
+    if running.process.poll() is None:
+        running.stop()
 
 
 @pytest.fixture
