@@ -1,0 +1,107 @@
+"""Every fault that Roomtone has to survive, and the test that breaks it on purpose.
+
+A row without a test says why it has none. `scripts/bench faults` prints the whole as a table.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+AUDIO = range(1, 17)
+"""Rows in which the room is deaf until they are healed."""
+
+
+class Row(NamedTuple):
+    """One fault. `tests` are `path::function`, the path in `tests/`."""
+
+    number: int
+    fault: str
+    tests: tuple[str, ...] = ()
+    reason: str = ""
+
+
+NOT_YET = "no test yet"
+NO_CLOUD = "nothing talks to the internet yet, apart from `roomtone models pull`"
+
+ROWS = (
+    # --- sound devices
+    Row(1, "microphone unplugged while nobody speaks", reason=NOT_YET),
+    Row(2, "microphone unplugged in mid-utterance", reason=NOT_YET),
+    Row(3, "microphone plugged in again, under any number", reason=NOT_YET),
+    Row(4, "stream open, no frames come", reason=NOT_YET),
+    Row(5, "opening the device never returns", reason=NOT_YET),
+    Row(6, "bursts of overruns", reason=NOT_YET),
+    Row(7, "digital silence, or stuck at one value", reason=NOT_YET),
+    Row(8, "another rate, two channels, floating point", reason=NOT_YET),
+    Row(9, "the server moves the stream to another device", reason=NOT_YET),
+    Row(10, "sound server killed, frozen, started again", reason=NOT_YET),
+    Row(11, "loudspeaker lost while speaking", reason=NOT_YET),
+    Row(12, "loudspeaker takes no more sound", reason=NOT_YET),
+    Row(13, "the ear crashes", reason=NOT_YET),
+    Row(14, "the microphone's clock runs slow", reason=NOT_YET),
+    Row(15, "the ear is slower than the microphone", reason=NOT_YET),
+    Row(16, "another program holds the device", reason=NOT_YET),
+    # --- what the microphone hears
+    Row(17, "a wake word, then silence or a fan", reason=NOT_YET),
+    Row(18, "speech that never ends", reason=NOT_YET),
+    Row(19, "speech that resembles the wake word", reason=NOT_YET),
+    Row(20, "its own voice says the wake word", reason=NOT_YET),
+    Row(21, "its own answer echoes into the follow-up", reason=NOT_YET),
+    Row(22, "constant offset, mains hum, clipping", reason=NOT_YET),
+    Row(23, "commands modulated on ultrasound", reason=NOT_YET),
+    Row(24, "the wake word twice in a breath", reason=NOT_YET),
+    Row(25, "an endless transcript, stray characters", reason=NOT_YET),
+    Row(26, "whispered, childish or far speech", reason=NOT_YET),
+    # --- processes
+    Row(27, "the core's event loop hangs", reason=NOT_YET),
+    Row(28, "a part hangs", reason=NOT_YET),
+    Row(29, "a part is killed for its memory", reason=NOT_YET),
+    Row(30, "memory creeps up", reason=NOT_YET),
+    Row(31, "descriptors or threads leak", reason=NOT_YET),
+    Row(32, "told to stop in the middle of an answer", reason=NOT_YET),
+    Row(33, "the daemon is killed at any moment", reason=NOT_YET),
+    Row(34, "a model is missing or damaged at the start", reason=NOT_YET),
+    Row(35, "a bad configuration is reloaded", reason=NOT_YET),
+    Row(36, "the sandbox denies something", reason=NOT_YET),
+    Row(37, "the wall clock jumps", reason=NOT_YET),
+    Row(38, "summer time, an alarm in the missing hour", reason=NOT_YET),
+    Row(39, "started twice", reason=NOT_YET),
+    Row(40, "systemd gives up starting it", reason=NOT_YET),
+    # --- storage
+    Row(41, "power cut during a write", reason=NOT_YET),
+    Row(42, "damaged pages of the database", reason=NOT_YET),
+    Row(43, "disk full", reason=NOT_YET),
+    Row(44, "file system turns read-only", reason=NOT_YET),
+    Row(45, "the disk reports errors", reason=NOT_YET),
+    Row(46, "the database is locked by another program", reason=NOT_YET),
+    Row(47, "killed during a migration", reason=NOT_YET),
+    Row(48, "the key of the database is wrong or gone", reason=NOT_YET),
+    Row(49, "the write-ahead log grows", reason=NOT_YET),
+    Row(50, "writes that wear a memory card", reason=NOT_YET),
+    # --- network
+    Row(51, "no network at boot", reason=NOT_YET),
+    Row(52, "the internet comes and goes", reason=NO_CLOUD),
+    Row(53, "a server that connects and stays silent", reason=NO_CLOUD),
+    Row(54, "an answer cut off in mid-sentence", reason=NO_CLOUD),
+    Row(55, "refused, throttled, failing servers", reason=NO_CLOUD),
+    Row(56, "captive portal, wrong certificate", reason=NO_CLOUD),
+    Row(57, "names that do not resolve", reason=NO_CLOUD),
+    Row(58, "malformed or huge replies", reason=NO_CLOUD),
+    Row(59, "consent withdrawn during a request", reason=NO_CLOUD),
+    # --- models
+    Row(60, "a download cut off", reason=NOT_YET),
+    Row(61, "a download of the right size with wrong bytes", reason=NOT_YET),
+    Row(62, "too little room for a download", reason=NOT_YET),
+    Row(63, "a poisoned model file", reason=NOT_YET),
+    Row(64, "a model exchanged on disk while running", reason=NOT_YET),
+    # --- doors
+    Row(65, "requests from a foreign origin", reason="there is no web page yet"),
+    Row(66, "guessing a PIN", reason="there is no PIN yet"),
+    Row(67, "slow, huge or countless requests", reason="there is no web page yet"),
+    Row(68, "a hostile transcript on the page", reason="there is no web page yet"),
+    # --- resources
+    Row(69, "too hot, too little voltage", reason=NOT_YET),
+    Row(70, "another program takes the processor", reason=NOT_YET),
+    Row(71, "the language model does not stop", reason=NOT_YET),
+    Row(72, "a skill hangs", reason=NOT_YET),
+)
