@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -22,6 +23,7 @@ from roomtone.app.transcriber import TranscriberSetup
 from roomtone.app.voice import VoiceSetup
 from roomtone.base import message
 from roomtone.base.bulletin import Bulletin
+from roomtone.base.child import Child
 from roomtone.base.clock import Clock, WallClock
 from roomtone.respond.route import Router
 from roomtone.store.store import Store
@@ -53,6 +55,17 @@ class Core(msgspec.Struct, kw_only=True):
     answerer: Answerer
     conductor: Conductor
     alarm: Alarm
+    newsroom: Newsroom
+
+    @property
+    def workers(self) -> tuple[Transcriber, Thinker, Voice]:
+        """The parts that hearing does not need."""
+        return self.transcriber, self.thinker, self.voice
+
+    @property
+    def children(self) -> list[Child[Any]]:
+        """The ear first, then the workers."""
+        return [self.ear.child, *(part.child for part in self.workers)]
 
 
 async def build(
@@ -109,6 +122,7 @@ async def build(
         answerer=answerer,
         conductor=conductor,
         alarm=alarm,
+        newsroom=news,
     )
 
 

@@ -78,16 +78,13 @@ def _text(word: str) -> str:
 
 
 def _run(config: Config, _options: argparse.Namespace) -> int:
-    from roomtone.app import alone, build, run
+    from roomtone.app import alone, run
     from roomtone.system import logs
 
-    async def daemon() -> None:
-        await run.run(await build.build(config))
-
-    logs.configure()
+    logs.configure(config.log.level)
     if alone.daemon(config).running():
         raise OwnerError("another Roomtone runs already; `roomtone status` shows it")
-    asyncio.run(daemon())
+    asyncio.run(run.run(config))
     return 0
 
 

@@ -20,7 +20,7 @@ from roomtone.speak.settings import CueSettings, VoiceSettings
 from roomtone.store.settings import KeepSettings
 from roomtone.system import manifest, paths
 from roomtone.system.paths import Paths
-from roomtone.system.settings import CloudSettings, ModelSettings, PathSettings
+from roomtone.system.settings import CloudSettings, LogSettings, ModelSettings, PathSettings
 from roomtone.turn.settings import FollowUpSettings, TimerSettings
 
 SYSTEM_FILE = Path("/etc/roomtone/config.toml")
@@ -43,6 +43,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     models: ModelSettings = ModelSettings()
     keep: KeepSettings = KeepSettings()
     cloud: CloudSettings = CloudSettings()
+    log: LogSettings = LogSettings()
     paths: PathSettings = PathSettings()
 
 

@@ -39,6 +39,8 @@ class Duplex:
         """Seconds of sound that the microphone has delivered to this ear."""
         self.captured_at = 0.0
         """Time of the monotonic clock at which `captured` last grew; 0 before."""
+        self.ticked_at = 0.0
+        """Time of the monotonic clock of the last tick; 0 before the first."""
         self.lost = 0.0
         """Seconds of it that were given up."""
         self.microphone: message.Microphones = "missing"
@@ -105,6 +107,11 @@ class Duplex:
         await self.child.send(message.Hush())
         return max(0.0, given - self._queued - self._sent)
 
+    async def tick(self) -> None:
+        """Wait for the next tick of the ear."""
+        async with self._ticked:
+            await self._ticked.wait()
+
     async def send(self, request: message.EarIn) -> None:
         """Any other wish: volume, microphone, grant. Raises PartError."""
         await self.child.send(request)
@@ -139,8 +146,9 @@ class Duplex:
         await self._handle(said)
 
     def _count(self, tick: message.Tick) -> None:
+        self.ticked_at = time.monotonic()
         if tick.captured != self.captured:
-            self.captured_at = time.monotonic()
+            self.captured_at = self.ticked_at
         self.captured, self.lost, self.microphone = tick.captured, tick.lost, tick.microphone
 
     def _changed(self, fault: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from roomtone.app.build import Core, Sounds, build
 from roomtone.app.config import Config
-from roomtone.app.run import beside, running
+from roomtone.app.run import beside, running, whole
 from roomtone.base import message
 from roomtone.base.clock import StreamClock
 from roomtone.base.error import OwnerError
@@ -47,7 +47,7 @@ async def replay(
     stage = Stage(core, clock, paced=realtime)
     core.bulletin.listen(stage.note)
     core.ear.tell(stage.heard)
-    async with running(core), beside(stage.pace()):
+    async with running(core, whole), beside(stage.pace()):
         await stage.over()
 
 

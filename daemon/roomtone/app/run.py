@@ -4,39 +4,71 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import faulthandler
+import logging
 import signal
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from roomtone.app.build import Core
+from roomtone.app import chronicle
+from roomtone.app.build import Core, build
+from roomtone.app.config import Config, places
 from roomtone.app.control import Controls
+from roomtone.app.liveness import Liveness
 from roomtone.base.child import Child
-from roomtone.base.error import RoomtoneError
-from roomtone.base.event import ReplyFinished
-from roomtone.web.server import serve
+from roomtone.base.error import OwnerError, PartError, RoomtoneError
+from roomtone.base.event import Event, ReplyFinished
+from roomtone.system.notify import Notifier
+from roomtone.web.server import claim, serve
+
+_log = logging.getLogger(__name__)
 
 START_PATIENCE = 120.0
 """Seconds for the models to load; a large one from an SD card needs most of it."""
 
+FIRST_FRAME = 10.0
+"""Seconds from an ear that is up to its first frame; it tells by then what keeps it from it."""
 
-async def run(core: Core) -> None:
-    """The daemon: until SIGINT or SIGTERM. Raises OwnerError when it cannot start."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
-    async with running(core), serving(core):
-        await stop.wait()
+FADE = 0.25
+"""Seconds that a sentence has to fade out when the daemon stops: the fade and the device's own."""
+
+
+async def run(config: Config, tell: Callable[[Event], None] = chronicle.write) -> None:
+    """The daemon: until SIGINT or SIGTERM.
+
+    `tell` hears every event. Raises OwnerError when it cannot hear and the owner must act.
+    """
+    faulthandler.enable()
+    notifier = Notifier()
+    with claim(places(config).socket) as door:
+        core = await build(config)
+        core.bulletin.listen(tell)
+        liveness = Liveness(core, notifier)
+        async with (
+            stoppable() as stop,
+            running(core, told(notifier)),
+            beside(liveness.run()),
+            serving(core, door),
+        ):
+            await liveness.hears(FIRST_FRAME)
+            notifier.ready()
+            _log.info("ready", extra={"event": "ready", "hears": core.ear.microphone})
+            await stop.wait()
+            notifier.stopping()
+            await fall_silent(core)
 
 
 @contextlib.asynccontextmanager
-async def running(core: Core) -> AsyncIterator[None]:
-    """All parts and the alarm, up; leaving stops them. Raises OwnerError, PartError."""
+async def running(core: Core, come_up: Callable[[Core], Any]) -> AsyncIterator[None]:
+    """All parts and the alarm, up as far as `come_up` demands; leaving stops them.
+
+    Raises OwnerError, PartError.
+    """
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(core.memory.close)
-        children = [part.child for part in (core.ear, core.transcriber, core.thinker, core.voice)]
-        await stack.enter_async_context(alive(*children))
-        await all_ready(children)
+        await stack.enter_async_context(alive(*core.children))
+        await come_up(core)
         await stack.enter_async_context(beside(core.memory.write()))
         await stack.enter_async_context(beside(core.memory.forget()))
         await stack.enter_async_context(beside(core.alarm.run()))
@@ -44,10 +76,60 @@ async def running(core: Core) -> AsyncIterator[None]:
         yield
 
 
+async def whole(core: Core) -> None:
+    """Every part is up. Raises the first OwnerError or PartError."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for child in core.children:
+                group.create_task(child.ready(START_PATIENCE))
+    except* RoomtoneError as several:
+        raise several.exceptions[0] from None
+
+
+def told(notifier: Notifier) -> Callable[[Core], Any]:
+    """The ear is up, and every other part is, or has said why not: the house can use what works."""
+
+    async def come_up(core: Core) -> None:
+        notifier.loading(START_PATIENCE)
+        notifier.status("Loading the models.")
+        workers = [asyncio.create_task(_settled(part.child)) for part in core.workers]
+        await core.ear.child.ready(START_PATIENCE)
+        await asyncio.wait(workers)
+
+    return come_up
+
+
+async def _settled(child: Child[Any]) -> None:
+    try:
+        await child.ready(START_PATIENCE)
+    except (OwnerError, PartError) as problem:
+        _log.warning("starting without a part", extra={"part": child.name, "why": str(problem)})
+
+
+async def fall_silent(core: Core) -> None:
+    """Fade out what is being said."""
+    with contextlib.suppress(PartError, TimeoutError):
+        async with asyncio.timeout(2 * FADE):
+            speaking = core.conductor.busy
+            await core.conductor.hush()
+            if speaking:
+                await asyncio.sleep(FADE)
+
+
 @contextlib.asynccontextmanager
-async def serving(core: Core) -> AsyncIterator[None]:
-    """The control socket. Raises OwnerError when another Roomtone holds it."""
-    async with serve(Controls(core), core.paths.socket):
+async def stoppable() -> AsyncIterator[asyncio.Event]:
+    """An event that SIGINT and SIGTERM set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    yield stop
+
+
+@contextlib.asynccontextmanager
+async def serving(core: Core, door: socket.socket) -> AsyncIterator[None]:
+    """The control socket."""
+    async with serve(Controls(core), door):
         yield
 
 
@@ -79,13 +161,3 @@ async def keep_warm(core: Core) -> None:
     async for happened in core.bulletin.follow():
         if isinstance(happened, ReplyFinished):
             await core.thinker.warm(*core.answerer.context())
-
-
-async def all_ready(children: list[Child[Any]]) -> None:
-    """Wait until all are up. Raises the first OwnerError or PartError."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            for child in children:
-                group.create_task(child.ready(START_PATIENCE))
-    except* RoomtoneError as several:
-        raise several.exceptions[0] from None

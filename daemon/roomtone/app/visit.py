@@ -11,7 +11,6 @@ from pathlib import Path
 
 from rich.console import Console
 
-from roomtone.app.build import build
 from roomtone.app.config import Config
 from roomtone.app.replay import replay
 from roomtone.app.run import run
@@ -34,7 +33,8 @@ def converse(config: Config, *, visitor: bool, keep: Path) -> int:
     if not visitor and (name := microphone()):
         words = " or ".join(word.replace("_", " ") for word in config.wake.words)
         console.print(f"Microphone: {name}. Say “{words}, what time is it”. Ctrl-C ends.")
-        return asyncio.run(_live(config, console))
+        asyncio.run(run(config, Transcript(console).tell))
+        return 0
     if not visitor:
         console.print("There is no microphone here, so a recorded visitor speaks instead.")
     return _visit(config, console, keep)
@@ -70,13 +70,6 @@ def microphone() -> str:
     inputs = [device for device in found if device["inputs"]]
     first = next((device for device in inputs if device.get("default_input")), None)
     return str((first or inputs[0])["name"]) if inputs else ""
-
-
-async def _live(config: Config, console: Console) -> int:
-    core = await build(config)
-    core.bulletin.listen(Transcript(console).tell)
-    await run(core)
-    return 0
 
 
 def _visit(config: Config, console: Console, keep: Path) -> int:

@@ -39,6 +39,15 @@ class PathSettings(msgspec.Struct, frozen=True, kw_only=True):
     ] = ""
 
 
+class LogSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What is written to the journal; never what was said."""
+
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        msgspec.Meta(description="The least that is worth a line."),
+    ] = "info"
+
+
 class CloudSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What may leave the house."""
 

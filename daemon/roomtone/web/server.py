@@ -23,30 +23,30 @@ BACKLOG = 32
 
 
 @contextlib.asynccontextmanager
-async def serve(control: Control, path: Path) -> AsyncIterator[None]:
-    """Answer at `path` while this lasts; the socket is gone afterwards.
-
-    Raises OwnerError when another Roomtone answers there, or the folder cannot be written.
-    """
-    with _listening(path) as sock:
-        runner = web.AppRunner(
-            application(control),
-            handle_signals=False,
-            handler_cancellation=True,
-            access_log=None,
-            shutdown_timeout=GRACE,
-        )
-        await runner.setup()
-        try:
-            await web.SockSite(runner, sock, backlog=BACKLOG).start()
-            yield
-        finally:
-            await runner.cleanup()
+async def serve(control: Control, door: socket.socket) -> AsyncIterator[None]:
+    """Answer at `door`, which `claim` made, while this lasts."""
+    runner = web.AppRunner(
+        application(control),
+        handle_signals=False,
+        handler_cancellation=True,
+        access_log=None,
+        shutdown_timeout=GRACE,
+    )
+    await runner.setup()
+    try:
+        await web.SockSite(runner, door, backlog=BACKLOG).start()
+        yield
+    finally:
+        await runner.cleanup()
 
 
 @contextlib.contextmanager
-def _listening(path: Path) -> Iterator[socket.socket]:
-    """A bound socket of mode 0600, held by a lock file beside it."""
+def claim(path: Path) -> Iterator[socket.socket]:
+    """Be the only Roomtone at `path`: a bound socket of mode 0600, held by a lock file beside it.
+
+    Nobody can connect before `serve`; both files are let go at the end. Raises OwnerError when
+    another Roomtone holds it, or the folder cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         held = path.with_name(path.name + ".lock").open("w")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -33,11 +35,34 @@ class TestLogs:
         log.warning("the device is gone", extra={"device": "USB"})
         assert stream.getvalue()[8:] == " warning capture.mic: the device is gone device=USB\n"
 
-    def test_the_journal_reads_the_priority(self) -> None:
-        stream, log = written({"JOURNAL_STREAM": "8:1"}, "debug")
-        for level in (logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR):
-            log.log(level, "x")
-        assert stream.getvalue() == "<7>x\n<6>x\n<4>x\n<3>x\n"
+    def test_the_journal_takes_fields_and_a_priority(self, tmp_path: Path) -> None:
+        sent: list[dict[str, object]] = []
+        with (tmp_path / "journal").open("w") as stream:
+            there = os.fstat(stream.fileno())
+            environ = {"JOURNAL_STREAM": f"{there.st_dev}:{there.st_ino}"}
+            logs.configure("debug", stream, environ, lambda line, **f: sent.append({"": line} | f))
+            log = logging.getLogger("roomtone.app.newsroom")
+            log.warning("%s: died", "thinker", extra={"part": "thinker", "text": "canary"})
+        assert sent == [
+            {
+                "": "thinker: died",
+                "PRIORITY": 4,
+                "SYSLOG_IDENTIFIER": "roomtone",
+                "LOGGER": "roomtone.app.newsroom",
+                "PART": "thinker",
+            }
+        ]
+
+    def test_the_journal_of_somebody_else_is_no_journal_of_ours(self) -> None:
+        stream, log = written({"JOURNAL_STREAM": "8:1"})
+        log.info("x")
+        assert stream.getvalue().endswith("info    capture.mic: x\n")
+
+    def test_a_level_can_change_while_it_runs(self) -> None:
+        stream, log = written({}, "error")
+        logs.set_level("info")
+        log.info("x")
+        assert "x" in stream.getvalue()
 
     @pytest.mark.parametrize("field", sorted(logs.SAID - {"name"}))
     def test_what_people_said_is_never_written(self, field: str) -> None:

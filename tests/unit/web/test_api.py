@@ -12,9 +12,9 @@ import aiohttp
 import pytest
 
 from fakes.control import FakeControl
+from fakes.door import served
 from roomtone.base.error import OwnerError, PartError
 from roomtone.web import api
-from roomtone.web.server import serve
 
 Session = aiohttp.ClientSession
 
@@ -28,7 +28,7 @@ def over(control: FakeControl, folder: Path, use: Callable[[Session], Awaitable[
     async def live() -> Any:
         connector = aiohttp.UnixConnector(str(folder / "s"), limit=0)
         async with (
-            serve(control, folder / "s"),
+            served(control, folder / "s"),
             aiohttp.ClientSession("http://roomtone", connector=connector) as session,
         ):
             return await use(session)

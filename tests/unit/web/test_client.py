@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from fakes.control import FakeControl
+from fakes.door import served
 from roomtone.base.error import OwnerError, PartError
 from roomtone.base.event import Muted
 from roomtone.web.client import Client
-from roomtone.web.server import serve
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def over(control: FakeControl, folder: Path, use: Callable[[Client], Any]) -> An
     """What `use` makes of a client of the running server."""
 
     async def live() -> Any:
-        async with serve(control, folder / "s"):
+        async with served(control, folder / "s"):
             return await asyncio.to_thread(use, Client([folder / "s"]))
 
     return asyncio.run(live())
@@ -73,7 +73,7 @@ def test_an_answer_comes_event_by_event(control: FakeControl, tmp_path: Path) ->
 
 def test_events_are_followed_as_they_happen(control: FakeControl, tmp_path: Path) -> None:
     async def live() -> list[dict[str, Any]]:
-        async with serve(control, tmp_path / "s"):
+        async with served(control, tmp_path / "s"):
             client = Client([tmp_path / "s"])
             two = asyncio.create_task(
                 asyncio.to_thread(lambda: list(itertools.islice(client.events(), 2)))
@@ -116,7 +116,7 @@ def test_the_second_socket_is_asked_when_the_first_is_dead(
     control: FakeControl, tmp_path: Path
 ) -> None:
     async def live() -> dict[str, Any]:
-        async with serve(control, tmp_path / "b"):
+        async with served(control, tmp_path / "b"):
             client = Client([tmp_path / "a", tmp_path / "b"])
             return await asyncio.to_thread(client.status)
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from fakes.control import FakeControl
+from fakes.door import served
 from roomtone.base.error import OwnerError
 from roomtone.web.client import Client
-from roomtone.web.server import serve
 
 
 def test_only_its_user_may_ask(tmp_path: Path) -> None:
     async def live() -> int:
-        async with serve(FakeControl(), tmp_path / "run" / "s"):
+        async with served(FakeControl(), tmp_path / "run" / "s"):
             return (tmp_path / "run" / "s").stat().st_mode
 
     mode = asyncio.run(live())
@@ -28,7 +28,7 @@ def test_only_its_user_may_ask(tmp_path: Path) -> None:
 
 def test_the_socket_is_gone_afterwards(tmp_path: Path) -> None:
     async def live() -> None:
-        async with serve(FakeControl(), tmp_path / "s"):
+        async with served(FakeControl(), tmp_path / "s"):
             assert (tmp_path / "s").exists()
 
     asyncio.run(live())
@@ -37,9 +37,9 @@ def test_the_socket_is_gone_afterwards(tmp_path: Path) -> None:
 
 def test_a_second_daemon_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
     async def live() -> bool:
-        async with serve(FakeControl(), tmp_path / "s"):
+        async with served(FakeControl(), tmp_path / "s"):
             with pytest.raises(OwnerError, match="another Roomtone runs already"):
-                async with serve(FakeControl(), tmp_path / "s"):
+                async with served(FakeControl(), tmp_path / "s"):
                     pass
             return await asyncio.to_thread(Client([tmp_path / "s"]).running)
 
@@ -51,7 +51,7 @@ def test_a_socket_that_a_dead_daemon_left_is_replaced(tmp_path: Path) -> None:
         dead.bind(str(tmp_path / "s"))
 
     async def live() -> bool:
-        async with serve(FakeControl(), tmp_path / "s"):
+        async with served(FakeControl(), tmp_path / "s"):
             return await asyncio.to_thread(Client([tmp_path / "s"]).running)
 
     assert asyncio.run(live())
@@ -61,7 +61,7 @@ def test_stopping_does_not_wait_for_observers(tmp_path: Path) -> None:
     control = FakeControl()
 
     async def live() -> None:
-        async with asyncio.timeout(3), serve(control, tmp_path / "s"):
+        async with asyncio.timeout(3), served(control, tmp_path / "s"):
             reader, writer = await asyncio.open_unix_connection(tmp_path / "s")
             writer.write(b"GET /events HTTP/1.1\r\nHost: roomtone\r\n\r\n")
             await reader.readline()
@@ -75,7 +75,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     async def live() -> None:
-        async with serve(FakeControl(), tmp_path / "file" / "s"):
+        async with served(FakeControl(), tmp_path / "file" / "s"):
             pass
 
     with pytest.raises(OwnerError, match=r"\[paths\] state"):
