@@ -157,7 +157,12 @@ class Ear:
         level = 10 * np.log10(mean) if mean else -120.0
         self._power = 0.0
         self._wire.send(
-            message.Tick(t=self._t, level_db=round(float(level), 1), queued=self._player.queued)
+            message.Tick(
+                t=self._t,
+                level_db=round(float(level), 1),
+                queued=self._player.queued,
+                captured=self._t,
+            )
         )
 
     def _complain(self, fault: str, action: str) -> None:
