@@ -1,41 +1,49 @@
-"""Feeds what the ear says to the table, and carries out what follows."""
+"""Conducts: what the ear says and the doors want becomes what happens on the floor."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
+import math
 from collections.abc import AsyncIterator
 
 import msgspec
 
-from roomtone.app.answerer import SORRY, Answerer
-from roomtone.app.duplex import Duplex
+from roomtone.app.answerer import Answerer
+from roomtone.app.duplex import Duplex, Mode
+from roomtone.app.floor import Floor
+from roomtone.app.interruption import Interruptions
 from roomtone.app.listening import Segment, Understanding
-from roomtone.app.speaking import Speaking, say
-from roomtone.app.work import Make, Work
+from roomtone.app.reply import Replying
+from roomtone.app.segments import Segments
+from roomtone.app.speaking import Speaking
+from roomtone.app.work import Make
 from roomtone.base import event, message
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.error import PartError
-from roomtone.base.room import Action, Mute, Rest, SetVolume
+from roomtone.base.room import Action, Rest
 from roomtone.base.words import Transcript
-from roomtone.respond.skills.stop import is_stop
-from roomtone.respond.whole import is_whole
-from roomtone.turn import state
 from roomtone.turn.port import Answer, Sound, Voicing
 from roomtone.turn.state import State
 
-_log = logging.getLogger(__name__)
-
-WAKE_PATIENCE = 6.0
+WAKE_PATIENCE = 5.5
 """Seconds a person may take to begin after the wake word."""
 
-ONLY_WAKE_MS = 300
-"""Voice after the wake word below which the wake word probably stood alone."""
+ONE_WAKE = 2.0
+"""Seconds within which a second wake word belongs to the same turn."""
+
+ROOM_PATIENCE = 60.0
+"""Seconds an announcement waits for the room."""
+
+CROSSING = 0.1
+"""Seconds of stream by which the ear may close a window early; earlier, it was an older window."""
+
+OVERDUE = 2.0
+"""Seconds of stream without a word from the ear after which its window or its segment is lost."""
 
 
 class Conductor:
-    """Holds the state of the conversation; everything that happens passes through `happen`."""
+    """Conducts the conversation; who has the floor is the `Floor`'s to say."""
 
     def __init__(
         self,
@@ -48,249 +56,215 @@ class Conductor:
         follow_up: float,
         cues: bool,
     ) -> None:
-        self.state = State.ASLEEP
-        self.turn = 0
         self.ear = ear
-        self._understanding = understanding
-        self._answerer = answerer
-        self._bulletin = bulletin
-        self._follow_up = follow_up
-        self._speaking = Speaking(ear, voicing, self.happen, cues=cues)
-        self._segment: Segment | None = None
-        self._phrase = ""
-        self._window_ends = 0.0
-        self._speech_end: float | None = None
-        self._work = Work(self._failed)
-        self._weighing: asyncio.Task[None] | None = None
-        self._preparing: asyncio.Task[None] | None = None
-        self._asleep = asyncio.Event()
-        self._asleep.set()
+        self.muted = False
+        """True while nothing that the ear may still say is to be heard; see `mute`."""
+        self._floor = floor = Floor(bulletin.publish, self._failed)
+        self._speaking = Speaking(ear, voicing, floor.happen, cues=cues)
+        self._replying = Replying(
+            floor,
+            ear,
+            understanding,
+            answerer,
+            self._speaking,
+            follow_up=follow_up,
+            mute=lambda: self.mute(on=True),
+        )
+        self._segments = Segments(understanding, ear.send)
+        self._interruptions = Interruptions(understanding, self._interrupted)
+        self._woken_at = -math.inf
+        self._lost_turn = False
+
+    @property
+    def state(self) -> State:
+        """Where the conversation stands."""
+        return self._floor.state
+
+    @property
+    def turn(self) -> int:
+        """Number of the newest turn."""
+        return self._floor.turn
 
     @property
     def busy(self) -> bool:
         """True while an utterance is read or an answer is made and spoken."""
-        return self._work.going
+        return self._floor.work.going
 
     @property
     def making(self) -> bool:
         """True while somebody waits for us: an utterance is read, or not all sound is made yet."""
-        beside = any(task and not task.done() for task in (self._weighing, self._preparing))
+        beside = self._interruptions.weighing or self._segments.reading
         return beside or (self.busy and not self._speaking.made)
-
-    def happen(self, happened: event.Event) -> None:
-        """Publish an event and let the table decide what follows."""
-        self.state = state.after(self.state, happened)
-        if self.state is State.ASLEEP:
-            self._asleep.set()
-        else:
-            self._asleep.clear()
-        self._bulletin.publish(happened)
 
     async def heard(self, said: message.EarOut) -> None:
         """Take one message of the ear; never waits for a model."""
         match said:
+            case message.Tick():
+                await self._watch(said.t)
+            case message.SoundBegan():
+                self._replying.sounded(said)
+            case _ if self.muted:
+                pass  # what was on its way when the microphone was closed
             case message.WakeDetected():
                 await self._woken(said)
             case message.SpeechBegan():
                 self._speech_began(said)
             case message.SpeechChunk():
-                if self._segment is not None and self._segment.number == said.segment:
-                    self._segment.take(said.pcm)
+                self._segments.grow(said, self.ear.t)
             case message.SpeechPaused():
-                self._speech_paused(said)
+                if not self.busy:
+                    self._segments.pause(said)
             case message.SpeechEnd():
                 self._speech_ended(said)
             case message.WindowClosed():
-                if self.state is State.LISTENING and not self.busy:
-                    self.happen(event.NothingHeard(t=said.t, turn=self.turn))
-            case message.SoundBegan():
-                self._sound_began(said)
+                await self._window_closed(said.t)
 
     async def listen(self) -> None:
         """Listen as if the wake word had been said. Raises PartError."""
-        await self._work.interrupt()
+        await self._floor.work.interrupt()
         self._begin_turn("listen", self.ear.t, 1.0)
-        await self.ear.attend("listening", WAKE_PATIENCE)
-        await self._speaking.signal("woken")
+        try:
+            await self.ear.attend("listening", WAKE_PATIENCE)
+            await self._speaking.signal("woken")
+        except PartError:
+            self._lose()
+            raise
 
     async def hush(self) -> None:
         """Stop whatever is going on, at once. Raises PartError."""
-        await self._work.interrupt()
-        await self._stop()
+        await self._floor.work.interrupt()
+        self._segments.drop()
+        await self._replying.stop()
 
     async def mute(self, *, on: bool) -> None:
-        """Close or open the microphone. Raises PartError."""
-        if on and self.state is not State.ASLEEP:
-            await self._stop()
-        await self.ear.send(message.Microphone(open=not on))
-        self.happen(event.Muted(t=self.ear.t, turn=self.turn, on=on))
+        """Close or open the microphone; an ear that is away hears of it when it is back."""
+        self.muted = on
+        if on:
+            await self._floor.work.interrupt()
+            self._segments.drop()
+            if self.state is not State.ASLEEP:
+                with contextlib.suppress(PartError):
+                    await self._replying.stop()
+        with contextlib.suppress(PartError):
+            await self.ear.send(message.Microphone(open=not on))
+        self._floor.happen(event.Muted(t=self.ear.t, on=on))
 
     async def announce(
         self, pieces: AsyncIterator[str | Sound], why: event.TimerFired | None = None
-    ) -> None:
-        """Say something nobody asked for, once the room is free; returns when it is over."""
-        await self._asleep.wait()
-        self.turn += 1
-        self._speech_end = None
+    ) -> bool:
+        """Say something nobody asked for, once the room is free; returns when it is over.
+
+        True when its first sound was played at least. False when the room was not free within
+        `ROOM_PATIENCE` seconds, when somebody took the floor before, or when a part failed.
+        """
+        if not await self._floor.free(ROOM_PATIENCE):
+            return False
+        turn = self._floor.next_turn()
         if why is not None:
-            self.happen(msgspec.structs.replace(why, t=self.ear.t, turn=self.turn))
+            self._floor.happen(msgspec.structs.replace(why, t=self.ear.t, turn=turn))
         by = "daemon" if why is None else "timer"
         answer = Answer(by=by, sentences=pieces, actions=(Rest(),))
-        await asyncio.wait([self._begin(lambda: self._reply(answer, ""))])
+        await asyncio.wait([self._begin(lambda: self._replying.reply(answer))])
+        return self._floor.sounded >= turn
 
     async def carry_out(self, actions: tuple[Action, ...]) -> None:
         """Do what an answer asked for, but for what waits until it is spoken. Raises PartError."""
-        await self._answerer.do(actions)
-        for action in actions:
-            if isinstance(action, SetVolume):
-                await self.ear.send(message.Volume(level=action.level))
+        await self._replying.carry_out(actions)
 
     async def ear_lost(self) -> None:
         """The ear died: the turn is lost; it comes back asleep."""
-        await self._work.interrupt()
-        self._segment = None
+        if self._floor.taken:
+            self._lost_turn = True
+        await self._floor.work.interrupt()
+        self._segments.drop()
+        self._lose()
+
+    async def ear_back(self) -> None:
+        """The ear is up again: tell the room of a turn lost with it, and listen as we should.
+
+        Raises PartError when it has gone again.
+        """
+        lost, self._lost_turn = self._lost_turn, False
+        if lost:
+            await self._speaking.signal("failed", always=True)
+        mode: Mode = "asleep"
+        if self.state is State.LISTENING:
+            mode = "listening"
+        elif self._floor.taken:
+            mode = "watching"
+        await self.ear.attend(mode, WAKE_PATIENCE)
+
+    def _lose(self) -> None:
+        """End the turn that went with the ear."""
         if self.state is not State.ASLEEP:
-            self.happen(event.Failed(t=self.ear.t, turn=self.turn, part="ear", spoken=False))
+            lost = event.Failed(t=self.ear.t, turn=self.turn, part="ear", spoken=False)
+            self._floor.happen(lost)
+
+    async def _failed(self, part: str) -> None:
+        await self._replying.failed(part)
 
     async def _woken(self, said: message.WakeDetected) -> None:
-        await self._work.interrupt()
+        again = self.state is State.LISTENING and said.t - self._woken_at < ONE_WAKE
+        await self._floor.work.interrupt()
         phrase = said.phrase.replace("_", " ")
-        self._begin_turn(phrase, said.t, said.score)
+        if again:
+            self._replying.called(said.t, WAKE_PATIENCE)
+        else:
+            self._begin_turn(phrase, said.t, said.score)
         self._open(Segment(said.segment, "wake", phrase))
 
     def _begin_turn(self, phrase: str, t: float, score: float) -> None:
-        self.turn += 1
-        self._phrase = phrase
-        self._window_ends = t + WAKE_PATIENCE
-        self.happen(event.WakeHeard(t=t, turn=self.turn, phrase=phrase, score=score))
+        turn = self._floor.next_turn()
+        self._woken_at = t
+        self._segments.drop()
+        self._replying.called(t, WAKE_PATIENCE)
+        self._floor.happen(event.WakeHeard(t=t, turn=turn, phrase=phrase, score=score))
 
     def _speech_began(self, said: message.SpeechBegan) -> None:
-        if said.kind == "follow_up" and self.state is State.LISTENING:
-            self.turn += 1
-        if self._segment is None or self._segment.number != said.segment:
+        over_us = said.kind == "interruption"
+        if not over_us and self.state is not State.LISTENING:
+            return  # its window had been closed meanwhile
+        if said.kind == "follow_up":
+            self._floor.next_turn()
+        if not self._segments.holds(said.segment):
             self._open(Segment(said.segment, said.kind, ""))
-        if said.kind != "interruption":
-            self.happen(event.SpeechStarted(t=said.t, turn=self.turn))
+        if not over_us:
+            self._floor.happen(event.SpeechStarted(t=said.t, turn=self.turn))
 
     def _open(self, segment: Segment) -> None:
-        self._segment = segment
         turn = self.turn
-        if segment.kind != "interruption":
-            self._understanding.follow(
-                segment, lambda text: self.happen(event.Partial(t=self.ear.t, turn=turn, text=text))
-            )
-
-    def _speech_paused(self, said: message.SpeechPaused) -> None:
-        segment = self._segment
-        if segment is None or segment.number != said.segment or self.busy:
-            return
-        if self._preparing is not None:
-            self._preparing.cancel()
-        self._preparing = asyncio.create_task(self._prepare(segment, said.t))
-
-    async def _prepare(self, segment: Segment, t: float) -> None:
-        """Read ahead; a whole command need not wait for a longer silence."""
-        with contextlib.suppress(PartError):
-            transcript = await self._understanding.prepare(segment, t)
-            sure = transcript.text and not self._understanding.unsure(transcript)
-            if sure and is_whole(transcript.text):
-                await self.ear.send(message.Settle(segment=segment.number))
+        self._segments.open(
+            segment,
+            lambda text: self._floor.happen(event.Partial(t=self.ear.t, turn=turn, text=text)),
+        )
 
     def _begin(self, make: Make) -> asyncio.Task[None]:
         self._speaking.made = False
-        return self._work.start(make)
+        return self._floor.work.start(make)
 
     def _speech_ended(self, said: message.SpeechEnd) -> None:
-        segment, self._segment = self._segment, None
-        if segment is None or segment.number != said.segment:
+        segment = self._segments.end(said.segment)
+        if segment is None:
             return
-        if said.kind != "interruption":
-            if self.state is State.LISTENING and not self.busy:
-                self._begin(lambda: self._take_turn(segment, said))
-        elif self.busy and (self._weighing is None or self._weighing.done()):
-            self._weighing = asyncio.create_task(self._weigh(segment))
+        if said.kind == "interruption":
+            if self.busy:
+                self._interruptions.weigh(segment, self.turn)
+        elif self.state is State.LISTENING and not self.busy:
+            self._begin(lambda: self._replying.take(segment, said))
 
-    def _sound_began(self, said: message.SoundBegan) -> None:
-        after = None if self._speech_end is None else round((said.t - self._speech_end) * 1000)
-        self._speech_end = None
-        self.happen(event.SoundStarted(t=said.t, turn=said.turn, after_speech_ms=after))
+    async def _window_closed(self, t: float) -> None:
+        listening = self.state is State.LISTENING and not self.busy
+        if listening and t > self._replying.window_ends - CROSSING:
+            await self._replying.nobody(t)
 
-    async def _take_turn(self, segment: Segment, end: message.SpeechEnd) -> None:
-        last_voice = end.t - end.silence_ms / 1000
-        transcript = await self._understanding.read(segment, last_voice)
-        if not transcript.text:
-            await self._nothing_said(segment, end)
-            return
-        self._understood(transcript, end)
-        if is_stop(transcript.text):
-            await self._stop()
-        elif self._understanding.unsure(transcript):
-            await self._reply(Answer(by="daemon", sentences=say(SORRY)), transcript.text)
-        else:
-            await self._reply(await self._answerer.answer(transcript.text), transcript.text)
+    async def _watch(self, t: float) -> None:
+        """End a window of which the ear knows nothing any more."""
+        if t > max(self._replying.window_ends, self._segments.grew_at) + OVERDUE:
+            self._segments.drop()
+            await self._window_closed(t)
 
-    def _understood(self, transcript: Transcript, end: message.SpeechEnd) -> None:
-        self._speech_end = end.t - end.silence_ms / 1000
-        self.happen(
-            event.SpeechEnded(
-                t=end.t,
-                turn=self.turn,
-                silence_ms=end.silence_ms,
-                turn_probability=end.turn_probability,
-            )
-        )
-        self._heard(transcript, max(end.t, self.ear.t))
-
-    def _heard(self, said: Transcript, t: float) -> None:
-        heard = event.Understood(t=t, turn=self.turn, text=said.text, confidence=said.confidence)
-        self.happen(heard)
-
-    async def _nothing_said(self, segment: Segment, end: message.SpeechEnd) -> None:
-        """The wake word alone, or noise: listen on while the window is open."""
-        rest = self._window_ends - end.t
-        if rest < 0.5:
-            self.happen(event.NothingHeard(t=end.t, turn=self.turn))
-            await self.ear.attend("asleep")
-            return
-        await self.ear.attend("listening", rest)
-        if segment.phrase and end.voiced_ms < ONLY_WAKE_MS:
-            await self._speaking.signal("woken")
-
-    async def _reply(self, answer: Answer, question: str) -> None:
-        """Carry out and speak one answer, then leave the floor to the user."""
-        await self.carry_out(answer.actions)
-        await self._speaking.answer(
-            self.turn, answer, lambda told: self._answerer.remember(question, told.heard)
-        )
-        await self._leave_the_floor(answer.actions)
-
-    async def _leave_the_floor(self, actions: tuple[Action, ...]) -> None:
-        if any(isinstance(action, Mute) for action in actions):
-            await self.mute(on=True)
-        elif self._follow_up <= 0 or any(isinstance(action, Rest) for action in actions):
-            self.happen(event.NothingHeard(t=self.ear.t, turn=self.turn))
-            await self.ear.attend("asleep")
-        else:
-            self._window_ends = self.ear.t + self._follow_up
-            await self.ear.attend("listening", self._follow_up)
-
-    async def _weigh(self, segment: Segment) -> None:
-        """Somebody spoke over us: only a stop counts."""
-        try:
-            transcript = await self._understanding.read(segment)
-            if is_stop(transcript.text) and self.busy:
-                self._heard(transcript, self.ear.t)
-                await self.hush()
-        except PartError:
-            _log.warning("an interruption was lost")
-
-    async def _stop(self) -> None:
-        self._segment = None
-        self.happen(event.StopHeard(t=self.ear.t, turn=self.turn))
-        await self.ear.attend("asleep")
-
-    async def _failed(self, part: str) -> None:
-        told = await self._speaking.apologise(self.turn, part)
-        self.happen(event.Failed(t=self.ear.t, turn=self.turn, part=part, spoken=told))
-        with contextlib.suppress(PartError):
-            await self.ear.attend("asleep")
+    async def _interrupted(self, said: Transcript, turn: int) -> None:
+        """Obey a "stop" that was said over `turn`."""
+        if self.busy and turn == self.turn:
+            self._replying.understood(said, self.ear.t)
+            await self.hush()

@@ -107,6 +107,12 @@ class Understanding:
         transcript = await self._reading.read(bytes(segment.pcm), final=True)
         return msgspec.structs.replace(transcript, text=self._plain(segment, transcript.text))
 
+    def forget(self, segment: Segment) -> None:
+        """Read no more of a segment that nobody will ask for."""
+        segment.ended = True
+        self._leave()
+        self._drop(segment)
+
     def _drop(self, segment: Segment) -> None:
         if segment.prepared is not None:
             segment.prepared.cancel()

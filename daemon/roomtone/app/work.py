@@ -10,6 +10,9 @@ from roomtone.base.error import PartError
 
 _log = logging.getLogger(__name__)
 
+LEAVING = 1.0
+"""Seconds that interrupted work may take to end: a hush and a few words to the parts."""
+
 Make = Callable[[], Awaitable[None]]
 """Begins the work; nothing is begun when it is interrupted before its first step."""
 
@@ -20,6 +23,7 @@ class Work:
     def __init__(self, failed: Callable[[str], Awaitable[None]]) -> None:
         self._failed = failed
         self._task: asyncio.Task[None] | None = None
+        self._stuck: set[asyncio.Task[None]] = set()
 
     @property
     def going(self) -> bool:
@@ -31,12 +35,27 @@ class Work:
         self._task = asyncio.create_task(self._guard(make))
         return self._task
 
+    async def over(self) -> None:
+        """Wait until what is going now has ended."""
+        if self._task is not None:
+            await asyncio.wait([self._task])
+
     async def interrupt(self) -> None:
-        """End it now, and wait until it has. Work does not interrupt itself."""
-        task, self._task = self._task, None
-        if task is not None and not task.done() and task is not asyncio.current_task():
+        """End whatever is going, and wait until it has: nothing goes on when this returns.
+
+        Work does not interrupt itself. A piece that cannot end within `LEAVING` seconds, because
+        a part takes nothing any more, is left to itself: the room must not wait for it.
+        """
+        while (task := self._task) is not None and not task.done():
+            if task is asyncio.current_task():
+                return
             task.cancel()
-            await asyncio.wait([task])
+            _, stuck = await asyncio.wait([task], timeout=LEAVING)
+            if stuck and self._task is task:
+                _log.warning("interrupted work does not end")
+                self._task = None
+                self._stuck.add(task)
+                task.add_done_callback(self._stuck.discard)
 
     async def _guard(self, make: Make) -> None:
         """Let a turn fail in any way: the room is told, the daemon goes on."""

@@ -10,14 +10,16 @@ import numpy.typing as npt
 
 from roomtone.base.frame import SAMPLE_RATE
 
-Cue = Literal["woken", "understood", "failed", "alarm"]
+Cue = Literal["woken", "unheard", "understood", "failed", "alarm"]
 
 _Note = tuple[float, float, float, float]
 """Start in seconds, frequency in Hz, time constant of the decay in seconds, strength 0..1."""
 
 _SCORES: dict[Cue, tuple[float, tuple[_Note, ...]]] = {
-    # length in seconds, notes. Rising: your turn. One soft high note: got it. Falling: no.
+    # length in seconds, notes. Rising: your turn. The same, falling: your turn is over.
+    # One soft high note: got it. Low and falling: no.
     "woken": (0.22, ((0.0, 587.33, 0.06, 0.8), (0.075, 880.0, 0.06, 1.0))),
+    "unheard": (0.22, ((0.0, 880.0, 0.06, 0.8), (0.075, 587.33, 0.06, 1.0))),
     "understood": (0.14, ((0.0, 1046.5, 0.035, 0.6),)),
     "failed": (0.25, ((0.0, 392.0, 0.07, 1.0), (0.1, 311.13, 0.07, 1.0))),
     "alarm": (
@@ -39,7 +41,13 @@ _SCORES: dict[Cue, tuple[float, tuple[_Note, ...]]] = {
 _PARTIALS = ((1.0, 1.0, 1.0), (2.0, 0.25, 0.6), (3.01, 0.1, 0.35))
 """Of a soft bell: multiple of the frequency, strength, share of the decay time."""
 
-PEAKS: dict[Cue, float] = {"woken": 0.22, "understood": 0.14, "failed": 0.25, "alarm": 0.6}
+PEAKS: dict[Cue, float] = {
+    "woken": 0.22,
+    "unheard": 0.14,
+    "understood": 0.14,
+    "failed": 0.25,
+    "alarm": 0.6,
+}
 """Peak of each, of full scale: signs stay under speech, the alarm is to be heard next door."""
 
 ATTACK = 0.006

@@ -1,0 +1,189 @@
+"""An utterance is read and answered, in time; then the floor is left to the user."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+from roomtone.app.answerer import SORRY, Answerer
+from roomtone.app.duplex import Duplex
+from roomtone.app.floor import Floor
+from roomtone.app.listening import Segment, Understanding
+from roomtone.app.speaking import Speaking, say
+from roomtone.base import event, message
+from roomtone.base.error import PartError
+from roomtone.base.room import Action, Mute, Rest, SetVolume
+from roomtone.base.words import Transcript
+from roomtone.respond.skills.stop import is_stop
+from roomtone.turn.port import Answer
+from roomtone.turn.state import State
+
+FIRST_SOUND = 14.0
+"""Seconds from the end of speech to the first sound; then the room is told that it failed."""
+
+ONLY_WAKE_MS = 300
+"""Voice after the wake word below which the wake word probably stood alone."""
+
+ENDED_MS = 200
+"""Silence that every utterance ends with, but one that is cut at its greatest length."""
+
+TOO_LONG = "That was too long for me. Please ask again in one sentence."
+
+
+class Replying:
+    """Has one utterance answered, or the room told why not; `mute` closes the microphone."""
+
+    def __init__(
+        self,
+        floor: Floor,
+        ear: Duplex,
+        understanding: Understanding,
+        answerer: Answerer,
+        speaking: Speaking,
+        *,
+        follow_up: float,
+        mute: Callable[[], Awaitable[None]],
+    ) -> None:
+        self.window_ends = 0.0
+        """Stream time at which nobody who has not begun to speak is listened to any more."""
+        self._floor = floor
+        self._ear = ear
+        self._understanding = understanding
+        self._answerer = answerer
+        self._speaking = speaking
+        self._follow_up = follow_up
+        self._mute = mute
+        self._speech_end: float | None = None
+        self._patience: asyncio.Timeout | None = None
+        self._waiting_for = "core"
+        self._called = 0
+
+    def called(self, t: float, patience: float) -> None:
+        """Somebody called us at `t`: a turn begins, and speech may until `patience` s later."""
+        self._called = self._floor.turn
+        self._window(t, patience)
+
+    def sounded(self, said: message.SoundBegan) -> None:
+        """Note the first sound of an answer: its turn is in time."""
+        if not self._floor.work.going or said.turn != self._floor.turn:
+            return
+        if self._patience is not None:
+            self._patience.reschedule(None)
+        after = None if self._speech_end is None else round((said.t - self._speech_end) * 1000)
+        self._speech_end = None
+        self._floor.happen(event.SoundStarted(t=said.t, turn=said.turn, after_speech_ms=after))
+
+    async def take(self, segment: Segment, end: message.SpeechEnd) -> None:
+        """Read a segment and answer it. Raises PartError, also when nothing sounds in time."""
+        self._waiting_for = "transcriber"
+        try:
+            async with asyncio.timeout(FIRST_SOUND) as self._patience:
+                await self._answer(segment, end)
+        except TimeoutError:
+            raise PartError(self._waiting_for, "took too long") from None
+        finally:
+            self._patience = None
+
+    async def reply(self, answer: Answer, question: str = "") -> None:
+        """Carry out and speak one answer, then leave the floor to the user. Raises PartError."""
+        await self.carry_out(answer.actions)
+        self._waiting_for = "thinker" if answer.by == "llama" else "voice"
+        await self._speaking.answer(
+            self._floor.turn, answer, lambda told: self._answerer.remember(question, told.heard)
+        )
+        await self._leave_the_floor(answer.actions)
+
+    async def carry_out(self, actions: tuple[Action, ...]) -> None:
+        """Do what an answer asked for, but for what waits until it is spoken. Raises PartError."""
+        await self._answerer.do(actions)
+        for action in actions:
+            if isinstance(action, SetVolume):
+                await self._ear.send(message.Volume(level=action.level))
+
+    async def nobody(self, t: float) -> None:
+        """End a window in which nobody spoke; after a wake word the room hears that it is over."""
+        turn = self._floor.turn
+        called = turn == self._called and turn != self._floor.sounded
+        self._floor.happen(event.NothingHeard(t=t, turn=turn))
+        with contextlib.suppress(PartError):
+            await self._ear.attend("asleep")
+            if called:
+                await self._speaking.signal("unheard")
+
+    async def stop(self) -> None:
+        """End the conversation. Raises PartError."""
+        turn = self._floor.turn if self._floor.state is not State.ASLEEP else 0
+        self._floor.happen(event.StopHeard(t=self._ear.t, turn=turn))
+        await self._ear.attend("asleep")
+
+    async def failed(self, part: str) -> None:
+        """Tell the room that `part` failed the turn, and end it."""
+        told = await self._speaking.apologise(self._floor.turn, part)
+        self._floor.happen(
+            event.Failed(t=self._ear.t, turn=self._floor.turn, part=part, spoken=told)
+        )
+        with contextlib.suppress(PartError):
+            await self._ear.attend("asleep")
+
+    async def _answer(self, segment: Segment, end: message.SpeechEnd) -> None:
+        if end.silence_ms < ENDED_MS:
+            self._over(end)
+            await self.reply(Answer(by="daemon", sentences=say(TOO_LONG), actions=(Rest(),)))
+            return
+        last_voice = end.t - end.silence_ms / 1000
+        transcript = await self._understanding.read(segment, last_voice)
+        if not transcript.text:
+            await self._nothing_said(segment, end)
+            return
+        self._over(end)
+        self.understood(transcript, max(end.t, self._ear.t))
+        if is_stop(transcript.text):
+            await self.stop()
+        elif self._understanding.unsure(transcript):
+            await self.reply(Answer(by="daemon", sentences=say(SORRY)), transcript.text)
+        else:
+            self._waiting_for = "core"
+            await self.reply(await self._answerer.answer(transcript.text), transcript.text)
+
+    def understood(self, said: Transcript, t: float) -> None:
+        """Tell what was heard."""
+        turn = self._floor.turn
+        self._floor.happen(
+            event.Understood(t=t, turn=turn, text=said.text, confidence=said.confidence)
+        )
+
+    def _window(self, t: float, length: float) -> None:
+        self.window_ends = t + length
+        self._speech_end = None
+
+    def _over(self, end: message.SpeechEnd) -> None:
+        self._speech_end = end.t - end.silence_ms / 1000
+        self._floor.happen(
+            event.SpeechEnded(
+                t=end.t,
+                turn=self._floor.turn,
+                silence_ms=end.silence_ms,
+                turn_probability=end.turn_probability,
+            )
+        )
+
+    async def _nothing_said(self, segment: Segment, end: message.SpeechEnd) -> None:
+        """The wake word alone, or noise: listen on while the window is open."""
+        rest = self.window_ends - end.t
+        if rest < 0.5:
+            await self.nobody(end.t)
+            return
+        await self._ear.attend("listening", rest)
+        if segment.phrase and end.voiced_ms < ONLY_WAKE_MS:
+            await self._speaking.signal("woken")
+
+    async def _leave_the_floor(self, actions: tuple[Action, ...]) -> None:
+        if any(isinstance(action, Mute) for action in actions):
+            await self._mute()
+        elif self._follow_up <= 0 or any(isinstance(action, Rest) for action in actions):
+            self._floor.happen(event.NothingHeard(t=self._ear.t, turn=self._floor.turn))
+            await self._ear.attend("asleep")
+        else:
+            self._window(self._ear.t, self._follow_up)
+            await self._ear.attend("listening", self._follow_up)

@@ -1,0 +1,80 @@
+"""The stretch of speech that is open: it grows, is read ahead in its pauses, and ends."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+from roomtone.app.listening import Segment, Understanding
+from roomtone.base import message
+from roomtone.base.error import PartError
+from roomtone.respond.whole import is_whole
+
+
+class Segments:
+    """Holds at most one open segment; `whole` is told when its words are a whole command."""
+
+    def __init__(
+        self, understanding: Understanding, whole: Callable[[message.Settle], Awaitable[None]]
+    ) -> None:
+        self._understanding = understanding
+        self._whole = whole
+        self.grew_at = 0.0
+        """Stream time at which sound last came in."""
+        self._segment: Segment | None = None
+        self._preparing: asyncio.Task[None] | None = None
+
+    @property
+    def reading(self) -> bool:
+        """True while a pausing segment is read ahead."""
+        return self._preparing is not None and not self._preparing.done()
+
+    def holds(self, number: int) -> bool:
+        """Whether this is the open segment."""
+        return self._segment is not None and self._segment.number == number
+
+    def open(self, segment: Segment, partial: Callable[[str], None]) -> None:
+        """Take the place of whatever was open; `partial` is told the words as they come."""
+        self.drop()
+        self._segment = segment
+        if segment.kind != "interruption":
+            self._understanding.follow(segment, partial)
+
+    def grow(self, piece: message.SpeechChunk, t: float) -> None:
+        """Take the next piece of the open segment's sound, which came in by stream time `t`."""
+        if self._segment is not None and self.holds(piece.segment):
+            self._segment.take(piece.pcm)
+            self.grew_at = t
+
+    def pause(self, paused: message.SpeechPaused) -> None:
+        """Read ahead: a whole command need not wait for a longer silence."""
+        if self._segment is not None and self.holds(paused.segment):
+            self._leave()
+            self._preparing = asyncio.create_task(self._prepare(self._segment, paused.t))
+
+    def end(self, number: int) -> Segment | None:
+        """The open segment, whole; None when it is another one."""
+        if not self.holds(number):
+            return None
+        segment, self._segment = self._segment, None
+        return segment
+
+    def drop(self) -> None:
+        """Forget the open segment."""
+        self._leave()
+        if self._segment is not None:
+            self._understanding.forget(self._segment)
+            self._segment = None
+
+    def _leave(self) -> None:
+        if self._preparing is not None:
+            self._preparing.cancel()
+            self._preparing = None
+
+    async def _prepare(self, segment: Segment, t: float) -> None:
+        with contextlib.suppress(PartError):
+            transcript = await self._understanding.prepare(segment, t)
+            sure = transcript.text and not self._understanding.unsure(transcript)
+            if sure and is_whole(transcript.text):
+                await self._whole(message.Settle(segment=segment.number))
