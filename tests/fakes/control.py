@@ -61,6 +61,10 @@ class FakeControl:
     async def mute(self, *, on: bool) -> None:
         self._note("mute", on)
 
+    async def reload(self) -> list[str]:
+        self._note("reload")
+        return ["wake"]
+
     async def timers(self) -> list[Timer]:
         self._note("timers")
         return [Timer(id=1, name="egg", seconds=60, due=99.0)]

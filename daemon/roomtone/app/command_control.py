@@ -26,6 +26,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     adder("hush", _hush, "stop speaking and ringing")
     adder("mute", _mute, "close the microphone until `roomtone unmute`; survives restarts")
     adder("unmute", _unmute, "open the microphone again")
+    adder("reload", _reload, "read the configuration again; with a mistake the old one stays")
     adder("timers", _timers, "running timers, the next one first", data=True)
     history = commands.add_parser("history", help="what was said").add_subparsers(
         title="commands", metavar="COMMAND", required=True
@@ -106,6 +107,12 @@ def _status(config: Config, options: argparse.Namespace) -> int:
     console.print(table)
     if status["starter_models"]:
         console.print(PLAIN, style="yellow")
+    return 0
+
+
+def _reload(config: Config, _options: argparse.Namespace) -> int:
+    changed = alone.daemon(config).reload()
+    print(f"Reloaded: {', '.join(changed)}." if changed else "Nothing has changed.")
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from roomtone import __version__
@@ -17,11 +17,16 @@ from roomtone.base.room import Mute, Rest, Timer
 from roomtone.turn.record import Turn
 
 
+Reload = Callable[[], Awaitable[tuple[str, ...]]]
+"""Puts the configuration in force; the sections that changed. Raises OwnerError."""
+
+
 class Controls:
     """Implements `base.port.Control` over a running core."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, reload: Reload | None = None) -> None:
         self._core = core
+        self._reload = reload
         self._since = time.monotonic()
 
     async def status(self) -> dict[str, Any]:
@@ -103,6 +108,12 @@ class Controls:
     async def mute(self, *, on: bool) -> None:
         """Close (`on`) or open the microphone."""
         await self._core.conductor.mute(on=on)
+
+    async def reload(self) -> list[str]:
+        """Read the configuration again; the sections that changed."""
+        if self._reload is None:
+            raise OwnerError("no daemon is running; it reads the configuration when it starts")
+        return list(await self._reload())
 
     async def timers(self) -> list[Timer]:
         """Running timers, the next one first."""

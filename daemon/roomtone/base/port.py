@@ -39,6 +39,10 @@ class Control(Protocol):
         """Close (`on`) or open the microphone."""
         ...
 
+    async def reload(self) -> list[str]:
+        """Read the configuration again; the sections that changed."""
+        ...
+
     async def timers(self) -> list[Timer]:
         """Running timers, the next one first."""
         ...

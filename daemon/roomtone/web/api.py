@@ -61,6 +61,7 @@ def application(control: Control) -> web.Application:
             web.post("/listen", _listen),
             web.post("/hush", _hush),
             web.post("/mute", _mute),
+            web.post("/reload", _reload),
             web.get("/timers", _timers),
             web.get("/history", _history),
             web.get("/explain/{turn}", _explain),
@@ -99,6 +100,10 @@ async def _mute(request: web.Request) -> web.StreamResponse:
     switch = await _body(request, Switch, '{"on": true} or {"on": false}')
     await request.app[_CONTROL].mute(on=switch.on)
     return _json({})
+
+
+async def _reload(request: web.Request) -> web.StreamResponse:
+    return _json({"changed": await request.app[_CONTROL].reload()})
 
 
 async def _timers(request: web.Request) -> web.StreamResponse:

@@ -56,6 +56,11 @@ class Client:
         """Close (`on`) or open the microphone."""
         self._ask("POST", "/mute", {"on": on})
 
+    def reload(self) -> list[str]:
+        """Have the configuration read again; the sections that changed."""
+        changed: list[str] = self._ask("POST", "/reload", patience=None)["changed"]
+        return changed
+
     def timers(self) -> list[dict[str, Any]]:
         """Running timers, the next one first."""
         answer: list[dict[str, Any]] = self._ask("GET", "/timers")

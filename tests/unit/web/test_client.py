@@ -44,6 +44,7 @@ def test_every_command_reaches_the_conversation(control: FakeControl, tmp_path: 
         client.hush()
         client.mute(on=True)
         client.mute(on=False)
+        assert client.reload() == ["wake"]
         assert client.timers() == [{"id": 1, "name": "egg", "seconds": 60, "due": 99.0}]
         assert client.history(1) == [{"id": 2, "heard": "tea?"}]
         assert client.explain() == {"id": 2, "heard": "tea?"}
@@ -57,6 +58,7 @@ def test_every_command_reaches_the_conversation(control: FakeControl, tmp_path: 
         ("hush", None),
         ("mute", True),
         ("mute", False),
+        ("reload", None),
         ("timers", None),
         ("history", 1),
         ("explain", None),
