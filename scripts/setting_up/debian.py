@@ -9,7 +9,8 @@ import sys
 from ctypes.util import find_library
 from pathlib import Path
 
-from setting_up.llama import wheel
+from setting_up.journal import JOURNAL
+from setting_up.llama import LLAMA
 from setting_up.step import SetupError, run, show, succeeds
 
 RUN_PACKAGES = {
@@ -17,6 +18,7 @@ RUN_PACKAGES = {
     "libgomp1": "several cores at once",
     "libportaudio2": "microphone and loudspeaker",
     "libspeexdsp1": "no echo of its own voice",
+    "libsystemd0": "a word to the service manager, lines in the journal",
 }
 TEST_PACKAGES = {
     "libasound2-plugins": "a virtual sound card",
@@ -25,26 +27,51 @@ TEST_PACKAGES = {
 }
 """Debian package -> what it is for."""
 
-LIBRARIES = {"libgomp1": "gomp", "libportaudio2": "portaudio", "libspeexdsp1": "speexdsp"}
+LIBRARIES = {
+    "libgomp1": "gomp",
+    "libportaudio2": "portaudio",
+    "libspeexdsp1": "speexdsp",
+    "libsystemd0": "systemd",
+}
 """Package -> its library, to look for where there is no Debian."""
 
 LOCK_PATIENCE = "DPkg::Lock::Timeout=300"
 """Seconds to wait while another program installs packages: a fresh machine updates itself."""
 
 
-def packages(python: str, *, dev: bool) -> None:
-    """Install the system libraries that are missing."""
+HEADERS = (
+    "import pathlib, sysconfig as s; (pathlib.Path(s.get_path('include')) / 'Python.h').open()"
+)
+
+
+def packages(python: str, *, dev: bool = False, wheels: bool = False) -> None:
+    """Install the system libraries that are missing; with `wheels` nothing is compiled here."""
     wanted = RUN_PACKAGES | (TEST_PACKAGES if dev else {})
     if not succeeds(python, "-c", "import ensurepip, venv"):
         wanted[f"{Path(python).name}-venv"] = "a Python environment of its own"
-    if not wheel().exists() and not shutil.which("c++"):
-        wanted["build-essential"] = "to compile llama.cpp"
+    if not wheels:
+        wanted |= compilers(python)
     missing = {name: use for name, use in wanted.items() if not installed(name)}
     if missing:
         for name, use in missing.items():
             print(f"  needed from Debian: {name} ({use})", flush=True)
         apt(list(missing))
         show("Debian packages", "installed", last=True)
+
+
+def compilers(python: str) -> dict[str, str]:
+    """Say what the wheels that are not kept yet are compiled with."""
+    wanted: dict[str, str] = {}
+    if not LLAMA.wheel(python).exists() and not shutil.which("c++"):
+        wanted["build-essential"] = "to compile llama.cpp"
+    if not JOURNAL.wheel(python).exists():
+        use = f"to compile {JOURNAL.title}"
+        wanted |= {"libsystemd-dev": use, "pkg-config": use}
+        if not shutil.which("cc"):
+            wanted["build-essential"] = "to compile"
+        if not succeeds(python, "-c", HEADERS):
+            wanted[f"{Path(python).name}-dev"] = use
+    return wanted
 
 
 def installed(package: str) -> bool:

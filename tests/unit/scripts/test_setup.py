@@ -23,7 +23,7 @@ def setting_up():
         sys.path.remove(str(SCRIPTS))
 
 
-PARTS = ("debian", "llama", "step")
+PARTS = ("built", "debian", "journal", "llama", "packages", "step")
 
 
 @pytest.fixture
@@ -97,11 +97,52 @@ def test_a_person_without_sudo_is_told_what_to_type(setting_up, monkeypatch):
 
 
 def test_the_wheel_of_another_processor_is_not_used(setting_up, monkeypatch, tmp_path):
-    llama = setting_up["llama"]
-    monkeypatch.setattr(llama, "CACHE", tmp_path)
-    here = llama.wheel().parent
-    monkeypatch.setattr(llama, "instructions", lambda: "avx sse")
-    assert llama.wheel().parent != here
+    monkeypatch.setattr(setting_up["built"], "CACHE", tmp_path)
+    wheel = setting_up["llama"].LLAMA.wheel
+    here = wheel(sys.executable).parent
+    monkeypatch.setattr(setting_up["llama"], "instructions", lambda: "avx sse")
+    assert wheel(sys.executable).parent != here
+
+
+def test_the_wheel_of_another_python_is_not_used(setting_up, monkeypatch):
+    built = setting_up["built"]
+    tag = ["cpython-311"]
+    one = built.Built(title="it", lock="systemd.txt", recipe=lambda _python: tuple(tag))
+    here = one.wheel("python3").parent
+    tag[0] = "cpython-313"
+    assert one.wheel("python3").parent != here
+
+
+def test_a_wheel_that_is_kept_is_not_compiled_again(setting_up, monkeypatch, tmp_path):
+    monkeypatch.setattr(setting_up["built"], "CACHE", tmp_path)
+    one = setting_up["built"].Built(title="it", lock="systemd.txt", recipe=lambda _python: ())
+    kept = one.wheel("python3").with_name("it-1.whl")
+    kept.parent.mkdir()
+    kept.touch()
+    one.build("no such python")
+    assert one.wheel("python3") == kept
+
+
+def test_under_sudo_the_wheels_of_the_caller_count(setting_up, monkeypatch, tmp_path):
+    built = setting_up["built"]
+    monkeypatch.setattr(built, "CACHE", tmp_path / "root")
+    monkeypatch.setattr(built.os, "geteuid", lambda: 0)
+    monkeypatch.setenv("SUDO_USER", "somebody")
+    home = type("Person", (), {"pw_dir": str(tmp_path)})()
+    monkeypatch.setattr(built.pwd, "getpwnam", lambda _name: home)
+    assert built.caches() == [tmp_path / "root", tmp_path / ".cache/roomtone/wheels"]
+
+
+def test_compilers_are_asked_for_only_when_something_is_compiled(setting_up, monkeypatch, tmp_path):
+    monkeypatch.setattr(setting_up["built"], "CACHE", tmp_path)
+    debian = setting_up["debian"]
+    assert "libsystemd-dev" in debian.compilers(sys.executable)
+    for one in setting_up["packages"].BUILT:
+        kept = one.wheel(sys.executable).with_name("kept.whl")
+        kept.parent.mkdir()
+        kept.touch()
+    assert not debian.compilers(sys.executable)
+    assert "libsystemd0" in debian.RUN_PACKAGES
 
 
 def test_amx_is_left_out_on_x86_and_unknown_elsewhere(setting_up, monkeypatch):
