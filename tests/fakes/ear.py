@@ -17,7 +17,7 @@ class FakeEar:
     def __init__(self) -> None:
         self.t = 0.0
         self.mode = "asleep"
-        self.window = 0.0
+        self.window = self.tail = 0.0
         self.played: list[tuple[int, bytes]] = []
         self.cues: list[bytes] = []
         self.sent: list[Any] = []
@@ -30,8 +30,8 @@ class FakeEar:
     def tell(self, handle: Callable[[Any], Awaitable[None]]) -> None:
         self._handle = handle
 
-    async def attend(self, mode: str, within: float = 0.0) -> None:
-        self.mode, self.window = mode, within
+    async def attend(self, mode: str, within: float = 0.0, after: float = 0.0) -> None:
+        self.mode, self.window, self.tail = mode, after + within, after
 
     async def play(self, turn: int, pcm: bytes, rate: int) -> None:
         await asyncio.sleep(0)

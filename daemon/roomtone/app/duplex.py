@@ -59,9 +59,9 @@ class Duplex:
         """Hand everything the ear says to `handle`."""
         self._handle = handle
 
-    async def attend(self, mode: Mode, within: float = 0.0) -> None:
+    async def attend(self, mode: Mode, within: float = 0.0, after: float = 0.0) -> None:
         """Listen like this from now on; see `message.Attend`. Raises PartError."""
-        await self.child.send(message.Attend(mode=mode, seconds=within))
+        await self.child.send(message.Attend(mode=mode, seconds=within, after=after))
 
     async def play(self, turn: int, pcm: bytes, rate: int) -> None:
         """Append to what is played; waits while `QUEUED_AHEAD` seconds are. Raises PartError."""

@@ -16,6 +16,7 @@ from roomtone.base.message import Kind
 from roomtone.base.words import Transcript
 from roomtone.recognize.partials import PartialPace
 from roomtone.recognize.settings import HearingSettings
+from roomtone.recognize.tidy import tidy
 from roomtone.recognize.wakeword import strip_wake
 
 QUIET = 0.03
@@ -123,7 +124,8 @@ class Understanding:
         return transcript.confidence < self._settings.min_confidence
 
     def _plain(self, segment: Segment, text: str) -> str:
-        return (strip_wake(text, segment.phrase) if segment.phrase else text).strip()
+        heard = tidy(text)
+        return strip_wake(heard, segment.phrase).strip() if segment.phrase else heard
 
     async def _partials(self, segment: Segment, tell: Callable[[str], None]) -> None:
         pace, last = PartialPace(), ""

@@ -28,6 +28,9 @@ ONLY_WAKE_MS = 300
 ENDED_MS = 200
 """Silence that every utterance ends with, but one that is cut at its greatest length."""
 
+TAIL = 0.3
+"""Seconds after our last sound before the next speech is for us: the room still rings."""
+
 TOO_LONG = "That was too long for me. Please ask again in one sentence."
 
 
@@ -185,5 +188,5 @@ class Replying:
             self._floor.happen(event.NothingHeard(t=self._ear.t, turn=self._floor.turn))
             await self._ear.attend("asleep")
         else:
-            self._window(self._ear.t, self._follow_up)
-            await self._ear.attend("listening", self._follow_up)
+            self._window(self._ear.t, TAIL + self._follow_up)
+            await self._ear.attend("listening", self._follow_up, TAIL)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
 
 import msgspec
 
@@ -21,8 +22,11 @@ TROUBLE = "Sorry, something went wrong. Please ask me again."
 LONG_THOUGHT = 1.2
 """Seconds of thinking after which a cue says that the question was understood."""
 
+APOLOGY_BEGINS = 4.0
+"""Seconds in which an apology is in the making; then a cue tells the same."""
+
 APOLOGY_PATIENCE = 10.0
-"""Seconds an apology may take; the parts it needs may be the broken ones."""
+"""Seconds until its end; the parts it needs may be the broken ones."""
 
 
 class Spoken(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,18 +87,43 @@ class Speaking:
         self._over(turn, answer, said, played, over)
 
     async def apologise(self, turn: int, part: str) -> bool:
-        """Tell the room that `part` failed; False when not even that was possible."""
+        """Tell the room that `part` failed; False when not even that was possible.
+
+        In words if they can be had in time, else by a cue. Cancelling hushes.
+        """
+        told = False
         try:
-            async with asyncio.timeout(APOLOGY_PATIENCE):
-                if part == "voice":
-                    await self.signal("failed", always=True)
-                    return True
-                async for pcm, rate in self._voicing.voice(TROUBLE):
-                    await self._ear.play(turn, pcm, rate)
-                await self._ear.finish(turn)
+            told = (part != "voice" and await self._told(self._in_words(turn))) or (
+                part != "ear" and await self._told(self._by_cue(turn))
+            )
+        finally:
+            if not told:
+                with contextlib.suppress(PartError):
+                    await self._ear.hush(turn)
+        return told
+
+    async def _told(self, telling: Coroutine[Any, Any, None]) -> bool:
+        try:
+            await telling
         except (PartError, TimeoutError):
             return False
         return True
+
+    async def _in_words(self, turn: int) -> None:
+        now = asyncio.get_running_loop().time
+        async with (
+            asyncio.timeout(APOLOGY_BEGINS) as patience,
+            contextlib.aclosing(self._voicing.voice(TROUBLE)) as pieces,  # type: ignore[type-var]
+        ):
+            async for pcm, rate in pieces:
+                patience.reschedule(now() + APOLOGY_PATIENCE)
+                await self._ear.play(turn, pcm, rate)
+            await self._ear.finish(turn)
+
+    async def _by_cue(self, turn: int) -> None:
+        async with asyncio.timeout(APOLOGY_PATIENCE):
+            await self.signal("failed", always=True)
+            await self._ear.finish(turn)
 
     async def signal(self, name: str, *, always: bool = False) -> None:
         """Play a cue, when the owner wants cues. Raises PartError."""

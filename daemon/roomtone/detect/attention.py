@@ -97,7 +97,7 @@ class Attention:
         self._voices: deque[float] = deque(maxlen=round(WAKE_REACH * 1000 / HOP_MS))
         self._onsets = {"listening": Onset(4, 6, VOICED), "watching": Onset(3, 6, 0.45)}
         self._mode = "asleep"
-        self._deadline = 0.0
+        self._opens = self._deadline = 0.0
         self._after_wake = False
         self._segment: _Segment | None = None
         self._number = 0
@@ -109,7 +109,8 @@ class Attention:
 
     def attend(self, wish: message.Attend) -> None:
         """Listen like this from now on; see `message.Attend`."""
-        self._deadline = self.t + wish.seconds
+        self._opens = self.t + wish.after
+        self._deadline = self._opens + wish.seconds
         segment = self._segment
         if segment is not None:
             young = segment.kind == "wake" and self.t - segment.opened < GRACE
@@ -154,7 +155,7 @@ class Attention:
         self._voices.append(probability)
         if self._segment is not None:
             self._follow(self._segment, probability, t, told)
-        elif self._mode != "asleep":
+        elif self._mode != "asleep" and t > self._opens:
             onset = self._onsets[self._mode]
             if onset.feed(probability):
                 self._opened(onset, t, told)

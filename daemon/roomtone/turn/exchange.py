@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 
 import msgspec
@@ -38,8 +39,9 @@ async def speak(
     waiting: asyncio.Queue[str | Sound | None] = asyncio.Queue(AHEAD)
 
     async def think() -> None:
-        async for sentence in sentences:
-            await waiting.put(sentence)
+        async with contextlib.aclosing(sentences):  # type: ignore[type-var]
+            async for sentence in sentences:
+                await waiting.put(sentence)
         await waiting.put(None)
 
     async def talk() -> None:
@@ -49,9 +51,11 @@ async def speak(
                 await loudspeaker.play(turn, sentence.pcm, sentence.rate)
                 continue
             said = begun(sentence)
-            async for pcm, rate in voicing.voice(sentence):
-                said.seconds += seconds(pcm, rate)
-                await loudspeaker.play(turn, pcm, rate)
+            pieces = voicing.voice(sentence)
+            async with contextlib.aclosing(pieces):  # type: ignore[type-var]
+                async for pcm, rate in pieces:
+                    said.seconds += seconds(pcm, rate)
+                    await loudspeaker.play(turn, pcm, rate)
 
     try:
         async with asyncio.TaskGroup() as both:

@@ -66,8 +66,8 @@ class Listener:
         self.told = []
         self.sound = {}
 
-    def attend(self, mode, seconds=0.0):
-        self.attention.attend(message.Attend(mode=mode, seconds=seconds))
+    def attend(self, mode, seconds=0.0, after=0.0):
+        self.attention.attend(message.Attend(mode=mode, seconds=seconds, after=after))
 
     def until(self, t):
         while self.attention.t < t - 1e-9:
@@ -277,3 +277,20 @@ def test_our_own_voice_saying_the_wake_word_wakes_nobody():
     for _ in range(4):
         listener.attention.played(np.full(BLOCK, 500, np.int16))
     assert listener.until(5).told == []
+
+
+def test_a_window_that_opens_later_does_not_hear_the_tail_of_our_own_sound():
+    listener = Listener(Script(voice=[(1.0, 1.25)]))
+    listener.until(1.0).attend("listening", 2.0, after=0.3)
+    listener.until(4)
+    assert listener.kinds == ["WindowClosed"]
+    assert listener.told[0].t == pytest.approx(3.3, abs=0.04)
+
+
+def test_speech_that_goes_on_into_a_later_window_is_heard_from_its_beginning():
+    listener = Listener(Script(voice=[(1.2, 2.5)]))
+    listener.until(1.0).attend("listening", 2.0, after=0.3)
+    listener.until(4)
+    assert listener.kinds == ["SpeechBegan", "SpeechEnd"]
+    blocks, _ = listener.blocks(1)
+    assert blocks[0] <= 1.2 * RATE / BLOCK

@@ -19,13 +19,15 @@ Kind = Literal["wake", "follow_up", "interruption"]
 class Attend(Message, frozen=True, kw_only=True):
     """How the ear is to listen from now on.
 
-    asleep: wake words only. listening: the next speech is for us; closes after `seconds` of none.
+    asleep: wake words only. listening: the next speech is for us; closes after `seconds` of none,
+    and opens `after` seconds from now, when the room rings no more of what was played.
     watching: wake words, and short segments of speech over our own sound ("stop").
     By itself the ear goes from any of them to listening when it hears a wake word.
     """
 
     mode: Literal["asleep", "listening", "watching"]
     seconds: float = 0.0
+    after: float = 0.0
 
 
 class Settle(Message, frozen=True, kw_only=True):
