@@ -16,7 +16,6 @@ from roomtone.base.error import OwnerError, PartError
 from roomtone.base.room import Mute, Rest, Timer
 from roomtone.turn.record import Turn
 
-
 Reload = Callable[[], Awaitable[tuple[str, ...]]]
 """Puts the configuration in force; the sections that changed. Raises OwnerError."""
 
