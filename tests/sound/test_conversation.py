@@ -95,7 +95,7 @@ def test_a_second_daemon_is_refused_with_advice(room, daemon, tmp_path):
     second = subprocess.run(
         daemon._command, env=daemon._environment, capture_output=True, timeout=90, check=False
     )
-    assert second.returncode == 1
+    assert second.returncode == 78
     assert b"another Roomtone" in second.stderr
 
 

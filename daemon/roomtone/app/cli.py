@@ -9,12 +9,16 @@ from pathlib import Path
 from roomtone import __version__
 from roomtone.app import command_control, command_models, command_talk
 from roomtone.app import config as configuration
-from roomtone.base.error import RoomtoneError
+from roomtone.base.error import OwnerError, RoomtoneError
 
 EPILOG = """\
 A running daemon is asked over its socket; `ask`, `say --out`, `timers`, `history` and `explain`
-also work without one. Exit codes: 0 done, 1 failed, 2 bad usage, 130 interrupted.
+also work without one. Exit codes: 0 done, 1 failed, 2 bad usage, 78 `run` needs its owner,
+130 interrupted.
 """
+
+OWNER_MUST_ACT = 78
+"""Exit code of `roomtone run` when starting it again is of no use: EX_CONFIG of sysexits(3)."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -25,7 +29,8 @@ def main(argv: list[str] | None = None) -> int:
     except RoomtoneError as error:
         for line in str(error).splitlines():
             print(f"roomtone: {line}", file=sys.stderr)
-        return 1
+        starting = options.do is command_talk.daemon
+        return OWNER_MUST_ACT if starting and isinstance(error, OwnerError) else 1
     except BrokenPipeError:
         sys.stderr.close()
         return 1

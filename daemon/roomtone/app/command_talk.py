@@ -20,7 +20,7 @@ Adder = Callable[..., argparse.ArgumentParser]
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
     one = _adder(commands, common)
-    one("run", _run, "run the daemon in the foreground", "Hear, answer and speak until stopped.")
+    one("run", daemon, "run the daemon in the foreground", "Hear, answer and speak until stopped.")
     trial = one(
         "try",
         _try,
@@ -77,7 +77,8 @@ def _text(word: str) -> str:
     return word
 
 
-def _run(config: Config, _options: argparse.Namespace) -> int:
+def daemon(config: Config, _options: argparse.Namespace) -> int:
+    """`roomtone run`. Raises OwnerError when starting it again would not help."""
     from roomtone.app import alone, run
     from roomtone.system import logs
 

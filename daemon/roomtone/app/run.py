@@ -108,11 +108,10 @@ async def _settled(child: Child[Any]) -> None:
 
 async def fall_silent(core: Core) -> None:
     """Fade out what is being said."""
-    with contextlib.suppress(PartError, TimeoutError):
-        async with asyncio.timeout(2 * FADE):
-            speaking = core.conductor.busy
-            await core.conductor.hush()
-            if speaking:
+    if core.conductor.busy:
+        with contextlib.suppress(PartError, TimeoutError):
+            async with asyncio.timeout(2 * FADE):
+                await core.conductor.hush()
                 await asyncio.sleep(FADE)
 
 
