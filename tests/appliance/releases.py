@@ -54,6 +54,7 @@ def _make(name: str, root: Path) -> None:
 def _mirror() -> str:
     """The mirror that this computer installs Debian from."""
     system = platform.freedesktop_os_release()
+    codename = system.get("VERSION_CODENAME") if system["ID"] == "debian" else None
     form = "$(RELEASE) $(COMPONENT) $(REPO_URI)"
     told = subprocess.run(
         ["apt-get", "indextargets", "--format", form, "Created-By: Packages"],
@@ -63,6 +64,6 @@ def _mirror() -> str:
     ).stdout
     for line in told.splitlines():
         suite, component, place = line.split(" ", 2)
-        if component == "main" and (system["ID"], suite) == ("debian", system["VERSION_CODENAME"]):
+        if component == "main" and suite == codename:
             return place
     raise NoReleaseError("this computer installs nothing from a Debian mirror")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from roomtone import __version__
-from roomtone.app import command_control, command_models, command_talk
+from roomtone.app import command_control, command_door, command_models, command_talk
 from roomtone.app import config as configuration
 from roomtone.base.error import OwnerError, RoomtoneError
 
@@ -60,4 +60,5 @@ def parser() -> argparse.ArgumentParser:
     command_talk.add(commands, common)
     command_control.add(commands, common)
     command_models.add(commands, common)
+    command_door.add(commands, common)
     return top

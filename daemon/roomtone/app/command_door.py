@@ -1,0 +1,86 @@
+"""Commands that the service manager starts: the page, and the way to the internet."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from roomtone.app.config import Config, places
+from roomtone.base.error import OwnerError
+
+if TYPE_CHECKING:
+    from roomtone.web.gate import Application
+
+PAGE = "http://127.0.0.1:8470"
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands to the parser."""
+    for name, do, short, long in (
+        (
+            "web",
+            _web,
+            "serve the page (systemd starts this)",
+            f"Serve the page at {PAGE}: state, microphone, faults; nothing of what was said. "
+            "Started by roomtone-web.socket when somebody opens the page.",
+        ),
+        (
+            "cloud",
+            _cloud,
+            "be the way to the internet, locked (systemd starts this)",
+            "Answer the core that the cloud is not allowed; no connection is opened. Started by "
+            "roomtone-cloud.socket, which is off unless you enable it.",
+        ),
+    ):
+        made = commands.add_parser(name, help=short, description=long, parents=[common])
+        made.set_defaults(do=do)
+
+
+def _web(config: Config, _options: argparse.Namespace) -> int:
+    door = _handed(f"`sudo systemctl start roomtone-web.socket`, then open {PAGE}")
+    from roomtone.web.client import Client
+    from roomtone.web.page import page
+
+    client = Client(places(config).sockets)
+    return _serve(lambda: page(client.status), door)
+
+
+def _cloud(_config: Config, _options: argparse.Namespace) -> int:
+    door = _handed("`sudo systemctl start roomtone-cloud.socket`")
+    from roomtone.web.locked import locked
+
+    return _serve(locked, door)
+
+
+def _handed(advice: str) -> socket.socket:
+    """The one socket that systemd handed over. Raises OwnerError saying how to be handed one."""
+    from roomtone.system.activation import handed
+
+    doors = handed()
+    if len(doors) != 1:
+        raise OwnerError(f"this is started by systemd, which opens the door: {advice}")
+    return doors[0]
+
+
+def _serve(made: Callable[[], Application], door: socket.socket) -> int:
+    from roomtone.system import logs
+    from roomtone.system.notify import Notifier
+    from roomtone.web.gate import open_door
+
+    async def serve() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        notifier = Notifier()
+        async with open_door(made(), door):
+            notifier.ready()
+            await stop.wait()
+            notifier.stopping()
+
+    logs.configure()
+    asyncio.run(serve())
+    return 0

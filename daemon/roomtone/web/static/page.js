@@ -1,0 +1,45 @@
+"use strict";
+
+const EVERY_MS = 2000;
+const at = (id) => document.getElementById(id);
+
+function show(status) {
+  const faults = status.faults ?? [];
+  const health = status.health ?? {};
+  at("state").textContent = status.error ?? sentence(status.state);
+  at("state").classList.toggle("bad", Boolean(status.error));
+  at("microphone").textContent = status.muted ? "muted" : (health.microphone ?? "–");
+  at("network").textContent = network(status);
+  at("models").textContent = Object.values(status.models ?? {}).join(", ") || "–";
+  at("faults").replaceChildren(...(faults.length ? faults.map(line) : [item("none known")]));
+}
+
+function network(status) {
+  if (status.offline === undefined) return "–";
+  return status.offline ? "offline: it has no way out" : "not proven to be offline";
+}
+
+function sentence(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function line(fault) {
+  return item(`${fault.part}: ${fault.fault}. ${fault.action}`);
+}
+
+function item(text) {
+  const made = document.createElement("li");
+  made.textContent = text;
+  return made;
+}
+
+async function refresh() {
+  try {
+    show(await (await fetch("status")).json());
+  } catch {
+    show({ state: "", error: "The page lost its daemon." });
+  }
+  setTimeout(refresh, EVERY_MS);
+}
+
+refresh();
