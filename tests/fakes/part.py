@@ -1,10 +1,12 @@
-"""A part for tests: echoes what it is to speak; the setup says how it behaves."""
+"""A part for tests: echoes what it is to speak, unless that is one of its ways to fail."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
+import time
+from pathlib import Path
 
 import msgspec
 
@@ -14,26 +16,43 @@ from roomtone.base.worker import serve, wire_of
 
 
 class PartSetup(msgspec.Struct):
-    """How to behave: "work", or "advise" to be unable to start."""
+    """How to behave: "work", "advise" to be unable to start, or "crash" to fall at every start."""
 
     way: str = "work"
+    model: str = ""
+    """A file without which it cannot start."""
 
 
-def start(setup: PartSetup):
-    if setup.way == "advise":
-        raise OwnerError("the model is missing; pull it")
+HELD: list[bytes] = []
 
-    def do(request, send, cancelled) -> None:
-        if request.text == "die":
+
+def do(request, send, cancelled) -> None:
+    match request.text:
+        case "die":
             os.kill(os.getpid(), signal.SIGKILL)
-        if request.text == "fail":
+        case "stop":
+            os.kill(os.getpid(), signal.SIGSTOP)
+        case "fail":
             raise RuntimeError(request.text)
-        if request.text == "endless":
+        case "hang":
+            time.sleep(60)
+        case "spin":
+            while True:
+                sum(range(10_000))
+        case "grow":
+            HELD.append(b"x" * 200_000_000)
+        case "endless":
             while not cancelled():
                 send(message.Spoken(job=request.job, pcm=b"\0\0", rate=16000))
             return
-        send(message.Spoken(job=request.job, pcm=request.text.encode(), rate=16000))
+    send(message.Spoken(job=request.job, pcm=request.text.encode(), rate=16000))
 
+
+def start(setup: PartSetup):
+    if setup.way == "advise" or (setup.model and not Path(setup.model).exists()):
+        raise OwnerError("the model is missing; pull it")
+    if setup.way == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
     return do, {"way": setup.way}
 
 

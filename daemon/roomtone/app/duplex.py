@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 import msgspec
 
-from roomtone.app.parts import News, Told
+from roomtone.app.policy import ear_policy
 from roomtone.base import message
 from roomtone.base.child import Child
 from roomtone.base.error import PartError
+from roomtone.base.falls import News, Told
 from roomtone.base.frame import seconds
 
 QUEUED_AHEAD = 4.0
@@ -52,7 +53,7 @@ class Duplex:
         self._endings: dict[int, asyncio.Future[float]] = {}
         self._given: dict[int, float] = {}
         self.child: Child[Any] = Child(
-            "ear", "roomtone.app.ear", setup, message.EarOut, self._heard, self._changed
+            "ear", setup, message.EarOut, self._heard, self._changed, ear_policy(setup)
         )
 
     def tell(self, handle: Callable[[Any], Awaitable[None]]) -> None:
@@ -151,8 +152,8 @@ class Duplex:
             self.captured_at = self.ticked_at
         self.captured, self.lost, self.microphone = tick.captured, tick.lost, tick.microphone
 
-    def _changed(self, fault: str) -> None:
-        if fault:
+    def _changed(self, news: News) -> None:
+        if not news.up:
             for ending in self._endings.values():
                 if not ending.done():
                     ending.set_exception(PartError("ear", "went away"))
@@ -161,7 +162,7 @@ class Duplex:
             self._given.clear()
             self._queued = self._sent = self.t = self.captured = 0.0
             self.microphone = "missing"
-        self._told(News(part="ear", up=not fault, fault=fault, action="restart"))
+        self._told(news)
 
 
 async def _nobody(_said: Any) -> None:

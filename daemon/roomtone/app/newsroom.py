@@ -7,44 +7,59 @@ from collections.abc import Coroutine
 from typing import Any
 
 from roomtone.app.conductor import Conductor
+from roomtone.app.faults import Faults
 from roomtone.app.memory import Memory
-from roomtone.app.parts import News
 from roomtone.base import event, message
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.error import PartError
+from roomtone.base.falls import News
 
 
 class Newsroom:
-    """Takes the news of all parts."""
+    """Takes the news of all parts; `faults` are those of anybody that last."""
 
     conductor: Conductor
 
     def __init__(self, bulletin: Bulletin, memory: Memory) -> None:
+        self.faults = Faults()
         self._bulletin = bulletin
         self._memory = memory
         self._ear_fell = False
         self._tasks: set[asyncio.Task[None]] = set()
+        bulletin.listen(self.faults.note)
 
     def tell(self, news: News) -> None:
-        """Publish a fault; have the turn that the ear took with it ended."""
-        if news.fault:
-            self._bulletin.publish(
-                event.Fault(part=news.part, fault=news.fault, action=news.action or "none")
-            )
+        """Publish the beginning or the end of a fault; have the turn that the ear took ended."""
+        if news.fault or news.recovered_ms is not None:
+            self._publish(news)
         if news.part != "ear":
             return
         if not news.up:
-            self._ear_fell = True
-            self._do(self.conductor.ear_lost())
+            if not self._ear_fell:
+                self._ear_fell = True
+                self._do(self.conductor.ear_lost())
         elif self._ear_fell and not news.fault:
             self._ear_fell = False
             self._do(self._put_right())
+
+    def _publish(self, news: News) -> None:
+        known = self.faults.find(news.part, news.kind)
+        self._bulletin.publish(
+            event.Fault(
+                part=news.part,
+                fault=news.fault or (known.fault if known else ""),
+                action=news.action or "none",
+                kind=news.kind,
+                recovered_ms=news.recovered_ms,
+            )
+        )
 
     async def _put_right(self) -> None:
         try:
             ear = self.conductor.ear
             await ear.send(message.Volume(level=self._memory.volume))
             await ear.send(message.Microphone(open=not self._memory.muted))
+            await self.conductor.ear_back()
         except PartError:
             self._ear_fell = True
 

@@ -10,33 +10,21 @@ from typing import Any
 
 import msgspec
 
+from roomtone.app.policy import POLICIES
 from roomtone.base import message
 from roomtone.base.child import Child
 from roomtone.base.error import PartError
+from roomtone.base.falls import News, Told
 from roomtone.base.words import Exchanged, Transcript
 
 BACKLOG = 64
 """Answers of a job that may wait for their reader; the child waits beyond."""
 
 PATIENCE = 30.0
-"""Seconds without a sign of life from a job before it is given up."""
+"""Seconds without an answer before a job is given up; a part that hangs is found much sooner."""
 
-
-class News(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a part."""
-
-    part: str
-    up: bool
-    fault: str = ""
-    """Empty when all is well."""
-    action: str = ""
-    kind: str = ""
-    """As `event.Fault.kind`."""
-    recovered_ms: int | None = None
-    """Set when the fault of this kind is over."""
-
-
-Told = Callable[[News], None]
+RETURN = 2.5
+"""Seconds to wait for a part that has just fallen: with starter models it is back in one."""
 
 
 class Jobs:
@@ -45,7 +33,7 @@ class Jobs:
     def __init__(
         self,
         name: str,
-        setup: msgspec.Struct,
+        setup: msgspec.Struct | Callable[[], msgspec.Struct],
         incoming: Any,
         told: Told,
     ) -> None:
@@ -53,20 +41,21 @@ class Jobs:
         self._open: dict[int, asyncio.Queue[Any]] = {}
         self._told = told
         self.child: Child[Any] = Child(
-            name, f"roomtone.app.{name}", setup, incoming, self._heard, self._changed
+            name, setup, incoming, self._heard, self._changed, POLICIES[name]
         )
 
     async def stream(self, make: Callable[[int], msgspec.Struct]) -> AsyncGenerator[Any]:
         """Send the request that `make` builds from a job number; yield answers until `Done`.
 
-        Raises PartError when the part fails, dies or stays silent for `PATIENCE` seconds.
-        Leaving early gives the job up.
+        A part that has just fallen is waited for. Raises PartError when it fails, dies or stays
+        silent for `PATIENCE` seconds. Leaving early gives the job up.
         """
         number = next(self._numbers)
         answers: asyncio.Queue[Any] = asyncio.Queue(BACKLOG)
         self._open[number] = answers
         over = False
         try:
+            await self.child.back(RETURN)
             await self.child.send(make(number))
             while True:
                 answer = await self._next(answers)
@@ -78,6 +67,8 @@ class Jobs:
                 yield answer
         finally:
             del self._open[number]
+            while not answers.empty():  # the child's words may be waiting for room in it
+                answers.get_nowait()
             if not over:
                 with contextlib.suppress(PartError):
                     await self.child.send(message.Cancel(job=number))
@@ -98,12 +89,18 @@ class Jobs:
         elif (answers := self._open.get(said.job)) is not None:
             await answers.put(said)
 
-    def _changed(self, fault: str) -> None:
-        if fault:
+    def _changed(self, news: News) -> None:
+        if not news.up:
             for answers in self._open.values():
-                with contextlib.suppress(asyncio.QueueFull):
-                    answers.put_nowait(None)
-        self._told(News(part=self.child.name, up=not fault, fault=fault, action="restart"))
+                _end(answers)
+        self._told(news)
+
+
+def _end(answers: asyncio.Queue[Any]) -> None:
+    """Let the reader know, behind what it has not read yet or in place of the last of it."""
+    if answers.full():
+        answers.get_nowait()
+    answers.put_nowait(None)
 
 
 class Transcriber(Jobs):

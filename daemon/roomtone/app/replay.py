@@ -87,7 +87,9 @@ class Stage:
 
     def note(self, happened: Event) -> None:
         """Note what is wrong with the file; a lost ear ends the play, a short file does not."""
-        if isinstance(happened, Fault) and happened.part == "ear":
+        if not isinstance(happened, Fault) or happened.recovered_ms is not None:
+            return
+        if happened.part == "ear":
             self._broken = happened.fault
             if happened.action == "restart":
                 self._quiet.set()

@@ -1,14 +1,11 @@
-"""A supervised part: one process, one socket, restarted with backoff when it dies."""
+"""A supervised part: it is started, watched, and started again with backoff when it falls."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
-import os
-import signal
-import socket
-import sys
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
@@ -16,146 +13,173 @@ import msgspec
 
 from roomtone.base import message
 from roomtone.base.error import OwnerError, PartError
-from roomtone.base.wire import CoreWire
+from roomtone.base.falls import Falls, News, Told
+from roomtone.base.life import Life, Policy
 
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-BACKOFF = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)
-"""Seconds before the next start, by consecutive failures; the last one repeats."""
-
-GRACE = 2.0
-"""Seconds a part has to leave after its socket was closed, before it is killed."""
-
 
 class Child(Generic[T]):
-    """Runs `python -m MODULE --wire FD`, sends it `setup`, and hands on what it says.
+    """Runs `python -m roomtone.app.NAME --wire FD`, sends it `setup`, hands on what it says.
 
-    `heard` is awaited for every message of the child except `Ready` and `Unable`;
-    `changed` is told the fault when the part goes away, and an empty one when it is up.
+    `setup` may be a function that makes it anew for each start; an OwnerError of it counts as the
+    part's own. `heard` is awaited for every message of the child but those about its life. `told`
+    hears when the part falls, and why, and when it is up.
     """
 
     def __init__(
         self,
         name: str,
-        module: str,
-        setup: msgspec.Struct,
+        setup: msgspec.Struct | Callable[[], msgspec.Struct],
         incoming: Any,
         heard: Callable[[T], Awaitable[None]],
-        changed: Callable[[str], None] = lambda _fault: None,
+        told: Told = lambda _news: None,
+        policy: Policy | None = None,
     ) -> None:
         self.name = name
+        self.module = f"roomtone.app.{name}"
         self.detail: dict[str, str | int | float | bool] = {}
         self.restarts = 0
-        self._module = module
         self._setup = setup
         self._incoming = incoming
         self._heard = heard
-        self._changed = changed
-        self._wire: CoreWire[T] | None = None
-        self._process: asyncio.subprocess.Process | None = None
+        self._told = told
+        self._policy = policy or Policy()
+        self._falls = Falls(name, self._policy.retry)
+        self._life: Life | None = None
         self._up = asyncio.Event()
-        self._advice = ""
+        self._known = asyncio.Event()
 
     @property
     def up(self) -> bool:
         """True while the part is loaded and answers."""
-        return self._up.is_set() and not self._advice
+        return self._up.is_set()
+
+    @property
+    def degraded(self) -> bool:
+        """True when it fell too often or cannot start; it is tried again from time to time."""
+        return self._falls.degraded
+
+    @property
+    def advice(self) -> str:
+        """What the owner can do about a part that cannot start; empty when it can."""
+        return self._falls.advice
 
     @property
     def pid(self) -> int | None:
         """Process number, while one runs."""
-        return self._process.pid if self._process else None
+        return self._life.pid if self._life else None
+
+    @property
+    def memory(self) -> int:
+        """Bytes of its own that it held when it was last weighed; 0 when it has not been."""
+        return self._life.memory if self._life else 0
+
+    def beat_age(self) -> float | None:
+        """Seconds since its last sign of life; None when it is not running."""
+        return time.monotonic() - self._life.said_at if self._life else None
 
     async def ready(self, within: float) -> None:
         """Wait for the part to come up.
 
-        Raises OwnerError with the part's advice when it cannot start, PartError after `within` s.
+        Raises OwnerError with the part's advice when it cannot start, PartError when it falls again
+        and again or is not up after `within` seconds.
         """
         try:
             async with asyncio.timeout(within):
-                await self._up.wait()
+                await self._known.wait()
         except TimeoutError:
             raise PartError(self.name, f"did not start within {within:.0f} s") from None
-        if self._advice:
-            raise OwnerError(self._advice)
+        if self.advice:
+            raise OwnerError(self.advice)
+        if self.degraded:
+            raise PartError(self.name, "falls whenever it is started")
+
+    async def back(self, within: float) -> None:
+        """Wait up to `within` s for a part that has just fallen; for a degraded one, not at all."""
+        if not self.up and not self.degraded:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(within):
+                    await self._up.wait()
 
     async def send(self, request: msgspec.Struct) -> None:
         """Send a request. Raises PartError when the part is away."""
-        if self._wire is None or not self._up.is_set() or self._advice:
-            raise PartError(self.name, self._advice or "is not running")
+        if self._life is None or not self.up:
+            raise PartError(self.name, self.advice or "is not running")
         try:
-            await self._wire.send(request)
+            await self._life.send(request)
         except OSError as gone:
             raise PartError(self.name, "went away") from gone
 
     async def run(self) -> None:
-        """Start the part, and start it again whenever it dies, until cancelled."""
-        failures = 0
+        """Start the part, and start it again whenever it falls, until cancelled."""
         while True:
             try:
                 await self._live()
-            finally:
-                was_up = self._up.is_set()
-                if not self._advice:
-                    self._up.clear()
-                await self._end()
-            if self._advice:
-                return
-            failures = 0 if was_up else failures + 1
+            except OwnerError as unable:
+                self._refused(str(unable))
+            except Exception as error:  # noqa: BLE001 - a part nobody watches is lost for ever
+                # A traceback could hold what was said.
+                _log.error(
+                    "a part was lost", extra={"part": self.name, "error": type(error).__name__}
+                )
+                self._fell("part_died", f"was lost by {type(error).__name__}", time.monotonic())
+            await asyncio.sleep(self._falls.pause(time.monotonic()))
             self.restarts += 1
-            self._changed(self._epitaph())
-            await asyncio.sleep(BACKOFF[min(failures, len(BACKOFF) - 1)])
 
     async def _live(self) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                self._module,
-                "--wire",
-                str(theirs.fileno()),
-                pass_fds=(theirs.fileno(),),
-                env=os.environ | {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"},
-            )
-        self._wire = await CoreWire.over(ours, self._incoming)
-        with contextlib.suppress(OSError):
-            await self._wire.send(self._setup)
-            while (said := await self._wire.receive()) is not None:
+        setup = self._setup() if callable(self._setup) else self._setup
+        life = await Life.begin(self.module, self._incoming, self._policy)
+        self._life = life
+        watch = asyncio.create_task(life.watch())
+        try:
+            with contextlib.suppress(OSError):
+                await life.send(setup)
+            async for said in life.messages():
                 match said:
                     case message.Ready():
-                        self.detail = dict(said.detail)
-                        self._up.set()
-                        self._changed("")
+                        self._rose(said)
                     case message.Unable():
-                        self._advice = said.advice
-                        self._up.set()
-                        if self.restarts:  # at the first start, `ready` tells it
-                            self._changed(said.advice)
-                        return
+                        raise OwnerError(said.advice)
                     case _:
-                        await self._heard(said)
+                        await self._hand(said)
+            self._up.clear()
+            if (end := await life.epitaph()).kind:
+                self._fell(end.kind, end.fault, end.since)
+        finally:
+            self._up.clear()
+            watch.cancel()
+            await life.end()
+            self._life = None
 
-    async def _end(self) -> None:
-        if self._wire is not None:
-            self._wire.close()
-            self._wire = None
-        process = self._process
-        if process is None or process.returncode is not None:
-            return
+    async def _hand(self, said: T) -> None:
+        """Let a message be handled in any way: the next one is read."""
         try:
-            async with asyncio.timeout(GRACE):
-                await process.wait()
-        except (TimeoutError, asyncio.CancelledError):
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            await self._heard(said)
+        except Exception as error:  # noqa: BLE001 - one bad message must not end the part
+            _log.error(
+                "a message was lost",
+                extra={"part": self.name, "error": type(error).__name__},
+            )
 
-    def _epitaph(self) -> str:
-        code = self._process.returncode if self._process else None
-        if code is not None and code < 0:
-            with contextlib.suppress(ValueError):
-                return f"killed by {signal.Signals(-code).name}"
-        return f"ended with status {code}"
+    def _rose(self, ready: message.Ready) -> None:
+        self.detail = dict(ready.detail)
+        news = self._falls.rose(time.monotonic())
+        self._up.set()
+        self._known.set()
+        self._tell([News(part=self.name, up=True), *news])
+
+    def _refused(self, advice: str) -> None:
+        self._tell(self._falls.unable(time.monotonic(), self._policy.unable, advice))
+        self._known.set()
+
+    def _fell(self, kind: str, fault: str, since: float) -> None:
+        self._tell(self._falls.fell(time.monotonic(), kind, fault, since))
+        if self.degraded:
+            self._known.set()
+
+    def _tell(self, news: list[News]) -> None:
+        for one in news:
+            self._told(one)

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
@@ -19,6 +20,9 @@ from roomtone.base.wire import ChildWire
 
 DEPTH = 32
 """Jobs that may wait; the reader stops reading beyond, so the core feels it."""
+
+BEAT = 1.0
+"""Seconds between two beats."""
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -33,7 +37,10 @@ class Job(Protocol):
 
 
 class Cancelled(Protocol):
-    """Asks whether the current job was given up."""
+    """Asks whether the current job was given up; asking is a sign of life.
+
+    A doer asks between two pieces of its work, the more often the better.
+    """
 
     def __call__(self) -> bool:
         """True once it was."""
@@ -86,19 +93,49 @@ def _work(wire: ChildWire[Any], do: Doer, outdates: Callable[[Any, Any], bool]) 
     """Do one job after another, until the core closes the socket."""
     jobs: queue.Queue[Any] = queue.Queue(DEPTH)
     given_up: set[int] = set()
+    heart = _Heart(wire)
     threading.Thread(target=_read, args=(wire, jobs, given_up, outdates), daemon=True).start()
-    while (request := jobs.get()) is not None:
+    while (request := heart.next(jobs)) is not None:
         number = request.job
         error = ""
+
+        def cancelled(number: int = number) -> bool:
+            heart.step()
+            return number in given_up
+
         try:
             if number not in given_up:
-                do(request, wire.send, lambda number=number: number in given_up)
+                do(request, wire.send, cancelled)
         except (BrokenPipeError, ConnectionResetError):
             raise
         except Exception as problem:  # noqa: BLE001 - one bad job must not end the part
             error = type(problem).__name__
         given_up.difference_update(old for old in list(given_up) if old <= number)
         wire.send(message.Done(job=number, error=error))
+
+
+class _Heart:
+    """Beats about once a second, in the thread that works: while it waits and between its steps."""
+
+    def __init__(self, wire: ChildWire[Any]) -> None:
+        self._wire = wire
+        self._steps = 0
+        self._due = 0.0
+
+    def next(self, jobs: queue.Queue[Any]) -> Any:
+        """The next request, beating until there is one."""
+        while True:
+            try:
+                return jobs.get(timeout=BEAT)
+            except queue.Empty:
+                self._wire.send(message.Beat(steps=self._steps, busy=False))
+
+    def step(self) -> None:
+        """Work went forward."""
+        self._steps += 1
+        if (now := time.monotonic()) >= self._due:
+            self._due = now + BEAT
+            self._wire.send(message.Beat(steps=self._steps, busy=True))
 
 
 def _read(

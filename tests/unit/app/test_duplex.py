@@ -8,9 +8,9 @@ import pytest
 
 from roomtone.app import duplex
 from roomtone.app.duplex import QUEUED_AHEAD, Duplex
-from roomtone.app.parts import News
 from roomtone.base import message
 from roomtone.base.error import PartError
+from roomtone.base.falls import News
 
 
 class Ear(Duplex):
@@ -73,7 +73,7 @@ def test_when_the_ear_dies_nobody_waits_for_it() -> None:
         await ear.play(1, bytes(32000), 16000)
         finishing = asyncio.create_task(ear.finish(1))
         await asyncio.sleep(0)
-        ear._changed("killed by SIGKILL")
+        ear._changed(News(part="ear", up=False, fault="killed by SIGKILL"))
         with pytest.raises(PartError, match="went away"):
             await finishing
         assert ear.news[-1].fault == "killed by SIGKILL"

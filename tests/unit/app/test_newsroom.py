@@ -6,9 +6,9 @@ import asyncio
 from types import SimpleNamespace
 
 from roomtone.app.newsroom import Newsroom
-from roomtone.app.parts import News
 from roomtone.base import event, message
 from roomtone.base.bulletin import Bulletin
+from roomtone.base.falls import News
 
 
 class Conductor:
@@ -20,6 +20,9 @@ class Conductor:
     async def ear_lost(self) -> None:
         self.lost += 1
 
+    async def ear_back(self) -> None:
+        self.sent.append("back")
+
     async def send(self, request: object) -> None:
         self.sent.append(request)
 
@@ -28,9 +31,16 @@ def test_a_fault_is_an_event() -> None:
     bulletin, told = Bulletin(), []
     bulletin.listen(told.append)
     room = Newsroom(bulletin, SimpleNamespace(volume=1.0, muted=False))
-    room.tell(News(part="voice", up=False, fault="killed by SIGSEGV", action="restart"))
+    segv = {"fault": "killed by SIGSEGV", "kind": "part_died"}
+    room.tell(News(part="voice", up=False, action="restart", **segv))
+    assert [fault.kind for fault in room.faults.active()] == ["part_died"]
     room.tell(News(part="voice", up=True))
-    assert told == [event.Fault(part="voice", fault="killed by SIGSEGV", action="restart")]
+    room.tell(News(part="voice", up=True, kind="part_died", recovered_ms=612))
+    assert told == [
+        event.Fault(part="voice", action="restart", **segv),
+        event.Fault(part="voice", action="none", recovered_ms=612, **segv),
+    ]
+    assert room.faults.active() == []
 
 
 def test_an_ear_that_comes_back_gets_its_volume_and_its_mute() -> None:
@@ -46,6 +56,7 @@ def test_an_ear_that_comes_back_gets_its_volume_and_its_mute() -> None:
         assert room.conductor.sent == [
             message.Volume(level=0.3),
             message.Microphone(open=False),
+            "back",
         ]
 
     asyncio.run(fall_and_rise())

@@ -1,0 +1,43 @@
+"""How each part is kept: how long it may be silent, and who gives way when the machine is short."""
+
+from __future__ import annotations
+
+import math
+
+import msgspec
+
+from roomtone.base.life import Policy
+from roomtone.base.pulse import Patience
+from roomtone.base.rank import Rank
+
+POLICIES = {
+    "ear": Policy(
+        patience=Patience(silent=1.5, starved=5.0),
+        rank=Rank(nice=0, oom=100),
+        retry=2.0,
+        renewed=False,
+    ),
+    "voice": Policy(
+        patience=Patience(working=15.0),
+        rank=Rank(nice=5, oom=500),
+        unable="model_bad",
+    ),
+    "transcriber": Policy(
+        rank=Rank(nice=5, oom=600),
+        unable="model_bad",
+    ),
+    "thinker": Policy(
+        rank=Rank(nice=10, oom=800),
+        unable="model_bad",
+    ),
+}
+"""The ear ticks every 80 ms and is never long away. The thinker goes first: without it the skills
+still answer; without the voice there are still cues."""
+
+
+def ear_policy(setup: msgspec.Struct) -> Policy:
+    """As above; an ear that reads a recording may wait for the core between two blocks."""
+    kept = POLICIES["ear"]
+    if getattr(setup, "input_file", "") and not getattr(setup, "realtime", False):
+        return msgspec.structs.replace(kept, patience=Patience(silent=math.inf, starved=math.inf))
+    return kept
