@@ -1,0 +1,81 @@
+"""Roomtone put into a machine: the units of this checkout, its code, this Python's libraries.
+
+Nothing is copied: everything is bound, under /opt/roomtone, as an installation has it.
+"""
+
+from __future__ import annotations
+
+import sys
+import sysconfig
+from pathlib import Path
+
+from appliance.real_systemd import Cgroups, Machine
+
+ROOT = Path(__file__).resolve().parents[2]
+UNITS = ROOT / "systemd"
+TREE = Path("/opt/roomtone")
+
+PROGRAM = f"""#!/bin/sh
+LD_LIBRARY_PATH={TREE}/python/lib exec {TREE}/test/bin/python3 -m roomtone "$@"
+"""
+
+
+def unit_files() -> list[Path]:
+    """Every unit that is shipped."""
+    return sorted(path for path in UNITS.iterdir() if path.is_file())
+
+
+class Appliance(Machine):
+    """A machine with Roomtone in it, not started.
+
+    `folder` is an empty folder for the tree, `settings` the text of its config.toml.
+    """
+
+    def __init__(
+        self, root: Path, folder: Path, settings: str = "", cgroups: Cgroups = "unified"
+    ) -> None:
+        version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+        tree, packages = folder / "test", folder / "test" / "lib" / version / "site-packages"
+        packages.mkdir(parents=True)
+        (tree / "bin").mkdir()
+        (tree / "pyvenv.cfg").write_text(f"home = {TREE}/python/bin\n")
+        (tree / "bin" / "python3").symlink_to(f"{TREE}/python/bin/{version}")
+        (tree / "bin" / "roomtone").write_text(PROGRAM)
+        (tree / "bin" / "roomtone").chmod(0o755)
+        (packages / "tree.pth").write_text(f"{TREE}/source/daemon\n{TREE}/packages\n")
+        (folder / "current").symlink_to("test")
+        super().__init__(
+            root,
+            cgroups,
+            [
+                (folder, TREE),
+                (Path(sys.base_prefix), TREE / "python"),
+                (Path(sysconfig.get_path("purelib")), TREE / "packages"),
+                (ROOT / "daemon", TREE / "source" / "daemon"),
+                (ROOT / "models", TREE / "source" / "models"),
+            ],
+        )
+        self._settings = settings
+
+    def __enter__(self) -> Appliance:
+        super().__enter__()
+        for unit in unit_files():
+            self.write(f"/etc/systemd/system/{unit.name}", unit.read_text())
+        for kind in ("sysusers.d", "tmpfiles.d"):
+            self.write(
+                f"/usr/lib/{kind}/roomtone.conf", (UNITS / kind / "roomtone.conf").read_text()
+            )
+        if self._settings:
+            self.write("/etc/roomtone/config.toml", self._settings)
+        self.sh("systemd-sysusers && systemd-tmpfiles --create roomtone.conf")
+        self.run("systemctl", "daemon-reload")
+        return self
+
+    def add(self, unit: str, name: str, text: str) -> None:
+        """A drop-in for a unit."""
+        self.write(f"/etc/systemd/system/{unit}.d/{name}.conf", text)
+        self.run("systemctl", "daemon-reload")
+
+    def roomtone(self, *command: str, check: bool = True) -> str:
+        """What the command line says, asked by root."""
+        return self.run(f"{TREE}/current/bin/roomtone", *command, check=check).stdout
