@@ -16,6 +16,7 @@ class FakeSoundDevice:
     def __init__(self, devices, allows=lambda *_form: True):
         self.there = list(devices)
         self.allows = allows
+        self.refusal = ()
         self.streams = []
         self.opened = threading.Semaphore(0)
         self.initialized = 1
@@ -55,6 +56,8 @@ class FakeStream:
     latency = 0.1
 
     def __init__(self, library, way, form):
+        if library.refusal:
+            raise library.PortAudioError(*library.refusal)
         if not library.allows(form["samplerate"], form["channels"], form["dtype"]):
             raise library.PortAudioError("Invalid sample rate")
         self.library, self.way, self.form = library, way, form

@@ -19,18 +19,25 @@ import numpy as np
 ALSA = """
 pcm.!default { type pulse hint.description "virtual room" }
 ctl.!default { type pulse }
+pcm.tablemic { type pulse device "mic" hint.description "the microphone, by its name" }
 """
 
 SCRIPT = """
 .fail
 load-module module-native-protocol-unix auth-anonymous=1 auth-cookie-enabled=0 socket={socket}
 load-module module-null-sink sink_name=mic_feed rate=16000 channels=1 norewinds=1
-load-module module-null-sink sink_name=speaker rate=16000 channels=1 norewinds=1
-load-module module-remap-source source_name=mic master=mic_feed.monitor channels=1
+load-module {loudspeaker}
+load-module {microphone}
 set-default-sink speaker
 set-default-source mic
 """
 """Without `norewinds` a null sink renders two seconds ahead and loses beginnings."""
+
+MICROPHONE = "module-remap-source source_name=mic master=mic_feed.monitor channels=1"
+LOUDSPEAKER = "module-null-sink sink_name=speaker rate=16000 channels=1 norewinds=1"
+
+NOISE = 'while cat "$0"; do :; done | pacat --playback --device=mic_feed --latency-msec=200 "$@"'
+"""A shell's words: the noise of a room for ever, for no live microphone gives exact zeros."""
 
 RAW = ("--raw", "--format=s16le", "--rate=16000", "--channels=1")
 
@@ -42,7 +49,10 @@ class SoundServer:
         self._folder = folder
         socket = folder / "native"
         (folder / "asound.conf").write_text(ALSA)
-        (folder / "default.pa").write_text(SCRIPT.format(socket=socket))
+        script = SCRIPT.format(socket=socket, microphone=MICROPHONE, loudspeaker=LOUDSPEAKER)
+        (folder / "default.pa").write_text(script)
+        noise = np.random.default_rng(1).normal(0, 3, 16_000 * 10)
+        (folder / "noise.raw").write_bytes(np.rint(noise).astype("<i2").tobytes())
         (folder / "client.conf").write_text("autospawn = no\n")
         self.environment = {
             "ALSA_CONFIG_PATH": str(folder / "asound.conf"),
@@ -62,6 +72,7 @@ class SoundServer:
         end = time.monotonic() + 10
         while self._ask("pactl", "get-default-source") != "mic":
             assert time.monotonic() < end, "the sound server did not start"
+        self._noise = self._run("sh", "-c", NOISE, str(self._folder / "noise.raw"), *RAW)
 
     def stop(self) -> None:
         """Kill the server, as a crash would."""
@@ -75,6 +86,33 @@ class SoundServer:
         assert self._server is not None
         with contextlib.suppress(ProcessLookupError):
             self._server.send_signal(signal.SIGSTOP if on else signal.SIGCONT)
+
+    def quiet(self, *, on: bool = True) -> None:
+        """End the noise of the room: its microphone gives exact zeros until it is back."""
+        while not (noise := self._ask("pactl", "list", "short", "sink-inputs")):
+            pass
+        self._ask("pactl", "set-sink-input-mute", noise.split()[0], str(int(on)))
+
+    def unplug(self, what: str) -> None:
+        """Take the `microphone` or the `loudspeaker` away."""
+        module = self._module(what).split()[0]
+        for line in self._ask("pactl", "list", "short", "modules").splitlines():
+            number, name, arguments = line.split("\t")[:3]
+            if name == module and arguments == self._module(what).split(" ", 1)[1]:
+                self._ask("pactl", "unload-module", number)
+
+    def plug(self, what: str) -> None:
+        """Bring it back, as the default again."""
+        self._ask("pactl", "load-module", *self._module(what).split())
+        if what == "microphone":
+            self._ask("pactl", "set-default-source", "mic")
+        else:
+            self._ask("pactl", "set-default-sink", "speaker")
+
+    def suspend(self, *, on: bool) -> None:
+        """Let the microphone deliver nothing, or go on."""
+        self._ask("pactl", "suspend-source", "mic", str(int(on)))
+        self._ask("pactl", "suspend-sink", "mic_feed", str(int(on)))
 
     def say(self, sound: np.ndarray) -> None:
         """Play int16 `sound` into the microphone, in real time."""
@@ -105,6 +143,9 @@ class SoundServer:
             reader.join()
             recorder.communicate()
             heard.append(np.frombuffer(b"".join(pieces), "<i2"))
+
+    def _module(self, what: str) -> str:
+        return {"microphone": MICROPHONE, "loudspeaker": LOUDSPEAKER}[what]
 
     def _run(self, *command: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(

@@ -43,6 +43,8 @@ AT_THE_TOP = {"aiohttp", "apsw", "hassil"}
 ELSEWHERE = {
     "__main__": "unit/app/test_cli.py",
     "app.alarm": "scenes/test_timers.py",
+    "app.book": "unit/app/test_memory.py",
+    "app.disk": "unit/app/test_memory.py",
     "app.alone": "unit/app/test_cli.py",
     "app.build": "sound/test_conversation.py",
     "app.command_control": "unit/app/test_cli.py",
@@ -64,8 +66,13 @@ ELSEWHERE = {
     "base.worker": "unit/app/test_parts.py",
     "capture.compressed": "unit/capture/test_wav.py",
     "capture.intake": "unit/capture/test_mic.py",
+    "capture.line": "unit/capture/test_mic.py",
+    "capture.listing": "unit/app/test_visit.py",
+    "capture.outlet": "unit/capture/test_mic.py",
     "capture.resample": "unit/capture/test_wav.py",
     "capture.riff": "unit/capture/test_wav.py",
+    "capture.trouble": "unit/capture/test_mic.py",
+    "capture.watch": "unit/capture/test_mic.py",
     "detect.network": "sound/test_wake_parity.py",
     "detect.turn": "sound/test_ear_on_files.py",
     "detect.vad": "sound/test_ear_on_files.py",
@@ -76,6 +83,7 @@ ELSEWHERE = {
     "speak.markup": "unit/speak/test_wording.py",
     "speak.moment": "unit/speak/test_wording.py",
     "speak.quantity": "unit/speak/test_wording.py",
+    "store.copies": "unit/store/test_migrations.py",
 }
 """Module without a test of its own name -> the test that runs it, in `tests/`."""
 

@@ -18,7 +18,7 @@ from roomtone.base.error import OwnerError
 from roomtone.base.frame import BLOCK_SAMPLES, SAMPLE_RATE
 from roomtone.base.wire import ChildWire
 from roomtone.base.worker import wire_of
-from roomtone.capture.devices import list_devices
+from roomtone.capture import listing
 from roomtone.capture.resample import Resampler, Samples
 from roomtone.capture.settings import SoundSettings
 from roomtone.detect.attention import Attention
@@ -31,6 +31,9 @@ from roomtone.detect.wake import WakeNetworks
 from roomtone.speak.player import Player
 
 TICK_BLOCKS = 4
+HOLD = 3.0
+"""Seconds that an answer waits for a lost loudspeaker; then it goes on unheard."""
+
 INBOX = 64
 """Requests that may wait for the next block; the reader stops reading beyond."""
 
@@ -61,6 +64,8 @@ class EarSetup(msgspec.Struct, frozen=True, kw_only=True):
     """A WAV file instead of the loudspeaker."""
     realtime: bool = False
     """Play `input_file` at the pace of a clock, without grants."""
+    insist: bool = False
+    """Do not start without a microphone and a loudspeaker; else they may come later."""
 
 
 class Ear:
@@ -77,6 +82,7 @@ class Ear:
         self._blocks = 0
         self._granted = 0.0
         self._power = 0.0
+        self._unheard = 0.0
         self._leaving: deque[message.SoundBegan | message.SoundEnded] = deque()
 
     def run(self) -> None:
@@ -123,6 +129,7 @@ class Ear:
                 self._player.end(request.turn)
             case message.Hush():
                 self._player.hush(request.fade_ms)
+                self._unheard += HOLD
             case message.Volume():
                 self._player.set_volume(request.level)
             case message.Microphone():
@@ -136,17 +143,27 @@ class Ear:
         self._blocks += 1
         for told in self._attention.feed(block):
             self._wire.send(told)
-        sound, told_by_player = self._player.next_block(BLOCK_SAMPLES, t + self._rim.latency)
+        sound = self._next_sound(t)
         self._attention.played(sound)
         self._rim.write(sound)
-        self._leaving.extend(told_by_player)
         while self._leaving and self._leaving[0].t <= self._t:
             self._wire.send(self._leaving.popleft())
         for news in self._rim.news(self._t):
             self._wire.send(news)
         self._tick(block)
-        if self._rim.lost:
+        if self._rim.hung:
             os._exit(1)
+
+    def _next_sound(self, t: float) -> Samples:
+        """What the loudspeaker gets; while there is none, an answer waits for it a little."""
+        audible = self._rim.audible
+        self._unheard = 0.0 if audible else self._unheard + BLOCK_SAMPLES / SAMPLE_RATE
+        if 0.0 < self._unheard < HOLD and self._player.queued:
+            return np.zeros(BLOCK_SAMPLES, np.int16)
+        leaves = t + self._rim.latency
+        sound, told = self._player.next_block(BLOCK_SAMPLES, leaves, heard=audible)
+        self._leaving.extend(told)
+        return sound
 
     def _tick(self, block: Samples) -> None:
         wide = block.astype(np.float64)
@@ -161,7 +178,7 @@ class Ear:
                 t=self._t,
                 level_db=round(float(level), 1),
                 queued=self._player.queued,
-                captured=self._t,
+                **self._rim.account._asdict(),
             )
         )
 
@@ -173,7 +190,7 @@ def main(argv: list[str] | None = None) -> None:
     """`--wire FD`: be the ear of a core. `--devices`: print the sound devices as JSON."""
     arguments = sys.argv if argv is None else argv
     if arguments[1:] == ["--devices"]:
-        _print_devices()
+        listing.main()
         return
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the core says when to end, by closing the wire
@@ -193,12 +210,12 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def _live(setup: EarSetup, wire: ChildWire[message.EarIn]) -> None:
-    attention = _attention(setup)
     rim = _rim(setup)
+    rim.begin(microphone=not setup.muted)
+    attention = _attention(setup)
     player = Player(lambda rate: Resampler(rate, SAMPLE_RATE), setup.volume)
-    detail = rim.start(microphone=not setup.muted)
     try:
-        wire.send(message.Ready(detail=detail))
+        wire.send(message.Ready(detail=rim.started()))
         Ear(rim, attention, player, wire).run()
     except ConnectionError:
         pass
@@ -209,7 +226,7 @@ def _live(setup: EarSetup, wire: ChildWire[message.EarIn]) -> None:
 def _rim(setup: EarSetup) -> Rim:
     if setup.input_file:
         return FileRim(setup.input_file, setup.output_file, realtime=setup.realtime)
-    return DeviceRim(setup.sound, setup.output_file)
+    return DeviceRim(setup.sound, setup.output_file, insist=setup.insist)
 
 
 def _attention(setup: EarSetup) -> Attention:
@@ -230,14 +247,6 @@ def _attention(setup: EarSetup) -> Attention:
         setup.endpoint,
         OwnVoice(words.twin(), setup.wake),
     )
-
-
-def _print_devices() -> None:
-    try:
-        found = list_devices()
-    except OwnerError as problem:
-        sys.exit(str(problem))
-    sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
 
 
 if __name__ == "__main__":

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -19,7 +18,15 @@ from roomtone.capture.sink import FileSink, NoSink
 from roomtone.capture.wav import FileSource
 
 Detail = dict[str, str | int | float | bool]
-News = message.Complaint | message.Ready | message.InputEnded
+News = message.Complaint | message.Mended | message.Ready | message.InputEnded
+
+
+class Account(NamedTuple):
+    """What the microphone has given; the fields of `message.Tick`."""
+
+    captured: float
+    lost: float
+    microphone: message.Microphones
 
 
 class Rim(Protocol):
@@ -28,16 +35,32 @@ class Rim(Protocol):
     granted_only: bool
     """True when the stream may not run beyond what the core has granted."""
 
-    lost: bool
-    """True when only a new process helps, which `news` has told then."""
+    @property
+    def hung(self) -> bool:
+        """True when only a new process helps, which `news` has told then."""
+        ...
+
+    @property
+    def audible(self) -> bool:
+        """False while there is no loudspeaker."""
+        ...
+
+    @property
+    def account(self) -> Account:
+        """What has come in so far."""
+        ...
 
     @property
     def latency(self) -> float:
         """Seconds from `write` to the room."""
         ...
 
-    def start(self, *, microphone: bool) -> Detail:
-        """Open everything. Raises OwnerError."""
+    def begin(self, *, microphone: bool) -> None:
+        """Begin to open everything. Raises OwnerError."""
+        ...
+
+    def started(self) -> Detail:
+        """Wait for what `begin` began. Raises OwnerError."""
         ...
 
     def read(self) -> Samples:
@@ -62,13 +85,16 @@ class Rim(Protocol):
 
 
 class DeviceRim:
-    """The room, and if `output_file` is set a file of what was played."""
+    """The room, and if `output_file` is set a file of what was played.
+
+    With `insist` there has to be a microphone and a loudspeaker at the start.
+    """
 
     granted_only = False
 
-    def __init__(self, settings: SoundSettings, output_file: str) -> None:
-        self.lost = False
+    def __init__(self, settings: SoundSettings, output_file: str, *, insist: bool = False) -> None:
         self._live = LiveSound(settings)
+        self._insist = insist
         self._output_file = output_file
         self._file: FileSink | NoSink = NoSink()
 
@@ -77,14 +103,29 @@ class DeviceRim:
         """Seconds from `write` to the room."""
         return self._live.latency
 
-    def start(self, *, microphone: bool) -> Detail:
-        """Open both devices; leaves the process when PortAudio hangs."""
-        try:
-            detail = self._live.start(microphone=microphone)
-        except TimeoutError:
-            os._exit(1)
+    @property
+    def hung(self) -> bool:
+        """True when the sound server does not answer and a new process may be answered."""
+        return self._live.hung
+
+    @property
+    def audible(self) -> bool:
+        """Whether there is a loudspeaker, or a file in its place."""
+        return self._live.audible or bool(self._output_file)
+
+    @property
+    def account(self) -> Account:
+        """Of the microphone."""
+        return Account(self._live.captured, self._live.lost, self._live.microphone)
+
+    def begin(self, *, microphone: bool) -> None:
+        """Begin to open both devices, and the file."""
+        self._live.begin(microphone=microphone)
         self._file = _sink(self._output_file)
-        return detail
+
+    def started(self) -> Detail:
+        """Wait until both were tried; they may come later."""
+        return self._live.started(insist=self._insist)
 
     def read(self) -> Samples:
         """The next 20 ms of the room."""
@@ -101,12 +142,7 @@ class DeviceRim:
 
     def news(self, t: float) -> list[News]:  # noqa: ARG002 - the shape of Rim
         """Faults of the devices, and their recovery."""
-        news: list[News] = list(self._live.news())
-        if self._live.hung:
-            self.lost = True
-            fault = "the sound server does not answer"
-            news.append(message.Complaint(fault=fault, action="starting the ear again"))
-        return news
+        return [*self._live.news()]
 
     def close(self) -> None:
         """Close the devices and the file."""
@@ -117,6 +153,9 @@ class DeviceRim:
 class FileRim:
     """A recording as the room; what is played goes to a file, or nowhere."""
 
+    hung = False
+    audible = True
+
     def __init__(self, input_file: str, output_file: str, *, realtime: bool) -> None:
         self.granted_only = not realtime
         self._source = FileSource(input_file)
@@ -126,16 +165,24 @@ class FileRim:
         self._due = 0.0
         self._open = True
         self._noticed = self._ended = False
-        self.lost = False
+        self._captured = 0.0
         self.latency = 0.0
 
-    def start(self, *, microphone: bool) -> Detail:
+    @property
+    def account(self) -> Account:
+        """Of the recording."""
+        return Account(self._captured, 0.0, "open" if self._open else "closed")
+
+    def begin(self, *, microphone: bool) -> None:
         """Start the clock, and the output file. Raises OwnerError when that cannot be."""
         self._open = microphone
         if self._output_file and Path(self._output_file).resolve() == self._input_file.resolve():
             raise OwnerError(f"{self._output_file} is the recording itself: give another name")
         self._sink = _sink(self._output_file)
         self._due = time.monotonic()
+
+    def started(self) -> Detail:
+        """The recording."""
         return {"input": self._input_file.name}
 
     def read(self) -> Samples:
@@ -144,7 +191,10 @@ class FileRim:
             self._due += BLOCK_MS / 1000
             time.sleep(max(0.0, self._due - time.monotonic()))
         block = self._source.read()
-        return block if self._open else np.zeros_like(block)
+        if not self._open:
+            return np.zeros_like(block)
+        self._captured += BLOCK_MS / 1000
+        return block
 
     def write(self, block: Samples) -> None:
         """20 ms to keep."""

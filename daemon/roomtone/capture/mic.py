@@ -1,36 +1,42 @@
 """The microphone and the loudspeaker, live: one owner thread, a heartbeat, and healing.
 
 PortAudio says nothing when a sound server dies and hangs when one freezes. So one thread makes
-every call, callbacks only copy, and no callback for a second means that the device is gone.
+every call, callbacks only copy, and no callback for a second means that the device is gone. Each
+direction heals by itself; only when PortAudio's list of devices is out of date are both closed.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import numpy as np
+
 from roomtone.base import message
 from roomtone.base.error import OwnerError
-from roomtone.capture.devices import Callback, Opened, PortAudio, Way
-from roomtone.capture.intake import Intake, Outlet
+from roomtone.capture.devices import Device, NotOpenedError, PortAudio, choose
+from roomtone.capture.intake import Intake
+from roomtone.capture.line import Line
+from roomtone.capture.listing import listed_anew
+from roomtone.capture.outlet import Outlet
 from roomtone.capture.resample import Samples
 from roomtone.capture.settings import SoundSettings
+from roomtone.capture.trouble import News, Troubles
+from roomtone.capture.watch import Watch
 
-STALL = 1.0
-"""Seconds without a callback after which a stream is dead, whatever PortAudio says of it."""
+HANG = 1.2
+"""Seconds after which a call into PortAudio counts as hung: a new process heals what was open."""
 
-HANG = 3.0
-"""Seconds after which a call into PortAudio counts as hung: only a new process helps."""
+LONG_HANG = 15.0
+"""The same in a process that never had a device open: a new one would hang as well."""
 
 START_PATIENCE = 2.0
 """Seconds that devices may take to appear when the ear starts."""
 
-BACKOFF = (0.2, 0.3, 0.5, 1.0, 2.0, 5.0)
-ZEROS = 10.0
-"""Seconds of exact zeros, which no live microphone delivers: it is off, or the wrong one."""
+BEAT = 0.05
+"""Seconds between two looks at the devices."""
 
 Detail = dict[str, str | int | float | bool]
 
@@ -39,25 +45,31 @@ class LiveSound:
     """A duplex device: `read` a block, `write` a block, for ever.
 
     With the microphone closed or away, `read` gives silence at the pace of the clock. `library`
-    makes the PortAudio to use, in the thread that owns it.
+    makes the PortAudio to use, in the thread that owns it; `listed` lists the devices as a process
+    sees them that starts now.
     """
 
     def __init__(
-        self, settings: SoundSettings, library: Callable[[], PortAudio] = PortAudio
+        self,
+        settings: SoundSettings,
+        library: Callable[[], PortAudio] = PortAudio,
+        listed: Callable[[], list[Device]] = listed_anew,
     ) -> None:
-        self._wanted_names: dict[Way, str] = {"input": settings.input, "output": settings.output}
         self._library = library
+        self._listed = listed
+        self._troubles = Troubles()
         self._intake = Intake()
         self._outlet = Outlet()
-        self._streams: dict[Way, Opened] = {}
-        self._news: deque[message.Complaint | message.Ready] = deque(maxlen=16)
-        self._microphone = True
+        self._output = Line("output", settings.output, self._outlet, self._troubles)
+        self._input = Line("input", settings.input, self._intake, self._troubles)
+        self._lines = (self._output, self._input)
+        self._watch = Watch(self._intake, self._troubles)
         self._stopping = False
-        self._finished = threading.Event()
-        self._first = threading.Event()
-        self._refusal: OwnerError | None = None
+        self._tried = threading.Event()
+        self._problem: OwnerError | None = None
         self._calling: float | None = None
-        self._silence_told = False
+        self._was_open = False
+        self._told: Detail | None = None
         self._owner = threading.Thread(target=self._own, name="portaudio", daemon=True)
 
     @property
@@ -66,28 +78,59 @@ class LiveSound:
         return self._outlet.latency
 
     @property
+    def audible(self) -> bool:
+        """Whether the loudspeaker plays what is written."""
+        return self._output.live
+
+    @property
+    def microphone(self) -> message.Microphones:
+        """Open means that sound comes in."""
+        if not self._input.wanted:
+            return "closed"
+        return "open" if self._input.live else "missing"
+
+    @property
+    def captured(self) -> float:
+        """Seconds of sound that the microphone has delivered."""
+        return self._intake.captured
+
+    @property
+    def lost(self) -> float:
+        """Seconds of it that gave way to newer sound."""
+        return self._intake.lost
+
+    @property
     def hung(self) -> bool:
         """True when PortAudio does not come back: leave the process, a new one will heal it."""
-        since = self._calling
-        return since is not None and time.monotonic() - since > HANG
+        return self._hangs_for() > (HANG if self._was_open else LONG_HANG)
 
-    def start(self, *, microphone: bool) -> Detail:
-        """Open both devices; what they are, for `status`.
-
-        Raises OwnerError when there is none, TimeoutError when PortAudio hangs.
-        """
-        self._microphone = microphone
+    def begin(self, *, microphone: bool) -> None:
+        """Begin to open both devices."""
+        self._input.wanted = microphone
         self._owner.start()
-        while not self._first.wait(0.05):
-            if self.hung:
-                raise TimeoutError
-        if self._refusal is not None:
-            raise self._refusal
-        return self._detail()
+
+    def started(self, *, insist: bool = False) -> Detail:
+        """Wait until both devices were tried; what there is, for `status`.
+
+        With `insist` there have to be both: raises OwnerError when there are not.
+        """
+        end = time.monotonic() + (START_PATIENCE if insist else HANG)
+        while not self._whole if insist else not self._tried.is_set():
+            if time.monotonic() > end:
+                break
+            time.sleep(0.01)
+        if self._problem is not None:
+            raise self._problem
+        if insist and not self._whole:
+            refusals = [line.refusal for line in self._lines if line.refusal is not None]
+            raise next(iter(refusals), OwnerError("the sound server does not answer: restart it"))
+        self._told = self._detail()
+        return self._told
 
     def read(self) -> Samples:
         """The next 20 ms; waits for them."""
-        return self._intake.read()
+        block = self._intake.read()
+        return block if self._input.wanted else np.zeros_like(block)
 
     def write(self, block: Samples) -> None:
         """20 ms for the loudspeaker; never waits."""
@@ -95,114 +138,102 @@ class LiveSound:
 
     def open_microphone(self, *, wanted: bool) -> None:
         """Open the input device, or really close it."""
-        self._microphone = wanted
+        self._input.wanted = wanted
         if not wanted:
             self._intake.shut()
 
-    def news(self) -> list[message.Complaint | message.Ready]:
+    def news(self) -> list[News]:
         """What has gone wrong, or works again, since the last call."""
-        if lost := self._intake.lost_ms():
-            self._complain(f"{lost} ms of sound were lost", "the machine is too busy")
-        return [self._news.popleft() for _ in range(len(self._news))]
+        self._watch.count()
+        if self._hangs_for() > HANG:
+            fault = "the sound server does not answer"
+            action = "starting the ear again" if self._was_open else "waiting for it"
+            self._troubles.begin("sound_server_hung", fault, action, self._calling)
+        return self._troubles.news()
 
     def close(self) -> None:
         """Let go of both devices, within `HANG` seconds."""
         self._stopping = True
-        self._finished.set()
         self._owner.join(HANG)
+
+    @property
+    def _whole(self) -> bool:
+        return all(line.live or not line.wanted for line in self._lines)
 
     def _own(self) -> None:
         """The life of the owner thread."""
-        began, failures = time.monotonic(), 0
-        port: PortAudio | None = None
-        while not self._stopping:
-            try:
-                with self._call():
-                    port = port or self._library()
-                    port.look_again()
-                    self._open(port)
-            except OwnerError as problem:
-                failures += 1
-                if not self._first.is_set() and time.monotonic() - began > START_PATIENCE:
-                    self._refusal = problem
-                    self._first.set()
-                    return
-                if self._first.is_set() and failures == len(BACKOFF):
-                    self._complain(str(problem), "trying again")
-            else:
-                assert port is not None  # noqa: S101 - made above, else OwnerError
-                failures = 0 if self._live(port) else failures + 1
-            self._close(port)
-            if not self._stopping:
-                time.sleep(BACKOFF[min(failures, len(BACKOFF) - 1)])
-
-    def _open(self, port: PortAudio) -> None:
-        self._finished.clear()
-        self._start(port, "output")
-        if self._microphone:
-            self._start(port, "input")
-
-    def _start(self, port: PortAudio, way: Way) -> None:
-        make: Callable[[int, int, str], Callback] = (
-            self._intake.callback if way == "input" else self._outlet.callback
-        )
-        opened = port.open(way, self._wanted_names[way], make, self._finished.set)
-        self._streams[way] = opened
-        if way == "output":
-            self._outlet.delay = float(opened.stream.latency)
-
-    def _live(self, port: PortAudio) -> bool:
-        """Stay until something breaks; True when it had worked for a while."""
-        if self._first.is_set():
-            self._news.append(message.Ready(detail=self._detail()))
-        self._first.set()
-        began = time.monotonic()
         try:
-            fault = self._watch(port)
+            with self._call():
+                port = self._library()
         except OwnerError as problem:
-            fault = str(problem)
-        if fault:
-            self._complain(fault, "opening the devices again")
-        return time.monotonic() - began > 2 * STALL
-
-    def _watch(self, port: PortAudio) -> str:
-        """Wait until something breaks: what; empty when the ear ends."""
-        while not self._finished.wait(0.05):
-            now = time.monotonic()
-            if self._microphone != ("input" in self._streams):
-                self._turn_microphone(port)
-            elif "input" in self._streams and now - self._intake.beat > STALL:
-                return "the microphone has stopped"
-            if now - self._outlet.beat > STALL:
-                return "the loudspeaker has stopped"
-            self._judge_silence(now)
-        return "" if self._stopping else "the sound device went away"
-
-    def _turn_microphone(self, port: PortAudio) -> None:
-        if "input" in self._streams:
-            self._close(port, "input")
-            self._finished.clear()
+            self._problem = problem
+            self._tried.set()
             return
+        while not self._stopping:
+            for line in self._lines:
+                self._tend(port, line)
+            if all(line.tried or not line.wanted for line in self._lines):
+                self._tried.set()
+            time.sleep(BEAT)
+        for line in self._lines:
+            self._close(port, line)
+
+    def _tend(self, port: PortAudio, line: Line) -> None:
+        if line.due:
+            self._open(port, line)
+        elif line.opened is None:
+            return
+        elif not line.wanted:
+            self._close(port, line)
+        elif away := line.away:
+            line.fell(away)
+            self._close(port, line)
+        elif line.goes():
+            self._was_open = True
+            self._tell_change()
+        elif line is self._input and self._watch.reopen(line.opened.rate):
+            self._close(port, line)
+            line.at_once()
+
+    def _tell_change(self) -> None:
+        detail = self._detail()
+        if self._told is not None and detail != self._told:
+            self._told = detail
+            self._troubles.tell(message.Ready(detail=detail))
+
+    def _open(self, port: PortAudio, line: Line) -> None:
+        others = [other for other in self._lines if other is not line and other.opened]
+        try:
+            with self._call():
+                if not others:
+                    port.look_again()
+                line.open(port)
+        except NotOpenedError as problem:
+            if others and self._is_new(port, line):
+                for other in others:
+                    self._close(port, other)
+                    other.at_once()
+                line.at_once()
+            else:
+                line.refused(problem)
+
+    def _is_new(self, port: PortAudio, line: Line) -> bool:
+        """Whether a new list of devices would help `line`."""
+        if port.outdated:
+            return True
+        try:
+            choose(port.devices(), line.way, line.name)
+        except NotOpenedError:
+            try:
+                choose(self._listed(), line.way, line.name)
+            except OwnerError:
+                return False
+            return True
+        return False
+
+    def _close(self, port: PortAudio, line: Line) -> None:
         with self._call():
-            self._start(port, "input")
-
-    def _judge_silence(self, now: float) -> None:
-        silent = "input" in self._streams and now - self._intake.sound > ZEROS
-        if silent and not self._silence_told:
-            self._complain(
-                "the microphone gives nothing but digital silence",
-                "see whether it is switched off, and whether `roomtone devices` shows another",
-            )
-        self._silence_told = silent
-
-    def _close(self, port: PortAudio | None, *ways: Way) -> None:
-        for way in ways or tuple(self._streams):
-            opened = self._streams.pop(way)
-            if port is not None:
-                with self._call():
-                    port.close(opened)
-            if way == "input":
-                self._intake.shut()
+            line.close(port)
 
     @contextmanager
     def _call(self) -> Iterator[None]:
@@ -211,12 +242,16 @@ class LiveSound:
             yield
         finally:
             self._calling = None
+            self._troubles.over("sound_server_hung")
 
-    def _complain(self, fault: str, action: str) -> None:
-        self._news.append(message.Complaint(fault=fault, action=action))
+    def _hangs_for(self) -> float:
+        since = self._calling
+        return 0.0 if since is None else time.monotonic() - since
 
     def _detail(self) -> Detail:
         detail: Detail = {}
-        for way, opened in self._streams.items():
-            detail |= {way: opened.name, f"{way}_rate": opened.rate}
-        return detail
+        for line in self._lines:
+            if line.opened is not None:
+                detail |= {line.way: line.opened.name, f"{line.way}_rate": line.opened.rate}
+        there = "open" if self._input.opened is not None else "missing"
+        return detail | {"microphone": there if self._input.wanted else "closed"}

@@ -16,7 +16,7 @@ class Resampler:
     lies at n / to seconds of the input, so nothing shifts. Equal rates pass unchanged.
     """
 
-    def __init__(self, rate: int, to: int) -> None:
+    def __init__(self, rate: float, to: int) -> None:
         import soxr
 
         self._same = rate == to

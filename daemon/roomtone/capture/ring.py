@@ -19,21 +19,21 @@ class Ring:
         self._capacity = capacity
         self._begin = 0
         self._held = 0
+        self._lost = 0
         self._changed = threading.Condition()
-        self.lost = 0
-        """Frames that gave way since the last reading of this number."""
 
     def __len__(self) -> int:
         return self._held
 
     def push(self, frames: Frames) -> None:
         """Append; called in the callback: copies, waits for nobody longer than a copy takes."""
+        given = len(frames)
         frames = frames[-self._capacity :]
         count = len(frames)
         with self._changed:
             surplus = max(0, self._held + count - self._capacity)
             self._drop(surplus)
-            self.lost += surplus
+            self._lost += surplus + given - count
             at = (self._begin + self._held) % self._capacity
             head = min(count, self._capacity - at)
             self._ring[at : at + head] = frames[:head]
@@ -54,6 +54,12 @@ class Ring:
         """Wait until there is a frame; False when there is none after `seconds`."""
         with self._changed:
             return self._changed.wait_for(lambda: self._held > 0, timeout=seconds)
+
+    def lost(self) -> int:
+        """Frames that gave way since the last call."""
+        with self._changed:
+            lost, self._lost = self._lost, 0
+        return lost
 
     def _drop(self, count: int) -> None:
         self._begin = (self._begin + count) % self._capacity

@@ -95,8 +95,11 @@ class Player:
         """Gain is `level` squared, reached by the end of the next block."""
         self._wanted_gain = level * level
 
-    def next_block(self, count: int, t: float) -> tuple[Samples, list[Told]]:
-        """The next `count` samples, which leave from `t` on, and what began or ended in them."""
+    def next_block(self, count: int, t: float, *, heard: bool = True) -> tuple[Samples, list[Told]]:
+        """The next `count` samples, which leave from `t` on, and what began or ended in them.
+
+        Sound that nobody can hear does not count as played.
+        """
         before = self._waiting
         sound = np.zeros(count, np.float32)
         told: list[Told] = []
@@ -111,7 +114,7 @@ class Player:
             if filled == count:
                 break
             told.extend(self._began(head, now))
-            filled += self._move(head, sound[filled:])
+            filled += self._move(head, sound[filled:], heard=heard)
         self._shape(sound, before)
         return np.clip(np.rint(sound), -32768, 32767).astype(np.int16), told
 
@@ -140,14 +143,14 @@ class Player:
         played = end.turn.played / SAMPLE_RATE
         return message.SoundEnded(t=t, turn=end.turn.number, played=played, hushed=end.hushed)
 
-    def _move(self, piece: _Piece, room: Floats) -> int:
+    def _move(self, piece: _Piece, room: Floats, *, heard: bool) -> int:
         count = min(len(piece.sound), len(room))
         room[:count] = piece.sound[:count]
         piece.sound = piece.sound[count:]
         if not len(piece.sound):
             self._queue.popleft()
         self._waiting -= count
-        if not piece.cue:
+        if heard and not piece.cue:
             piece.turn.played += count
         return count
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from roomtone.app.ear import Ear
+from roomtone.app.rim import Account
 from roomtone.base import message
 from roomtone.base.wire import ChildWire, pack
 from roomtone.speak.player import Player
@@ -18,8 +19,10 @@ class Rim:
     """Gives silence, keeps what is played."""
 
     granted_only = True
-    lost = False
+    hung = False
+    audible = True
     latency = 0.0
+    account = Account(1.5, 0.25, "open")
 
     def __init__(self):
         self.written = []
@@ -106,6 +109,7 @@ def test_a_tick_every_80_ms_tells_the_level_and_what_waits(core):
     assert tick.t == pytest.approx(0.08)
     assert tick.level_db == pytest.approx(-20.0, abs=0.1)
     assert tick.queued == pytest.approx(0.92)
+    assert (tick.captured, tick.lost, tick.microphone) == (1.5, 0.25, "open")
 
 
 def test_sound_that_is_played_is_told_when_it_begins_and_ends(core):
@@ -137,3 +141,27 @@ def test_wishes_reach_whom_they_are_for(core):
         message.Settle(segment=4),
     ]
     assert not rim.microphone
+
+
+def test_an_answer_waits_for_a_lost_loudspeaker_and_goes_on_where_it_was(core):
+    send, receive, rim, _ = core
+    rim.audible = False
+    send(message.Play(turn=3, pcm=b"\x10\x27" * 1600, rate=16_000))
+    send(message.PlayEnd(turn=3))
+    send(message.Grant(t=2.0))
+    for _ in range(25):
+        until(receive, message.Tick)
+    assert not any(block.any() for block in rim.written)
+    rim.audible = True
+    send(message.Grant(t=4.0))
+    assert until(receive, message.SoundEnded)[-1].played == pytest.approx(0.1)
+
+
+def test_without_a_loudspeaker_an_answer_ends_in_time_and_counts_as_unheard(core):
+    send, receive, rim, _ = core
+    rim.audible = False
+    send(message.Grant(t=4.0))
+    send(message.Play(turn=3, pcm=b"\x10\x27" * 1600, rate=16_000))
+    send(message.PlayEnd(turn=3))
+    ended = until(receive, message.SoundEnded)[-1]
+    assert (ended.turn, ended.played) == (3, 0.0)

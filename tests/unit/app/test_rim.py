@@ -23,7 +23,7 @@ def recording(tmp_path):
 
 def test_the_end_of_a_recording_is_told_once(recording):
     rim = FileRim(str(recording), "", realtime=False)
-    rim.start(microphone=True)
+    rim.begin(microphone=True)
     told = []
     for number in range(1, 6):
         rim.read()
@@ -33,7 +33,7 @@ def test_the_end_of_a_recording_is_told_once(recording):
 
 def test_a_closed_microphone_gives_silence_while_the_recording_goes_on(recording):
     rim = FileRim(str(recording), "", realtime=False)
-    rim.start(microphone=False)
+    rim.begin(microphone=False)
     assert not rim.read().any()
     rim.open_microphone(wanted=True)
     assert rim.read().all()
@@ -43,7 +43,7 @@ def test_the_recording_itself_is_never_written_over(recording):
     rim = FileRim(str(recording), str(recording.parent / "." / "in.wav"), realtime=False)
     before = recording.read_bytes()
     with pytest.raises(OwnerError, match="the recording itself"):
-        rim.start(microphone=True)
+        rim.begin(microphone=True)
     assert recording.read_bytes() == before
     assert list(recording.parent.iterdir()) == [recording]
 

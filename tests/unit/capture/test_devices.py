@@ -6,13 +6,13 @@ import pytest
 
 from fakes.portaudio import FakeSoundDevice
 from roomtone.base.error import OwnerError
-from roomtone.capture.devices import Device, PortAudio, choose, identity
+from roomtone.capture.devices import Device, PortAudio, choose, plain
 
 
 def device(name, inputs=1, outputs=0, *, default=False):
     return Device(
         name=name,
-        identity=identity(name),
+        identity=plain(name),
         inputs=inputs,
         outputs=outputs,
         rate=48_000,
@@ -29,8 +29,8 @@ DEVICES = [
 
 
 def test_the_identity_has_no_numbers_that_change_at_boot():
-    assert identity("USB Audio: - (hw:2,0)") == "USB Audio"
-    assert identity("pulse") == "pulse"
+    assert plain("USB Audio: - (hw:2,0)") == "USB Audio"
+    assert plain("pulse") == "pulse"
 
 
 def test_default_is_the_systems_default():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import threading
 import time
@@ -12,7 +13,8 @@ import pytest
 from fakes.portaudio import FakeSoundDevice
 from roomtone.base import message
 from roomtone.base.error import OwnerError
-from roomtone.capture import intake, mic
+from roomtone.capture import intake, line, mic
+from roomtone.capture.cards import Cards
 from roomtone.capture.devices import PortAudio
 from roomtone.capture.settings import SoundSettings
 
@@ -22,9 +24,10 @@ DUPLEX = [("Speakerphone", 1, 2, 16_000)]
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch):
     """A start fails in 0.1 s, a second try comes at once; a busy machine is no stall."""
-    monkeypatch.setattr(mic, "STALL", 60.0)
+    monkeypatch.setattr(line, "STALL", 60.0)
     monkeypatch.setattr(mic, "START_PATIENCE", 0.1)
-    monkeypatch.setattr(mic, "BACKOFF", (0.01,))
+    monkeypatch.setattr(mic, "BEAT", 0.01)
+    monkeypatch.setattr(line, "BACKOFF", (0.01,))
     monkeypatch.setattr(intake, "PATIENCE", 0.05)
 
 
@@ -34,42 +37,60 @@ def library():
 
 
 @pytest.fixture
-def live(library):
-    sound = mic.LiveSound(SoundSettings(), lambda: PortAudio(library))
-    yield sound
-    sound.close()
+def start(library, tmp_path):
+    """Starts the sound, and ends it after the test; `listed` is what a new process sees."""
+    started = []
+
+    def begin(listed=list, *, microphone=True, **wish):
+        port = functools.partial(PortAudio, library, Cards(tmp_path))
+        started.append(mic.LiveSound(SoundSettings(**wish), port, listed))
+        started[-1].begin(microphone=microphone)
+        started[-1].started()
+        return started[-1]
+
+    yield begin
+    for sound in started:
+        sound.close()
 
 
-def until(sound, kind):
-    """Keep the stream going until there is news of `kind`; all the news."""
+@pytest.fixture
+def live(start):
+    return start()
+
+
+def until(sound, *kinds):
+    """Keep the stream going until there is news of one of `kinds`; all the news."""
     told = []
     end = time.monotonic() + 30
     while time.monotonic() < end:
         sound.read()
         told += sound.news()
-        if any(isinstance(news, kind) for news in told):
+        if any(isinstance(news, kinds) for news in told):
             return told
-    raise AssertionError(f"no {kind.__name__} came")
+    raise AssertionError(f"no {kinds} came")
+
+
+def kinds_of(told):
+    return [(type(news).__name__, news.kind) for news in told if hasattr(news, "kind")]
 
 
 def test_what_the_microphone_hears_is_read_unchanged(live, library):
-    live.start(microphone=True)
     sound = np.arange(1, 641)
     library.newest("input").deliver(sound)
     assert np.concatenate([live.read(), live.read()]).tolist() == sound.tolist()
 
 
 def test_the_start_tells_what_was_opened(live):
-    assert live.start(microphone=True) == {
+    assert live.started() == {
         "output": "Speakerphone",
         "output_rate": 16_000,
         "input": "Speakerphone",
         "input_rate": 16_000,
+        "microphone": "open",
     }
 
 
 def test_what_is_written_reaches_every_channel_of_the_loudspeaker(live, library):
-    live.start(microphone=True)
     sound = np.arange(1, 321, dtype=np.int16)
     live.write(sound)
     heard = library.newest("output").draw(1280)
@@ -77,7 +98,6 @@ def test_what_is_written_reaches_every_channel_of_the_loudspeaker(live, library)
 
 
 def test_mute_closes_the_device_and_silence_keeps_the_pace(live, library):
-    live.start(microphone=True)
     stream = library.newest("input")
     stream.deliver(np.arange(1, 1000))
     live.open_microphone(wanted=False)
@@ -87,10 +107,11 @@ def test_mute_closes_the_device_and_silence_keeps_the_pace(live, library):
     assert time.monotonic() - began > 0.1
     assert stream.closed
     assert not library.newest("output").closed
+    assert live.microphone == "closed"
 
 
-def test_unmute_opens_the_device_again(live, library):
-    live.start(microphone=False)
+def test_unmute_opens_the_device_again(start, library):
+    live = start(microphone=False)
     assert [stream.way for stream in library.streams] == ["output"]
     live.open_microphone(wanted=True)
     library.wait_for(2)
@@ -98,74 +119,162 @@ def test_unmute_opens_the_device_again(live, library):
     assert any(live.read().any() for _ in range(5))
 
 
-def test_a_device_that_goes_away_is_told_and_opened_again(live, library):
-    live.start(microphone=True)
+def test_a_muted_microphone_stays_closed_when_the_server_dies_and_comes_back(start, library):
+    live = start(microphone=False)
+    library.newest("output").draw(320)
+    library.newest("output").die()
     library.wait_for(2)
+    library.newest("output").draw(320)
+    assert kinds_of(until(live, message.Mended))[-1] == ("Mended", "loudspeaker_lost")
+    assert {stream.way for stream in library.streams} == {"output"}
+
+
+def test_a_microphone_that_goes_away_is_told_and_opened_again(live, library):
+    library.wait_for(2)
+    library.newest("input").deliver(np.full(320, 3))
     library.newest("input").die()
-    told = until(live, message.Ready)
-    assert [type(news).__name__ for news in told] == ["Complaint", "Ready"]
-    assert "went away" in told[0].fault
-    library.wait_for(2)
+    library.wait_for(1)
+    library.newest("input").deliver(np.full(320, 3))
+    told = until(live, message.Mended)
+    assert kinds_of(told) == [("Complaint", "microphone_lost"), ("Mended", "microphone_lost")]
     library.newest("input").deliver(np.full(320, 5))
     assert any((live.read() == 5).all() for _ in range(10))
 
 
+def test_a_lost_loudspeaker_leaves_the_microphone_open_and_the_reverse(live, library):
+    library.wait_for(2)
+    first = {way: library.newest(way) for way in ("input", "output")}
+    first["output"].draw(320)
+    first["output"].die()
+    library.wait_for(1)
+    assert not first["input"].closed
+    library.newest("output").draw(320)
+    library.newest("input").die()
+    library.wait_for(1)
+    assert not library.newest("output").closed
+    assert library.newest("output") is not first["output"]
+
+
 def test_a_device_that_falls_silent_without_a_word_is_told(live, library, monkeypatch):
-    monkeypatch.setattr(mic, "STALL", 0.1)
-    live.start(microphone=True)
-    for _ in range(4):
-        library.newest("output").draw(320)
-    assert "has stopped" in until(live, message.Complaint)[0].fault
+    library.newest("input").deliver(np.full(320, 3))
+    monkeypatch.setattr(line, "STALL", 0.1)
+    told = []
+    while ("Complaint", "microphone_stalled") not in told:
+        told += kinds_of(until(live, message.Complaint))
 
 
-def test_a_missing_device_is_the_owners_to_mend(library):
+def test_without_a_microphone_the_ear_starts_and_says_so(start, library):
     library.there = [("HDMI", 0, 2, 48_000)]
-    live = mic.LiveSound(SoundSettings(), lambda: PortAudio(library))
+    live = start()
+    assert live.started()["microphone"] == "missing"
+    told = until(live, message.Complaint)[0]
+    assert told.kind == "microphone_missing"
+    assert "no microphone found, there is only 'HDMI'" in told.fault
+
+
+def test_who_insists_is_told_what_to_do(library, tmp_path):
+    library.there = [("HDMI", 0, 2, 48_000)]
+    live = mic.LiveSound(SoundSettings(), lambda: PortAudio(library, Cards(tmp_path)))
+    live.begin(microphone=True)
     with pytest.raises(OwnerError, match="no microphone found, there is only 'HDMI'"):
-        live.start(microphone=True)
-
-
-def test_a_device_that_comes_late_is_waited_for(library, monkeypatch):
-    monkeypatch.setattr(mic, "START_PATIENCE", 60.0)
-    library.there = []
-    live = mic.LiveSound(SoundSettings(), lambda: PortAudio(library))
-    threading.Timer(0.05, lambda: library.there.extend(DUPLEX)).start()
-    assert live.start(microphone=True)["input"] == "Speakerphone"
+        live.started(insist=True)
     live.close()
 
 
-def test_a_library_that_hangs_is_given_up(library, monkeypatch):
+def test_a_microphone_that_comes_late_is_opened_when_a_new_process_sees_it(start, library):
+    library.there = [("HDMI", 0, 2, 48_000)]
+    seen = []
+    live = start(lambda: seen)
+    library.newest("output").draw(320)
+    until(live, message.Complaint)
+    library.there = [("HDMI", 0, 2, 48_000), *DUPLEX]
+    seen += PortAudio(library).devices()
+    while not any(stream.way == "input" for stream in library.streams):
+        live.read()
+    library.newest("input").deliver(np.full(320, 3))
+    assert ("Mended", "microphone_missing") in kinds_of(until(live, message.Mended))
+    assert live.microphone == "open"
+
+
+def test_a_device_in_use_is_told_as_such(start, library):
+    library.refusal = ("Device unavailable", -9985)
+    live = start()
+    told = {news.kind: news.fault for news in until(live, message.Complaint)}
+    assert "in use by another program" in told["microphone_busy"]
+
+
+def test_a_library_that_hangs_is_given_up_once_something_was_open(live, library, monkeypatch):
+    library.newest("input").deliver(np.full(320, 3))
+    monkeypatch.setattr(mic, "HANG", 0.1)
+    release = threading.Event()
+    monkeypatch.setattr(library.newest("input"), "abort", lambda **_how: release.wait(60))
+    while live.microphone != "open":
+        live.read()
+    library.newest("input").die()
+    while not live.hung:
+        live.read()
+    assert "sound_server_hung" in [kind for _, kind in kinds_of(live.news())]
+    release.set()
+    monkeypatch.setattr(mic, "HANG", 60.0)
+
+
+def test_a_library_that_hangs_from_the_start_is_waited_for(library, monkeypatch, tmp_path):
     monkeypatch.setattr(mic, "HANG", 0.1)
     release = threading.Event()
 
     def hang():
         release.wait(60)
-        return PortAudio(library)
+        return PortAudio(library, Cards(tmp_path))
 
     live = mic.LiveSound(SoundSettings(), hang)
-    with pytest.raises(TimeoutError):
-        live.start(microphone=True)
-    assert live.hung
+    live.begin(microphone=True)
+    assert live.started() == {"microphone": "missing"}
+    assert kinds_of(until(live, message.Complaint)) == [("Complaint", "sound_server_hung")]
+    assert not live.hung
     release.set()
+    library.wait_for(2)
+    library.newest("input").deliver(np.full(320, 3))
+    assert ("Mended", "sound_server_hung") in kinds_of(until(live, message.Ready))
     monkeypatch.setattr(mic, "HANG", 60.0)
     live.close()
 
 
-def test_exact_zeros_are_told_once(live, library, monkeypatch):
-    monkeypatch.setattr(mic, "ZEROS", 0.1)
-    live.start(microphone=True)
+def test_exact_zeros_are_told_once_and_opened_again_once(live, library):
+    library.wait_for(2)
+    library.newest("input").deliver(np.full(320, 1))
     complaints = []
-    for _ in range(6):
-        library.newest("input").deliver(np.zeros(320))
-        library.newest("output").draw(320)
-        live.read()
-        live.read()
+    for _ in range(2):
+        feed(live, library, np.zeros(320), mic_seconds=2.5)
         complaints += live.news()
-    assert ["digital silence" in complaint.fault for complaint in complaints] == [True]
+    assert kinds_of(complaints) == [("Complaint", "microphone_silent")]
+    streams = [stream for stream in library.streams if stream.way == "input"]
+    assert len(streams) == 2
+    streams[-1].deliver(np.full(320, 4))
+    assert ("Mended", "microphone_silent") in kinds_of(until(live, message.Mended))
+
+
+def test_a_value_that_never_changes_is_told(live, library):
+    feed(live, library, np.full(320, -8000), mic_seconds=2.5)
+    assert ("Complaint", "microphone_stuck") in kinds_of(live.news())
 
 
 def test_a_slow_reader_loses_the_oldest_and_says_so(live, library):
-    live.start(microphone=True)
     for _ in itertools.repeat(None, 60):
-        library.newest("input").deliver(np.full(320, 9))
-    assert live.news()[0].fault == "200 ms of sound were lost"
+        library.newest("input").deliver(np.arange(1, 321))
+    for _ in range(50):
+        live.read()
+    assert [kind for _, kind in kinds_of(live.news())] == ["sound_lost"]
+    assert live.captured == pytest.approx(1.2)
+    assert live.lost == pytest.approx(0.2)
+
+
+def feed(live, library, block, mic_seconds):
+    """Deliver `block` again and again; when the stream is closed, wait for the next one."""
+    stream = library.newest("input")
+    for _ in range(round(mic_seconds / 0.02)):
+        if stream.closed:
+            library.wait_for(1)
+            return
+        stream.deliver(block)
+        live.read()
+        time.sleep(0.001)

@@ -1,0 +1,140 @@
+"""One direction of the sound: its device, what is wrong with it, and when to try again."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from roomtone.capture.devices import NotOpenedError, Opened, PortAudio, Way
+from roomtone.capture.intake import Intake
+from roomtone.capture.outlet import Outlet
+from roomtone.capture.trouble import Troubles
+
+STALL = 1.0
+"""Seconds without a callback after which a stream is dead, whatever PortAudio says of it."""
+
+BACKOFF = (0.2, 0.3, 0.5, 1.0)
+"""Seconds at most between tries, by consecutive failures; the last one for a minute."""
+
+MINUTE = 60.0
+LATER = 5.0
+"""Seconds at most between tries when the device has been away for a minute."""
+
+NOUN = {"input": "microphone", "output": "loudspeaker"}
+AGAIN = "opening it again as soon as it is there"
+
+
+class Away(NamedTuple):
+    """Why a device cannot be used: a word of `event.Fault.kind`, and a sentence."""
+
+    kind: str
+    fault: str
+
+
+class Line:
+    """A microphone with its intake, or a loudspeaker with its outlet."""
+
+    def __init__(
+        self,
+        way: Way,
+        name: str,
+        end: Intake | Outlet,
+        troubles: Troubles,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.way = way
+        self.name = name
+        self.wanted = True
+        self.opened: Opened | None = None
+        self.tried = False
+        """Whether it was opened, or could not be, since the start."""
+        self.live = False
+        """Whether its device calls back."""
+        self.refusal: NotOpenedError | None = None
+        """Why it could not be opened the last time."""
+        self._end = end
+        self._troubles = troubles
+        self._now = now
+        self._due = 0.0
+        self._failures = 0
+        self._since: float | None = None
+        self._finished = threading.Event()
+
+    @property
+    def due(self) -> bool:
+        """Whether it is closed, wanted, and time to try."""
+        return self.opened is None and self.wanted and self._now() >= self._due
+
+    @property
+    def away(self) -> Away | None:
+        """Why the open device has to be opened again, if it has."""
+        noun = NOUN[self.way]
+        if self._finished.is_set():
+            return Away(f"{noun}_lost", f"the {noun} went away")
+        if self._now() - self._end.beat > STALL:
+            return Away(f"{noun}_stalled", f"the {noun} has stopped")
+        return None
+
+    def open(self, port: PortAudio) -> None:
+        """Raises NotOpenedError; then it is due again after a while."""
+        self._finished.clear()
+        self.live = False
+        try:
+            self.opened = port.open(self.way, self.name, self._end.callback, self._finished.set)
+        except NotOpenedError as problem:
+            self.refusal = problem
+            self._end.shut()
+            self._wait()
+            raise
+        finally:
+            self.tried = True
+        self.refusal = None
+        if isinstance(self._end, Outlet):
+            self._end.delay = float(self.opened.stream.latency)
+
+    def close(self, port: PortAudio) -> None:
+        """Let the device go. May hang."""
+        opened, self.opened, self.live = self.opened, None, False
+        self._end.shut()
+        if opened is not None:
+            port.close(opened)
+
+    def at_once(self) -> None:
+        """Be due now."""
+        self._due = 0.0
+
+    def goes(self) -> bool:
+        """True once after opening: the device calls back."""
+        if self.live or self.opened is None or not self._end.flows:
+            return False
+        self.live = True
+        self._failures, self._since = 0, None
+        noun = NOUN[self.way]
+        self._troubles.over(*(f"{noun}_{what}" for what in ("missing", "lost", "stalled", "busy")))
+        return True
+
+    def fell(self, away: Away) -> None:
+        """Tell why the device is given up, and when to try again."""
+        since = self._end.beat if away.kind.endswith("stalled") else None
+        self._troubles.begin(away.kind, away.fault, AGAIN, since)
+        self._wait()
+
+    def refused(self, problem: NotOpenedError) -> None:
+        """Tell why it could not be opened, if nothing tells so already."""
+        if self.way == "output":
+            self._troubles.begin("loudspeaker_lost", str(problem), AGAIN)
+        elif problem.why != "missing":
+            self._troubles.begin(f"microphone_{problem.why}", str(problem), AGAIN)
+        elif not self._troubles.lasts("microphone_lost", "microphone_stalled"):
+            self._troubles.begin("microphone_missing", str(problem), AGAIN)
+
+    def _wait(self) -> None:
+        now = self._now()
+        self._since = now if self._since is None else self._since
+        most = BACKOFF[min(self._failures, len(BACKOFF) - 1)]
+        most = LATER if now - self._since > MINUTE else most
+        self._due = now + most * random.uniform(0.7, 1.0)  # noqa: S311 - a pause is no secret
+        self._failures += 1

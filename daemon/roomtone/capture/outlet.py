@@ -1,0 +1,88 @@
+"""The loudspeaker's end: blocks of 16 kHz mono on one side, a device's callback on the other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from roomtone.base.frame import BLOCK_MS, SAMPLE_RATE
+from roomtone.capture.resample import Resampler, Samples, to_float
+from roomtone.capture.ring import Frames, Ring
+
+CUSHION_MS = 40
+CUSHION_MOST_MS = 200
+"""Milliseconds kept ahead of the loudspeaker: more after every gap, less after a minute of none."""
+
+CALM_BLOCKS = 60_000 // BLOCK_MS
+
+Callback = Callable[..., None]
+
+
+class Outlet:
+    """Blocks -> loudspeaker. `write` converts, the callback copies."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._ring: Ring | None = None
+        self._rate = SAMPLE_RATE
+        self._cushion_ms = CUSHION_MS
+        self._gap = True
+        self._calm = 0
+        self.delay = 0.0
+        """Seconds that the device itself holds."""
+        self.beat = now()
+        """Clock time of the last callback."""
+        self.flows = False
+        """Whether the open stream has called back."""
+
+    @property
+    def latency(self) -> float:
+        """Seconds from `write` to the loudspeaker."""
+        ring = self._ring
+        return self.delay + (len(ring) / self._rate if ring else 0.0)
+
+    def callback(self, rate: int, _channels: int, dtype: str) -> Callback:
+        """A callback for an output stream of this form; only the newest one counts."""
+        ring = Ring(rate, 1, dtype)
+        self._resampler = Resampler(SAMPLE_RATE, rate)
+        self._floats = dtype == "float32"
+        self._rate, self._ring, self._gap = rate, ring, True
+        self.beat, self.flows = self._now(), False
+
+        def give(room: Frames, count: int, _time: Any, _status: Any) -> None:
+            self.beat = self._now()
+            self.flows = True
+            frames = ring.pull(count)
+            room[: len(frames)] = frames
+            room[len(frames) :] = 0
+            if len(frames) < count:
+                self._gap = True
+
+        return give
+
+    def shut(self) -> None:
+        """Forget the device and what waits for it."""
+        self._ring, self.flows, self.delay = None, False, 0.0
+
+    def write(self, block: Samples) -> None:
+        """20 ms for the loudspeaker; silence evens out the drift between the two devices."""
+        ring = self._ring
+        if ring is None:
+            return
+        sound = self._resampler.convert(to_float(block))
+        if self._gap:
+            self._gap, self._calm = False, 0
+            ring.push(self._form(np.zeros(self._rate * self._cushion_ms // 1000, np.int16)))
+            self._cushion_ms = min(self._cushion_ms + BLOCK_MS, CUSHION_MOST_MS)
+        elif not block.any() and len(ring) > self._rate * (self._cushion_ms + 60) // 1000:
+            return
+        self._calm += 1
+        if self._calm % CALM_BLOCKS == 0:
+            self._cushion_ms = max(self._cushion_ms - BLOCK_MS, CUSHION_MS)
+        ring.push(self._form(sound))
+
+    def _form(self, sound: Samples) -> Frames:
+        return (to_float(sound) if self._floats else sound)[:, None]
