@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncIterator
 
 from roomtone.base.error import PartError
-from roomtone.base.room import Timer
+from roomtone.base.room import AlarmClock, Timer
 from roomtone.base.words import Exchanged, Transcript
 
 
@@ -69,6 +70,7 @@ class FakeMemory:
 
     def __init__(self) -> None:
         self.book: list[Timer] = []
+        self.alarm_book: list[AlarmClock] = []
         self.volume = 1.0
 
     async def add_timer(self, seconds: int, name: str, now: float) -> Timer:
@@ -81,6 +83,17 @@ class FakeMemory:
 
     async def timers(self) -> tuple[Timer, ...]:
         return tuple(sorted(self.book, key=lambda timer: timer.due))
+
+    async def add_alarm(self, at: dt.datetime, name: str = "") -> AlarmClock:
+        alarm = AlarmClock(id=len(self.alarm_book) + 1, at=at, name=name)
+        self.alarm_book.append(alarm)
+        return alarm
+
+    async def cancel_alarms(self, ids: tuple[int, ...]) -> None:
+        self.alarm_book = [alarm for alarm in self.alarm_book if alarm.id not in ids]
+
+    async def alarms(self) -> tuple[AlarmClock, ...]:
+        return tuple(sorted(self.alarm_book, key=lambda alarm: alarm.at))
 
     async def set_volume(self, level: float) -> None:
         self.volume = level

@@ -14,7 +14,11 @@ from roomtone.base.event import PRIVATE
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "daemon" / "roomtone"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-SCRIPTS = [*sorted((ROOT / "scripts").glob("setting_up/*.py")), ROOT / "scripts" / "setup"]
+SCRIPTS = [
+    *sorted((ROOT / "scripts").glob("setting_up/*.py")),
+    *sorted((ROOT / "scripts").glob("installing/*.py")),
+    *(ROOT / "scripts" / name for name in ("build-deb", "bundle", "install", "setup")),
+]
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 50

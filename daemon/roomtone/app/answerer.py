@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import AsyncIterator
 from typing import Protocol
 
 from roomtone.base.clock import Clock, local
-from roomtone.base.room import Action, CancelTimers, Room, SetTimer, SetVolume, Timer
+from roomtone.base.room import (
+    Action,
+    AlarmClock,
+    CancelAlarms,
+    CancelTimers,
+    Room,
+    SetAlarm,
+    SetTimer,
+    SetVolume,
+    Timer,
+)
 from roomtone.base.words import Exchanged
 from roomtone.respond.fit import Fit
 from roomtone.respond.route import Router
@@ -42,6 +53,18 @@ class Keeping(Protocol):
 
     async def timers(self) -> tuple[Timer, ...]:
         """All that run, the next one first."""
+        ...
+
+    async def add_alarm(self, at: dt.datetime, name: str = "") -> AlarmClock:
+        """Set an alarm at a local time."""
+        ...
+
+    async def cancel_alarms(self, ids: tuple[int, ...]) -> None:
+        """Remove alarms."""
+        ...
+
+    async def alarms(self) -> tuple[AlarmClock, ...]:
+        """All that are set, the next one first."""
         ...
 
     async def set_volume(self, level: float) -> None:
@@ -87,6 +110,10 @@ class Answerer:
                     await self._keeping.add_timer(action.seconds, action.name, self._clock.now())
                 case CancelTimers():
                     await self._keeping.cancel_timers(action.ids)
+                case SetAlarm():
+                    await self._keeping.add_alarm(action.at, action.name)
+                case CancelAlarms():
+                    await self._keeping.cancel_alarms(action.ids)
                 case SetVolume():
                     self.volume = action.level
                     await self._keeping.set_volume(action.level)
@@ -118,6 +145,7 @@ class Answerer:
         return Room(
             now=local(self._clock.now()),
             timers=await self._keeping.timers(),
+            alarms=await self._keeping.alarms(),
             volume=self.volume,
             last_reply=self._last_reply,
             name=self._settings.name,

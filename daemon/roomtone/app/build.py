@@ -83,7 +83,7 @@ async def build(
     clock, bulletin = clock or WallClock(), Bulletin()
     find = weights.Weights.of(where).find
     setups = _setups(config, sounds or Sounds(), find)
-    store = await _store(where, private=private)
+    store = _store(where, private=private)
     memory = await Memory.open(store, clock, bulletin, config.keep.days)
     news = Newsroom(bulletin, memory)
     ear = Duplex(
@@ -107,7 +107,7 @@ async def build(
     )
     ear.tell(conductor.heard)
     news.conductor = conductor
-    alarm = Alarm(memory, conductor.announce, clock, config.timers.ring_seconds)
+    alarm = Alarm(memory, conductor.announce, clock, config.timers.ring_seconds, bulletin)
     memory.on_timers(alarm.changed)
     return Core(
         config=config,
@@ -165,8 +165,7 @@ def _ear_setup(config: Config, sounds: Sounds, find: Callable[[str, Kind], Path]
     )
 
 
-async def _store(where: Paths, *, private: bool) -> Store:
+def _store(where: Paths, *, private: bool) -> Store:
     if private:
-        return await Store.open()
-    paths.private_folder(where.state)
-    return await Store.open(where.database, where.key)
+        return Store()
+    return Store(where.database, where.key, prepare=lambda: paths.private_folder(where.state))

@@ -1,27 +1,30 @@
-"""What outlives a conversation, as the core uses it: timers, settings, turns.
+"""What outlives a conversation, as the core uses it: timers, alarms, settings, turns.
 
-Timers and settings also live here, so that a full disk costs the memory of them, never the timer.
+All of it lives here as long as the daemon runs; the disk is where it is found again. So a disk
+that fails costs the memory of what was said last, never a timer.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
+import contextlib
+import datetime as dt
+from collections import deque
 from collections.abc import Callable
 
-from roomtone.base import event
+from roomtone.app.book import Book
+from roomtone.app.disk import Disk
+from roomtone.base import countdown, event
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import Clock
 from roomtone.base.error import PartError
-from roomtone.base.room import Timer
+from roomtone.base.room import AlarmClock, Timer
 from roomtone.store import retention
 from roomtone.store.store import Store
 from roomtone.turn.record import Recorder, Turn
 
-_log = logging.getLogger(__name__)
-
 BACKLOG = 64
-"""Notes that may wait for the disk; the oldest is dropped beyond."""
+"""Turns that may wait for the disk; the oldest is dropped beyond."""
 
 
 class Memory:
@@ -32,95 +35,122 @@ class Memory:
         self.muted = False
         self._store = store
         self._clock = clock
-        self._bulletin = bulletin
         self._days = days
-        self._timers: list[Timer] = []
-        self._unsaved = 0
-        self._timers_changed: Callable[[], None] = lambda: None
+        self._timers: Book[Timer] = Book(store.add_timer, store.cancel_timers)
+        self._alarms: Book[AlarmClock] = Book(store.add_alarm, store.cancel_alarms)
+        self._settings: dict[str, str] = {}
+        self._owed: set[str] = set()
+        self._turns: deque[Turn] = deque(maxlen=BACKLOG)
+        self._changed: Callable[[], None] = lambda: None
         self._recorder: Recorder | None = None
         self._recorded_turn = 0
-        self._waiting: asyncio.Queue[Turn | event.Muted] = asyncio.Queue(BACKLOG)
+        self._noted = asyncio.Event()
+        self._disk = Disk(store.reopen, self._load, self._save, bulletin)
 
     @classmethod
     async def open(cls, store: Store, clock: Clock, bulletin: Bulletin, days: int) -> Memory:
-        """Read what was kept, and record every turn that the bulletin tells of."""
+        """Read what was kept, and record every turn that the bulletin tells of.
+
+        A store that cannot be read is tried again later; see `write`.
+        """
         memory = cls(store, clock, bulletin, days)
-        memory.volume = float(await store.setting("volume", "1.0"))
-        memory.muted = await store.setting("muted", "no") == "yes"
-        memory._timers = list(await store.timers())
+        await memory._disk.open()
+        memory.volume = float(memory._settings.get("volume", memory.volume))
+        memory.muted = memory._settings.get("muted") == "yes"
         bulletin.listen(memory.note)
         return memory
 
     def on_timers(self, changed: Callable[[], None]) -> None:
-        """Call `changed` whenever the timers differ."""
-        self._timers_changed = changed
+        """Call `changed` whenever the timers or alarms differ."""
+        self._changed = changed
 
     async def timers(self) -> tuple[Timer, ...]:
-        """All that run, the next one first."""
-        return tuple(sorted(self._timers, key=lambda timer: timer.due))
+        """All that run, the next one first, by the clocks as they stand now."""
+        now = self._clock.read()
+        running = [countdown.as_of(timer, now) for timer in self._timers.all()]
+        return tuple(sorted(running, key=lambda timer: timer.due))
 
-    async def add_timer(self, seconds: int, name: str, now: float) -> Timer:
+    async def add_timer(self, seconds: int, name: str, now: float) -> Timer:  # noqa: ARG002
         """Start a timer; it rings even when it could not be written down."""
-        try:
-            timer = await self._store.add_timer(seconds, name, now)
-        except PartError as error:
-            self._complain(error)
-            self._unsaved -= 1
-            timer = Timer(id=self._unsaved, name=name, seconds=seconds, due=now + seconds)
-        self._timers.append(timer)
-        self._timers_changed()
+        timer = countdown.begun(self._timers.number(), seconds, name, self._clock.read())
+        self._timers.put(timer)
+        self._changed()
+        await self._disk.save()
         return timer
 
     async def cancel_timers(self, ids: tuple[int, ...]) -> None:
         """Remove timers."""
-        self._timers = [timer for timer in self._timers if timer.id not in ids]
-        self._timers_changed()
-        try:
-            await self._store.cancel_timers(ids)
-        except PartError as error:
-            self._complain(error)
+        if self._timers.drop(ids):
+            self._changed()
+            await self._disk.save()
+
+    async def alarms(self) -> tuple[AlarmClock, ...]:
+        """All that are set, the next one first."""
+        return tuple(sorted(self._alarms.all(), key=lambda alarm: alarm.at))
+
+    async def add_alarm(self, at: dt.datetime, name: str = "") -> AlarmClock:
+        """Set an alarm at a local time; it rings even when it could not be written down."""
+        alarm = AlarmClock(id=self._alarms.number(), at=at, name=name)
+        self._alarms.put(alarm)
+        self._changed()
+        await self._disk.save()
+        return alarm
+
+    async def cancel_alarms(self, ids: tuple[int, ...]) -> None:
+        """Remove alarms."""
+        if self._alarms.drop(ids):
+            self._changed()
+            await self._disk.save()
 
     async def set_volume(self, level: float) -> None:
         """Remember the volume, 0..1."""
         self.volume = level
-        await self._set("volume", str(level))
+        self._choose("volume", str(level))
+        await self._disk.save()
 
     async def history(self, limit: int) -> list[Turn]:
-        """The newest `limit` turns, newest first."""
-        return await self._store.turns(limit)
+        """The newest `limit` turns, newest first; without the disk, those of this run."""
+        waiting = list(reversed(self._turns))
+        with contextlib.suppress(PartError):
+            waiting += await self._store.turns(limit)
+        return waiting[:limit]
 
     async def turn(self, number: int | None) -> Turn | None:
         """One turn by its number in the store, or the last."""
+        if number is None:
+            return next(iter(await self.history(1)), None)
         return await self._store.turn(number)
 
     async def forget(self) -> None:
         """Delete what is older than the owner wants to keep, once a day, until cancelled."""
-        await retention.daily(self._store.forget_before, self._days, self._clock)
+        await retention.daily(self._store, self._days, self._clock)
 
     async def write(self) -> None:
-        """Write down what was noted, as it comes, until cancelled."""
-        while True:
-            await self._keep(await self._waiting.get())
+        """Write down what is noted as it comes, and later what the disk refused; endless."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._disk.heal())
+            both.create_task(self._write())
 
     async def alive(self) -> None:
-        """Return when the store has answered."""
-        await self._store.alive()
+        """Return when the store has answered, or is known and told not to."""
+        if self._disk.well:
+            await self._store.alive()
 
     async def drain(self) -> None:
         """Write down all that waits."""
-        while not self._waiting.empty():
-            await self._keep(self._waiting.get_nowait())
+        await self._disk.save()
 
     async def close(self) -> None:
         """Write what waits and close the store."""
-        await self.drain()
+        await self._disk.close()
         await self._store.close()
 
     def note(self, happened: event.Event) -> None:
         """Take an event into the record of its turn."""
         if isinstance(happened, event.Muted):
             self.muted = happened.on
-            self._put(happened)
+            self._choose("muted", "yes" if happened.on else "no")
+            self._noted.set()
         if isinstance(happened, event.Muted | event.Fault) or not happened.turn:
             return
         if self._recorder is None or happened.turn != self._recorded_turn:
@@ -133,28 +163,42 @@ class Memory:
     def add(self, turn: Turn) -> None:
         """Have a finished turn written down, if the owner keeps any."""
         if self._days and (turn.heard or turn.reply):
-            self._put(turn)
+            self._turns.append(turn)
+            self._noted.set()
 
-    def _put(self, note: Turn | event.Muted) -> None:
-        if self._waiting.full():
-            self._waiting.get_nowait()
-        self._waiting.put_nowait(note)
+    async def _write(self) -> None:
+        while True:
+            await self._noted.wait()
+            self._noted.clear()
+            await self._disk.save()
 
-    async def _keep(self, note: Turn | event.Muted) -> None:
-        if isinstance(note, event.Muted):
-            await self._set("muted", "yes" if note.on else "no")
-            return
-        try:
-            await self._store.add_turn(note)
-        except PartError as error:
-            self._complain(error)
+    def _choose(self, name: str, value: str) -> None:
+        self._settings[name] = value
+        self._owed.add(name)
 
-    async def _set(self, name: str, value: str) -> None:
-        try:
+    async def _load(self) -> None:
+        """Take over what only the disk knows; what it has lost is owed to it."""
+        for name in ("volume", "muted"):
+            kept = await self._store.setting(name, "")
+            if name not in self._settings:
+                self._settings |= {name: kept} if kept else {}
+            elif kept != self._settings[name]:
+                self._owed.add(name)
+        self._timers.reconcile(await self._store.timers())
+        self._alarms.reconcile(await self._store.alarms())
+        self._changed()
+
+    async def _save(self) -> None:
+        """Write all that is not on the disk yet, the dearest first."""
+        await self._timers.save()
+        await self._alarms.save()
+        for name in list(self._owed):
+            value = self._settings[name]
             await self._store.set_setting(name, value)
-        except PartError as error:
-            self._complain(error)
-
-    def _complain(self, error: PartError) -> None:
-        _log.warning("the store failed", extra={"error": str(error)})
-        self._bulletin.publish(event.Fault(part="store", fault=str(error), action="kept in memory"))
+            if self._settings[name] == value:
+                self._owed.discard(name)
+        while self._turns:
+            turn = self._turns[0]
+            await self._store.add_turn(turn)
+            if self._turns and self._turns[0] is turn:
+                self._turns.popleft()

@@ -4,8 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import functools
 import time
+from pathlib import Path
 from typing import Protocol
+
+import msgspec
+
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+_SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """What all clocks show at one time."""
+
+    wall: float
+    """Unix time in seconds; may jump, in either direction and by years."""
+    elapsed: float
+    """Seconds since the machine started, sleep included; never jumps."""
+    boot: str = ""
+    """Name of this run of the machine; `elapsed` compares only within one."""
+    synchronised: bool = False
+    """The wall clock has been set by a time server since the machine started."""
 
 
 class Clock(Protocol):
@@ -15,22 +35,34 @@ class Clock(Protocol):
         """Unix time in seconds."""
         ...
 
-    async def until(self, due: float) -> None:
-        """Return at Unix time `due`, or at once when it has passed."""
+    def read(self) -> Moment:
+        """All clocks at once."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Return when that much time has passed, whatever becomes of the wall clock."""
         ...
 
 
 class WallClock:
-    """The clock on the wall."""
+    """The clocks of the machine."""
 
     def now(self) -> float:
         """Unix time in seconds."""
         return time.time()
 
-    async def until(self, due: float) -> None:
-        """Wait in steps, so that a clock set forward is noticed within 10 s."""
-        while (rest := due - time.time()) > 0:  # noqa: ASYNC110 - nobody tells of a changed clock
-            await asyncio.sleep(min(rest, 10.0))
+    def read(self) -> Moment:
+        """All clocks at once; `elapsed` is CLOCK_BOOTTIME."""
+        return Moment(
+            wall=time.time(),
+            elapsed=time.clock_gettime(time.CLOCK_BOOTTIME),
+            boot=_boot(),
+            synchronised=_SYNCHRONISED.exists(),
+        )
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait; a machine that sleeps meanwhile waits longer."""
+        await asyncio.sleep(seconds)
 
 
 class StreamClock:
@@ -45,18 +77,42 @@ class StreamClock:
         """Unix time in seconds."""
         return self._start + self._t
 
+    def read(self) -> Moment:
+        """All clocks at once; the machine started with the stream."""
+        return Moment(wall=self.now(), elapsed=self._t, boot="stream", synchronised=True)
+
     async def move(self, t: float) -> None:
         """Set the stream time, in seconds; it never goes back."""
         async with self._moved:
             self._t = max(self._t, t)
             self._moved.notify_all()
 
-    async def until(self, due: float) -> None:
-        """Return when the stream has reached `due`."""
+    async def sleep(self, seconds: float) -> None:
+        """Return when the stream has gone on by `seconds`."""
+        due = self._t + seconds
         async with self._moved:
-            await self._moved.wait_for(lambda: self.now() >= due)
+            await self._moved.wait_for(lambda: self._t >= due)
 
 
 def local(unix: float) -> dt.datetime:
-    """Unix time as local time with its zone."""
+    """Unix time as local time with its zone, also after the zone was changed."""
+    time.tzset()
     return dt.datetime.fromtimestamp(unix).astimezone()
+
+
+def unix(there: dt.datetime) -> float:
+    """Unix time of a local time without zone.
+
+    One that the clocks skip in spring counts as if they had not been put forward (2:30 is the
+    moment at which they show 3:30); of one that comes twice in autumn it is the first.
+    """
+    time.tzset()
+    return there.replace(fold=0).timestamp()
+
+
+@functools.cache
+def _boot() -> str:
+    try:
+        return _BOOT.read_text("ascii").strip()
+    except OSError:
+        return ""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 
 class RoomtoneError(Exception):
-    """The base of all; `str()` is one line for a person."""
+    """The base of all; `str()` is one line for a person, `kind` as `event.Fault.kind`."""
+
+    def __init__(self, message: str, *, kind: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class OwnerError(RoomtoneError):
@@ -17,6 +21,6 @@ class PartError(RoomtoneError):
     `part` is its name (`ear`, `transcriber`, `thinker`, `voice`, `store`).
     """
 
-    def __init__(self, part: str, message: str) -> None:
-        super().__init__(f"{part}: {message}")
+    def __init__(self, part: str, message: str, *, kind: str = "") -> None:
+        super().__init__(f"{part}: {message}", kind=kind)
         self.part = part

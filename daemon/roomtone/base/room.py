@@ -20,7 +20,21 @@ class Timer(msgspec.Struct, frozen=True, kw_only=True):
     seconds: int
     """The length it was set for."""
     due: float
-    """Unix time at which it rings."""
+    """Unix time at which it rings, if the wall clock goes on as it does."""
+    boot: str = ""
+    """The run of the machine in which it was set; see `clock.Moment`."""
+    ends: float = 0.0
+    """Seconds of elapsed time of that run at which it rings."""
+
+
+class AlarmClock(msgspec.Struct, frozen=True, kw_only=True):
+    """Rings once at a time of day."""
+
+    id: int
+    at: dt.datetime
+    """Local time without zone: seven is seven wherever and whenever the clocks are changed."""
+    name: str = ""
+    """Private. What it is for; empty when nobody said."""
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +44,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     """Local time, with its zone."""
     timers: tuple[Timer, ...] = ()
     """Running timers, the next one first."""
+    alarms: tuple[AlarmClock, ...] = ()
+    """Alarms that are set, the next one first."""
     volume: float = 1.0
     """0..1."""
     last_reply: str = ""
@@ -50,6 +66,19 @@ class CancelTimers(msgspec.Struct, frozen=True, tag=True):
     ids: tuple[int, ...]
 
 
+class SetAlarm(msgspec.Struct, frozen=True, tag=True):
+    """Ring once at the local time `at`, which has no zone."""
+
+    at: dt.datetime
+    name: str = ""
+
+
+class CancelAlarms(msgspec.Struct, frozen=True, tag=True):
+    """Remove the alarms with these ids."""
+
+    ids: tuple[int, ...]
+
+
 class SetVolume(msgspec.Struct, frozen=True, tag=True):
     """Set the playback volume, 0..1; it is remembered."""
 
@@ -64,7 +93,7 @@ class Rest(msgspec.Struct, frozen=True, tag=True):
     """End the conversation: no follow-up window after this reply."""
 
 
-Action = SetTimer | CancelTimers | SetVolume | Mute | Rest
+Action = SetTimer | CancelTimers | SetAlarm | CancelAlarms | SetVolume | Mute | Rest
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import apsw
+
 from roomtone.base.error import OwnerError, PartError
+from roomtone.store import copies, trouble
 from roomtone.store.migrations import MIGRATIONS
 
 SAFE = (3, 51, 3)
@@ -36,23 +40,19 @@ class Database:
 
         Raises OwnerError: wrong key, damaged, written by a newer Roomtone, no room, no right.
         """
-        import apsw
-
         version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
         if version < SAFE:
             raise OwnerError(
                 f"SQLite {version} may lose data; install apsw-sqlite3mc 3.51.3 or newer"
             )
-        self._apsw = apsw
         self._path = path
         try:
             self._connection = self._opened(path, key, readonly=readonly)
             self._migrate(readonly=readonly)
-        except apsw.Error as problem:
-            raise OwnerError(self._advice(problem)) from problem
-        except OSError as problem:
+            self._place = self._found()
+        except (apsw.Error, OSError) as problem:
             raise OwnerError(
-                f"{path} cannot be written ({problem.strerror}); correct [paths] state"
+                trouble.advice(problem, path), kind=trouble.kind(problem, path)
             ) from problem
 
     def read(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
@@ -66,6 +66,8 @@ class Database:
         Raises PartError when it could not be written; nothing is half written then.
         """
         with self._told():
+            if self._found() != self._place:
+                raise PartError("store", f"{self._path} was taken away", kind="disk_failed")
             self._connection.execute(sql, tuple(values))
             return int(self._connection.last_insert_rowid())
 
@@ -74,14 +76,20 @@ class Database:
         with self._told():
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def drop_copies(self, before: float = float("inf")) -> None:
+        """Delete the copies from before a change of the schema that are older than `before`."""
+        if self._path is not None:
+            with self._told():
+                copies.drop(self._path, before)
+
     def close(self) -> None:
         """Fold the log into the file and close it."""
-        with contextlib.suppress(self._apsw.Error):
+        with contextlib.suppress(apsw.Error):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._connection.close()
+        with contextlib.suppress(apsw.Error):
+            self._connection.close()
 
     def _opened(self, path: Path | None, key: bytes, *, readonly: bool) -> Any:
-        apsw = self._apsw
         if path is None:
             return apsw.Connection(":memory:")
         if readonly and not path.exists():
@@ -102,7 +110,7 @@ class Database:
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
         if path.stat().st_size <= CHECKED:
-            (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            said = next(connection.execute("PRAGMA quick_check(1)"))[0]
             if said != "ok":
                 raise apsw.CorruptError(said)
         return connection
@@ -112,12 +120,17 @@ class Database:
         if version > len(MIGRATIONS):
             raise OwnerError(
                 f"{self._path} was written by a newer Roomtone (schema {version}, this one knows "
-                f"{len(MIGRATIONS)}); install the newer one again, or move the file away"
+                f"{len(MIGRATIONS)}); install the newer one again, or move the file away",
+                kind="database_bad",
             )
         if readonly:
             if version < len(MIGRATIONS):
                 raise OwnerError(f"{self._path} is from an older Roomtone; start the daemon once")
             return
+        if self._path is not None:
+            copies.drop(self._path, time.time() - copies.KEPT)
+            if 0 < version < len(MIGRATIONS):
+                copies.make(self._connection, self._path, version + 1)
         for number, migration in enumerate(MIGRATIONS[version:], version + 1):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -128,34 +141,22 @@ class Database:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
 
+    def _found(self) -> tuple[int, int] | None:
+        """Which file the path leads to; SQLite itself writes on into one that was deleted."""
+        if self._path is None:
+            return None
+        with contextlib.suppress(FileNotFoundError):
+            status = self._path.stat()
+            return status.st_dev, status.st_ino
+        return None
+
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except self._apsw.Error as problem:
-            raise PartError("store", self._reason(problem)) from None
-
-    def _reason(self, problem: Exception) -> str:
-        """The problem by its kind only: SQLite's own words may quote what was said."""
-        apsw = self._apsw
-        reasons = {
-            apsw.FullError: "the disk is full",
-            apsw.ReadOnlyError: "the disk is read-only",
-            apsw.IOError: "the disk is full, or cannot be read or written",
-            apsw.CantOpenError: "the file cannot be opened",
-            apsw.BusyError: "the file is held by another program",
-            apsw.CorruptError: "the file is damaged",
-            apsw.NotADBError: "the file is damaged or the key is wrong",
-        }
-        return reasons.get(type(problem), type(problem).__name__)
-
-    def _advice(self, problem: Exception) -> str:
-        apsw = self._apsw
-        if isinstance(problem, apsw.NotADBError):
-            return (
-                f"{self._path} does not open with the key beside it: put the right key back, or "
-                "move the database away to start afresh"
-            )
-        if isinstance(problem, apsw.CorruptError):
-            return f"{self._path} is damaged; move it away to start afresh, or put a backup there"
-        return f"{self._path}: {self._reason(problem)}; make room or correct [paths] state"
+        except (apsw.Error, OSError) as problem:
+            raise PartError(
+                "store",
+                trouble.reason(problem, self._path),
+                kind=trouble.kind(problem, self._path),
+            ) from None

@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from roomtone.base.error import OwnerError
+from roomtone.store import trouble
 
 SIZE = 32
 """Bytes: a ChaCha20 key."""
@@ -25,18 +26,21 @@ def load(path: Path, database: Path) -> bytes:
         if database.exists() and database.stat().st_size:
             raise OwnerError(
                 f"the key {path} is missing, but {database} needs it: put the key back from a "
-                "backup, or move the database away to start afresh"
+                "backup, or move the database away to start afresh",
+                kind="database_bad",
             ) from None
         return _create(path)
     except (OSError, UnicodeDecodeError) as problem:
-        raise OwnerError(f"the key {path} cannot be read; put it back from a backup") from problem
+        raise OwnerError(
+            f"the key {path} cannot be read; put it back from a backup", kind="database_bad"
+        ) from problem
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         with contextlib.suppress(PermissionError):
             path.chmod(0o600)
     with contextlib.suppress(ValueError):
         if len(key := bytes.fromhex(text.strip())) == SIZE:
             return key
-    raise OwnerError(f"the key {path} is broken; put it back from a backup")
+    raise OwnerError(f"the key {path} is broken; put it back from a backup", kind="database_bad")
 
 
 def _create(path: Path) -> bytes:
@@ -60,7 +64,8 @@ def _create(path: Path) -> bytes:
     except OSError as problem:
         raise OwnerError(
             f"the key {path} cannot be written ({problem.strerror}); make room or correct "
-            "[paths] state"
+            "[paths] state",
+            kind=trouble.kind(problem, path),
         ) from problem
     finally:
         with contextlib.suppress(OSError):

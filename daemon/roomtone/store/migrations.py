@@ -20,5 +20,15 @@ def _first(execute: Execute) -> None:
     execute("CREATE TABLE choices (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
 
 
-MIGRATIONS: tuple[Callable[[Execute], None], ...] = (_first,)
+def _clocks(execute: Execute) -> None:
+    """Timers know the elapsed time at which they ring; alarms ring at a time of day."""
+    execute("ALTER TABLE timers ADD COLUMN boot TEXT NOT NULL DEFAULT ''")
+    execute("ALTER TABLE timers ADD COLUMN ends REAL NOT NULL DEFAULT 0")
+    execute(
+        "CREATE TABLE alarms (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, "
+        "at TEXT NOT NULL) STRICT"
+    )
+
+
+MIGRATIONS: tuple[Callable[[Execute], None], ...] = (_first, _clocks)
 """Number n brings a database of schema n-1 to schema n, inside one transaction."""

@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from roomtone.base.room import Timer
-from roomtone.store import choices, key, retention, timers, turns
+from roomtone.base.error import OwnerError, PartError
+from roomtone.base.room import AlarmClock, Timer
+from roomtone.store import alarms, choices, key, retention, timers, turns
 from roomtone.store.database import Database
 from roomtone.turn.record import Turn
 
@@ -18,35 +19,45 @@ T = TypeVar("T")
 
 
 class Store:
-    """Turns, timers and choices. Every method may raise PartError when the disk fails."""
+    """Turns, timers, alarms and choices. Every method may raise PartError when the disk fails."""
 
-    def __init__(self, database: Database, thread: ThreadPoolExecutor) -> None:
-        """Take over an opened `database` and the `thread` it was opened in; see `open`."""
-        self._database = database
-        self._thread = thread
+    def __init__(
+        self,
+        database: Path | None = None,
+        key_file: Path | None = None,
+        *,
+        readonly: bool = False,
+        prepare: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Keep all in the encrypted file `database`, with the key in `key_file`.
+
+        The file is opened when it is needed, after `prepare`, which may make its folder. Without a
+        file everything is kept in memory, as a replay must.
+        """
+        self._path = database
+        self._key_file = key_file
+        self._readonly = readonly
+        self._prepare = prepare
+        self._database: Database | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
     @classmethod
     async def open(
         cls, database: Path | None = None, key_file: Path | None = None, *, readonly: bool = False
     ) -> Store:
-        """Open or create the encrypted file `database` with the key in `key_file`.
-
-        Without a file everything is kept in memory, as a replay must. Raises OwnerError that says
-        what is wrong with either file.
-        """
-        thread = ThreadPoolExecutor(1, thread_name_prefix="store")
-        loop = asyncio.get_running_loop()
-
-        def opened() -> Database:
-            if database is None or key_file is None:
-                return Database(None)
-            return Database(database, key.load(key_file, database), readonly=readonly)
-
+        """Open or create the file now. Raises OwnerError that says what is wrong with it."""
+        store = cls(database, key_file, readonly=readonly)
         try:
-            return cls(await loop.run_in_executor(thread, opened), thread)
+            await asyncio.get_running_loop().run_in_executor(store._thread, store._opened)
         except BaseException:
-            thread.shutdown()
+            store._thread.shutdown()
             raise
+        return store
+
+    async def reopen(self) -> None:
+        """Let the file go; it is opened again when it is needed. Memory stays as it is."""
+        if self._path is not None:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._let_go)
 
     async def add_turn(self, turn: Turn) -> int:
         """Keep a finished turn; its number."""
@@ -76,17 +87,33 @@ class Store:
         """Delete every turn from every file; how many."""
         return await self._do(retention.forget_all)
 
-    async def add_timer(self, seconds: int, name: str, now: float) -> Timer:
-        """Keep a timer that starts at Unix time `now`; it is on the disk when this returns."""
-        return await self._do(timers.add, seconds, name, now)
+    async def newest(self) -> float | None:
+        """Unix time at which the newest turn started; None when there is none."""
+        return await self._do(turns.newest_start)
+
+    async def add_timer(self, timer: Timer) -> int:
+        """Keep a timer; it is on the disk when this returns its number there."""
+        return await self._do(timers.add, timer)
 
     async def timers(self) -> tuple[Timer, ...]:
-        """All timers, the next one first; also those that fell due while nobody ran."""
+        """All timers as they were set; also those that fell due while nobody ran."""
         return await self._do(timers.running)
 
     async def cancel_timers(self, ids: tuple[int, ...]) -> None:
         """Remove timers; unknown numbers are no mistake."""
         await self._do(timers.cancel, ids)
+
+    async def add_alarm(self, alarm: AlarmClock) -> int:
+        """Keep an alarm; it is on the disk when this returns its number there."""
+        return await self._do(alarms.add, alarm)
+
+    async def alarms(self) -> tuple[AlarmClock, ...]:
+        """All alarms, the earliest first; also those that nobody was there to ring."""
+        return await self._do(alarms.pending)
+
+    async def cancel_alarms(self, ids: tuple[int, ...]) -> None:
+        """Remove alarms; unknown numbers are no mistake."""
+        await self._do(alarms.cancel, ids)
 
     async def setting(self, name: str, default: str) -> str:
         """What somebody chose by voice ("volume", "muted"), or `default`."""
@@ -102,13 +129,33 @@ class Store:
 
     async def close(self) -> None:
         """Finish what is being written and close the file."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._database.close)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._let_go)
         self._thread.shutdown()
+
+    def _opened(self) -> Database:
+        """Open the file unless it is open. Runs in the store's thread, as all that touches it."""
+        if self._database is None:
+            self._prepare()
+            key_file, path = self._key_file, self._path
+            if path is None or key_file is None:
+                self._database = Database(None)
+            else:
+                self._database = Database(path, key.load(key_file, path), readonly=self._readonly)
+        return self._database
+
+    def _let_go(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
 
     async def _do(
         self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._thread, lambda: work(self._database, *args, **kwargs)
-        )
+        def done() -> T:
+            try:
+                database = self._opened()
+            except OwnerError as error:
+                raise PartError("store", str(error), kind=error.kind or "disk_failed") from None
+            return work(database, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, done)

@@ -6,20 +6,20 @@ from roomtone.base.room import Timer
 from roomtone.store.database import Database
 
 
-def add(database: Database, seconds: int, name: str, now: float) -> Timer:
-    """Keep a timer of `seconds` that starts at Unix time `now`."""
-    due = now + seconds
-    number = database.write(
-        "INSERT INTO timers (name, seconds, due) VALUES (?, ?, ?)", (name, seconds, due)
+def add(database: Database, timer: Timer) -> int:
+    """Keep a timer; its number on the disk."""
+    return database.write(
+        "INSERT INTO timers (name, seconds, due, boot, ends) VALUES (?, ?, ?, ?, ?)",
+        (timer.name, timer.seconds, timer.due, timer.boot, timer.ends),
     )
-    return Timer(id=number, name=name, seconds=seconds, due=due)
 
 
 def running(database: Database) -> tuple[Timer, ...]:
-    """All timers, the next one first; those that fell due while nobody ran come first."""
-    rows = database.read("SELECT id, name, seconds, due FROM timers ORDER BY due, id")
+    """All timers as they were set, also those that fell due while nobody ran."""
+    rows = database.read("SELECT id, name, seconds, due, boot, ends FROM timers ORDER BY due, id")
     return tuple(
-        Timer(id=number, name=name, seconds=seconds, due=due) for number, name, seconds, due in rows
+        Timer(id=number, name=name, seconds=seconds, due=due, boot=boot, ends=ends)
+        for number, name, seconds, due, boot, ends in rows
     )
 
 

@@ -25,6 +25,12 @@ def newest(database: Database, limit: int) -> list[Turn]:
     return [_turn(number, record) for number, record in rows]
 
 
+def newest_start(database: Database) -> float | None:
+    """Unix time at which the newest turn started; None when there is none."""
+    rows = database.read("SELECT started FROM turns ORDER BY id DESC LIMIT 1")
+    return float(rows[0][0]) if rows else None
+
+
 def one(database: Database, number: int | None) -> Turn | None:
     """The turn with this number, or the newest; None when there is none."""
     if number is None:

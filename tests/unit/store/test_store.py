@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import threading
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from roomtone.base.error import OwnerError, PartError
+from roomtone.base.room import AlarmClock, Timer
 from roomtone.store import turns
 from roomtone.store.database import Database
 from roomtone.store.store import Store
 from roomtone.turn.record import Turn
+
+EGG = Timer(id=0, name="egg", seconds=60, due=65.0, boot="b", ends=61.0)
+SEVEN = dt.datetime(2026, 11, 22, 7, 0)  # noqa: DTZ001 - the wall has no zone
 
 
 def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
     async def live() -> None:
         store = await Store.open(tmp_path / "db", tmp_path / "key")
         await store.add_turn(Turn(started=1.0, heard="hello", reply="Hi."))
-        timer = await store.add_timer(60, "egg", 5.0)
+        await store.add_timer(EGG)
+        number = await store.add_alarm(AlarmClock(id=0, at=SEVEN))
         await store.set_setting("volume", "0.5")
         await store.close()
         store = await Store.open(tmp_path / "db", tmp_path / "key")
         assert [turn.heard for turn in await store.turns(9)] == ["hello"]
-        assert await store.timers() == (timer,)
+        assert await store.timers() == (msgspec.structs.replace(EGG, id=1),)
+        assert await store.alarms() == (AlarmClock(id=number, at=SEVEN),)
+        assert await store.newest() == 1.0
         assert await store.setting("volume", "1.0") == "0.5"
         assert (await store.search("HI"))[0].reply == "Hi."
         await store.close()
@@ -114,9 +123,9 @@ def test_what_is_forgotten_is_gone() -> None:
 def test_a_cancelled_timer_is_gone() -> None:
     async def live() -> tuple[str, ...]:
         store = await Store.open()
-        egg = await store.add_timer(60, "egg", 0.0)
-        await store.add_timer(90, "tea", 0.0)
-        await store.cancel_timers((egg.id,))
+        egg = await store.add_timer(EGG)
+        await store.add_timer(msgspec.structs.replace(EGG, name="tea"))
+        await store.cancel_timers((egg,))
         return tuple(timer.name for timer in await store.timers())
 
     assert asyncio.run(live()) == ("tea",)
@@ -133,3 +142,32 @@ def test_a_reader_sees_what_the_daemon_kept(tmp_path: Path) -> None:
         return found
 
     assert [turn.heard for turn in asyncio.run(live())] == ["hello"]
+
+
+def test_a_store_opens_its_file_when_it_is_needed_and_again_when_it_is_there(
+    tmp_path: Path,
+) -> None:
+    async def live() -> None:
+        folder = tmp_path / "state"
+        store = Store(folder / "db", folder / "key")
+        with pytest.raises(PartError) as told:
+            await store.setting("volume", "1.0")
+        assert told.value.kind == "disk_failed"
+        folder.mkdir()
+        assert await store.setting("volume", "1.0") == "1.0"
+        await store.set_setting("volume", "0.5")
+        await store.reopen()
+        assert await store.setting("volume", "1.0") == "0.5"
+        await store.close()
+
+    asyncio.run(live())
+
+
+def test_in_memory_letting_go_loses_nothing() -> None:
+    async def live() -> str:
+        store = Store()
+        await store.set_setting("volume", "0.5")
+        await store.reopen()
+        return await store.setting("volume", "1.0")
+
+    assert asyncio.run(live()) == "0.5"

@@ -10,6 +10,9 @@ from typing import Protocol
 from roomtone.base.room import Reply, Room
 from roomtone.respond.skills import (
     abilities,
+    alarm_cancel,
+    alarm_list,
+    alarm_set,
     arithmetic,
     cannot,
     chance,
@@ -60,6 +63,9 @@ SKILLS: tuple[Skill, ...] = (
     timer_cancel,
     timer_left,
     timer_list,
+    alarm_cancel,
+    alarm_list,
+    alarm_set,
     arithmetic,
     convert,
     chance,

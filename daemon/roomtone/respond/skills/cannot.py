@@ -14,7 +14,7 @@ _SORRY = {
     "weather": "I can't look up the weather yet.",
     "list": "I can't keep lists yet.",
     "calendar": "I can't see a calendar yet.",
-    "alarm": "I can't set an alarm for a time of day yet, but I can set a timer.",
+    "alarm": "I can't do that with alarms yet. I can set, list and cancel single ones.",
     "reminder": "I can't remind you at a time of day yet, but I can in so many minutes.",
     "call": "I can't make calls or send messages.",
     "paused": "I can't pause or rename timers yet.",

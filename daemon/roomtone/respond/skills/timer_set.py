@@ -65,8 +65,16 @@ def called(timer: Timer) -> str:
     return f"{timer.name or adjective(timer.seconds)} timer"
 
 
-def ring_text(timer: Timer) -> str:
-    """Sentence for the moment when it rings."""
+def ring_text(timer: Timer, late: float = 0.0) -> str:
+    """Sentence for the moment when it rings, `late` seconds after it should have."""
+    how = f"ended {ago(late)}" if late else "is done"
     if " " in timer.name:
-        return f"Your timer is done: {timer.name}."
-    return f"Your {called(timer)} is done."
+        return f"Your timer {how}: {timer.name}."
+    return f"Your {called(timer)} {how}."
+
+
+def ago(late: float) -> str:
+    """How long ago, in words that suit an apology."""
+    if late > LONGEST:
+        return "more than a day ago"
+    return f"{say(60 * round(late / 60))} ago"

@@ -1,0 +1,124 @@
+"""The way to the disk: a turn never waits long for it, and what it refuses is written later."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from roomtone.base import event
+from roomtone.base.bulletin import Bulletin
+from roomtone.base.error import PartError
+
+PATIENCE = 2.0
+"""Seconds that whoever has something written waits for the disk; then it goes on in its absence."""
+
+OPENING = 20.0
+"""Seconds that the start waits for the disk; a large database is checked meanwhile."""
+
+RETRY_FIRST, RETRY_MOST = 2.0, 30.0
+"""Seconds to the first new attempt after a failure, doubled up to the most."""
+
+_TODO = {
+    "disk_full": "kept in memory until there is room: free some on the disk of [paths] state",
+    "disk_readonly": "kept in memory until the disk of [paths] state is mounted writable; "
+    "a card that keeps falling back must be replaced",
+    "database_bad": "kept in memory; the file is left as it is: put back a backup, or move it away",
+}
+_ELSE = "kept in memory until the disk of [paths] state works again: see `dmesg`"
+
+Step = Callable[[], Awaitable[None]]
+"""Reads or writes; may raise PartError."""
+
+
+class Disk:
+    """Knows whether the disk is well, and says so when that changes."""
+
+    def __init__(self, reopen: Step, load: Step, save: Step, bulletin: Bulletin) -> None:
+        """`load` takes over what is on the disk, `save` writes all that is owed to it."""
+        self._reopen = reopen
+        self._load = load
+        self._save = save
+        self._bulletin = bulletin
+        self._fault: event.Fault | None = None
+        self._since = 0.0
+        self._loaded = False
+        self._ill = asyncio.Event()
+        self._using = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def well(self) -> bool:
+        """False while something is kept in memory alone."""
+        return self._fault is None
+
+    async def open(self) -> None:
+        """Take over what is kept; a disk that cannot be read is told by `heal`."""
+        await self._patiently(self._attempt(), OPENING)
+
+    async def save(self) -> None:
+        """Write what is owed, unless the disk is known to be ill; waits `PATIENCE` at most."""
+        if self.well:
+            await self._patiently(self._attempt(), PATIENCE)
+
+    async def heal(self) -> None:
+        """Try an ill disk again until it is well, until cancelled."""
+        if self._fault is not None:
+            self._bulletin.publish(self._fault)
+        while True:
+            await self._ill.wait()
+            pause = RETRY_FIRST
+            while not self.well:
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, RETRY_MOST)
+                await self._attempt(afresh=True)
+
+    async def close(self) -> None:
+        """Write what is owed, a last time."""
+        await self._patiently(self._attempt(afresh=not self.well), PATIENCE)
+
+    async def _patiently(self, work: Awaitable[None], seconds: float) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        await asyncio.wait({task}, timeout=seconds)
+        if not task.done():
+            self._failed(PartError("store", "the disk does not answer", kind="disk_failed"))
+
+    async def _attempt(self, *, afresh: bool = False) -> None:
+        async with self._using:
+            try:
+                if afresh:
+                    await self._reopen()
+                if afresh or not self._loaded:
+                    await self._load()
+                    self._loaded = True
+                await self._save()
+            except PartError as error:
+                self._failed(error)
+            else:
+                self._over("written to the disk again")
+
+    def _failed(self, error: PartError) -> None:
+        kind = error.kind or "disk_failed"
+        if self._fault is not None and self._fault.kind == kind:
+            return
+        self._over("another fault took its place")
+        self._since = time.monotonic()
+        self._fault = event.Fault(
+            part="store", fault=str(error), action=_TODO.get(kind, _ELSE), kind=kind
+        )
+        self._ill.set()
+        self._bulletin.publish(self._fault)
+
+    def _over(self, how: str) -> None:
+        """The fault that was told is no more, if one was."""
+        if self._fault is None:
+            return
+        lasted = round((time.monotonic() - self._since) * 1000)
+        over = msgspec.structs.replace(self._fault, action=how, recovered_ms=lasted)
+        self._fault = None
+        self._ill.clear()
+        self._bulletin.publish(over)
