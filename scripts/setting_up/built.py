@@ -42,6 +42,17 @@ class Built:
         there = (wheel for cache in caches() for wheel in sorted((cache / name).glob("*.whl")))
         return next(there, CACHE / name / "none.whl")
 
+    def kept(self, python: str | Path, folder: Path | None) -> Path:
+        """The wheel in `folder`, or the one for this computer, compiled if need be."""
+        if folder is None:
+            self.build(python)
+            return self.wheel(python)
+        package = (LOCKS / self.lock).read_text().split("==", 1)[0].replace("-", "_")
+        found = next(folder.glob(f"{package}-*.whl"), None)
+        if found is None:
+            raise SetupError(f"{folder} has no wheel of {package}; copy the bundle again")
+        return found
+
     def build(self, python: str | Path) -> None:
         """Compile the wheel with `python`, unless an earlier set-up did. Raises SetupError."""
         if self.wheel(python).exists():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from pathlib import Path
 
 from setting_up.built import Built
@@ -11,6 +13,11 @@ from setting_up.step import LOCKS, ROOT, run
 
 BUILT: tuple[Built, ...] = (LLAMA, JOURNAL)
 """What is compiled here."""
+
+WITH_IT = ("pyproject.toml", "README.md", "LICENSE", "NOTICE.md")
+"""What is needed to build Roomtone, besides its code."""
+
+TRACES = shutil.ignore_patterns("__pycache__", "*.egg-info")
 
 
 def pip(python: Path, *words: str | Path) -> tuple[str | Path, ...]:
@@ -31,6 +38,15 @@ def place(python: Path, wheel: Path) -> None:
 
 
 def install_roomtone(python: Path, *, live: bool) -> None:
-    """Install Roomtone itself: `live` from this checkout, or as it is now."""
+    """Install Roomtone itself: `live` from this checkout, or a copy of it as it is now."""
     words = pip(python, "install", "--no-deps", "--no-index", "--no-build-isolation")
-    run(*words, *(("-e",) if live else ()), ROOT)
+    if live:
+        run(*words, "-e", ROOT)
+        return
+    # A build leaves its traces where it happens, and what an earlier one left would be installed.
+    with tempfile.TemporaryDirectory(prefix="roomtone-") as around:
+        copy = Path(around, "roomtone")
+        shutil.copytree(ROOT / "daemon", copy / "daemon", ignore=TRACES)
+        for name in WITH_IT:
+            shutil.copy(ROOT / name, copy)
+        run(*words, copy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -68,11 +69,16 @@ def resolve(state: str = "", models: str = "", environ: Mapping[str, str] | None
 
 
 def shipped(environ: Mapping[str, str] | None = None) -> Path:
-    """The folder `models/` that came with Roomtone: $ROOMTONE_MODELS, or beside the package."""
+    """The folder `models/` that came with Roomtone.
+
+    $ROOMTONE_MODELS, or that of the environment Roomtone is installed in, or of its checkout.
+    """
     env = os.environ if environ is None else environ
     if chosen := env.get("ROOMTONE_MODELS"):
         return Path(chosen)
-    return Path(__file__).resolve().parents[3] / "models"
+    installed = Path(sys.prefix) / "models"
+    checkout = Path(__file__).resolve().parents[3] / "models"
+    return installed if (installed / "manifest.toml").is_file() else checkout
 
 
 def home(env: Mapping[str, str]) -> Path:

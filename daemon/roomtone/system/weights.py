@@ -100,13 +100,17 @@ class Weights:
         return all(self.place(model, file) for file in model.files)
 
     def place(self, model: Model, file: File) -> Path | None:
-        """Where `file` lies: pulled, shipped or in an installed package; None when nowhere."""
+        """Where `file` lies: pulled, shipped or in an installed package; None when nowhere.
+
+        An appliance ships also what is pulled elsewhere, in a folder of the model's name.
+        """
         pulled = self.target(model, file)
         expected = self.expected(model, file)
         if expected and pulled.is_file() and pulled.stat().st_size == expected.size:
             return pulled
-        if file.shipped and (self.shipped / file.shipped).is_file():
-            return self.shipped / file.shipped
+        beside = self.shipped / (file.shipped or f"{model.name}/{file.path}")
+        if beside.is_file() and (file.shipped or beside.stat().st_size == file.size):
+            return beside
         return installed(file)
 
     def target(self, model: Model, file: File) -> Path:

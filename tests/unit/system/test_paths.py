@@ -63,6 +63,14 @@ def test_the_shipped_models_lie_beside_the_package_or_where_the_owner_says() -> 
     assert paths.shipped({"ROOMTONE_MODELS": "/usr/share/roomtone"}) == Path("/usr/share/roomtone")
 
 
+def test_an_installed_roomtone_has_its_models_in_its_environment(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(paths.sys, "prefix", str(tmp_path))
+    assert paths.shipped({}) != tmp_path / "models"
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "manifest.toml").touch()
+    assert paths.shipped({}) == tmp_path / "models"
+
+
 def test_a_private_folder_is_for_its_user_alone(tmp_path: Path) -> None:
     made = paths.private_folder(tmp_path / "a" / "b")
     assert made.stat().st_mode & 0o777 == 0o700

@@ -46,6 +46,16 @@ def test_a_shipped_model_is_used_where_it_lies(tmp_path: Path) -> None:
     assert weights.find("starter", "speech") == tmp_path / "models/starter"
 
 
+def test_what_an_appliance_ships_besides_is_used_when_its_size_is_right(tmp_path: Path) -> None:
+    weights = one_voice(tmp_path)
+    beside = tmp_path / "models/voice"
+    beside.mkdir()
+    (beside / "v.onnx").write_bytes(VOICE)
+    (beside / "v.onnx.json").write_bytes(b"{ }")
+    voice = weights.model("voice")
+    assert [weights.place(voice, one) for one in voice.files] == [beside / "v.onnx", None]
+
+
 def test_a_file_of_an_installed_package_is_used_when_it_is_the_same() -> None:
     listed = Weights(paths.shipped() / "manifest.toml", Path("/nowhere"))
     model = listed.model("silero-vad")

@@ -1,0 +1,1 @@
+"""What scripts/install, scripts/bundle and scripts/build-deb are made of."""
