@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,31 +11,19 @@ from roomtone.app.answerer import Answerer
 from roomtone.app.conductor import Conductor
 from roomtone.app.config import Config, places
 from roomtone.app.duplex import Duplex
-from roomtone.app.ear import EarFiles, EarSetup
 from roomtone.app.listening import Understanding
 from roomtone.app.memory import Memory
 from roomtone.app.newsroom import Newsroom
 from roomtone.app.parts import Thinker, Transcriber, Voice
-from roomtone.app.thinker import ThinkerSetup
-from roomtone.app.transcriber import TranscriberSetup
-from roomtone.app.voice import VoiceSetup
+from roomtone.app.setups import Setups, Sounds
 from roomtone.base import message
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.child import Child
 from roomtone.base.clock import Clock, WallClock
 from roomtone.respond.route import Router
 from roomtone.store.store import Store
-from roomtone.system import paths, weights
-from roomtone.system.manifest import Kind
+from roomtone.system import paths
 from roomtone.system.paths import Paths
-
-
-class Sounds(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the ear hears and plays: the devices of [sound], or files."""
-
-    input_file: str = ""
-    output_file: str = ""
-    realtime: bool = True
 
 
 class Core(msgspec.Struct, kw_only=True):
@@ -48,6 +34,7 @@ class Core(msgspec.Struct, kw_only=True):
     clock: Clock
     bulletin: Bulletin
     memory: Memory
+    setups: Setups
     ear: Duplex
     transcriber: Transcriber
     thinker: Thinker
@@ -77,18 +64,17 @@ async def build(
 ) -> Core:
     """Make everything, start nothing but the store.
 
-    `private` keeps nothing on disk, as a replay must. Raises OwnerError for missing models.
+    `private` keeps nothing on disk, as a replay must. Missing models are told when the parts start.
     """
     where = places(config)
     clock, bulletin = clock or WallClock(), Bulletin()
-    find = weights.Weights.of(where).find
-    setups = _setups(config, sounds or Sounds(), find)
+    sounds = sounds or Sounds()
     store = _store(where, private=private)
     memory = await Memory.open(store, clock, bulletin, config.keep.days)
     news = Newsroom(bulletin, memory)
-    ear = Duplex(
-        msgspec.structs.replace(setups.ear, volume=memory.volume, muted=memory.muted), news.tell
-    )
+    setups = Setups(config, sounds, memory)
+    on_grants = bool(sounds.input_file) and not sounds.realtime
+    ear = Duplex(setups.ear, news.tell, on_grants=on_grants)
     transcriber = Transcriber("transcriber", setups.transcriber, message.TranscriberOut, news.tell)
     thinker = Thinker("thinker", setups.thinker, message.ThinkerOut, news.tell)
     thinker.max_tokens = config.answer.max_tokens
@@ -105,6 +91,7 @@ async def build(
         follow_up=config.follow_up.seconds,
         cues=config.cues.enabled,
     )
+    conductor.muted = memory.muted
     ear.tell(conductor.heard)
     news.conductor = conductor
     alarm = Alarm(memory, conductor.announce, clock, config.timers.ring_seconds, bulletin)
@@ -115,6 +102,7 @@ async def build(
         clock=clock,
         bulletin=bulletin,
         memory=memory,
+        setups=setups,
         ear=ear,
         transcriber=transcriber,
         thinker=thinker,
@@ -123,45 +111,6 @@ async def build(
         conductor=conductor,
         alarm=alarm,
         newsroom=news,
-    )
-
-
-class _Setups(msgspec.Struct, frozen=True, kw_only=True):
-    """The first message to each child."""
-
-    ear: EarSetup
-    transcriber: TranscriberSetup
-    thinker: ThinkerSetup
-    voice: VoiceSetup
-
-
-def _setups(config: Config, sounds: Sounds, find: Callable[[str, Kind], Path]) -> _Setups:
-    models = config.models
-    return _Setups(
-        ear=_ear_setup(config, sounds, find),
-        transcriber=TranscriberSetup(
-            path=str(find(models.speech, "speech")), hearing=config.hearing
-        ),
-        thinker=ThinkerSetup(path=str(find(models.language, "language")), answer=config.answer),
-        voice=VoiceSetup(path=str(find(models.voice, "voice")), voice=config.voice),
-    )
-
-
-def _ear_setup(config: Config, sounds: Sounds, find: Callable[[str, Kind], Path]) -> EarSetup:
-    return EarSetup(
-        sound=config.sound,
-        wake=config.wake,
-        endpoint=config.endpoint,
-        files=EarFiles(
-            melspectrogram=str(find("melspectrogram", "features")),
-            embedding=str(find("embedding", "features")),
-            heads={word: str(find(word, "wake")) for word in config.wake.words},
-            vad=str(find("silero-vad", "vad")),
-            turn=str(find("smart-turn", "turn")),
-        ),
-        input_file=sounds.input_file,
-        output_file=sounds.output_file,
-        realtime=sounds.realtime,
     )
 
 
