@@ -5,15 +5,22 @@ Nothing is copied: everything is bound, under /opt/roomtone, as an installation 
 
 from __future__ import annotations
 
+import shutil
 import sys
 import sysconfig
 from pathlib import Path
 
+from appliance import room
 from appliance.real_systemd import Cgroups, Machine
+from roomtone.app.config import Config, places
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = ROOT / "systemd"
 TREE = Path("/opt/roomtone")
+MODELS = TREE / "models"
+
+PULLED = ("smart-turn",)
+"""Models that are neither in the checkout nor in a library; their folders are this user's alone."""
 
 PROGRAM = f"""#!/bin/sh
 LD_LIBRARY_PATH={TREE}/python/lib exec {TREE}/test/bin/python3 -m roomtone "$@"
@@ -28,11 +35,17 @@ def unit_files() -> list[Path]:
 class Appliance(Machine):
     """A machine with Roomtone in it, not started.
 
-    `folder` is an empty folder for the tree, `settings` the text of its config.toml.
+    `folder` is an empty folder that everybody may enter, `sounds` that of a virtual room,
+    without which there is no sound device, `settings` more of its config.toml.
     """
 
     def __init__(
-        self, root: Path, folder: Path, settings: str = "", cgroups: Cgroups = "unified"
+        self,
+        root: Path,
+        folder: Path,
+        sounds: Path | None = None,
+        settings: str = "",
+        cgroups: Cgroups = "unified",
     ) -> None:
         version = f"python{sys.version_info.major}.{sys.version_info.minor}"
         tree, packages = folder / "test", folder / "test" / "lib" / version / "site-packages"
@@ -44,6 +57,10 @@ class Appliance(Machine):
         (tree / "bin" / "roomtone").chmod(0o755)
         (packages / "tree.pth").write_text(f"{TREE}/source/daemon\n{TREE}/packages\n")
         (folder / "current").symlink_to("test")
+        for name in PULLED:
+            source = next((places(Config()).models / name).iterdir())
+            (folder / "models" / name).mkdir(parents=True)
+            shutil.copy(source, folder / "models" / name)
         super().__init__(
             root,
             cgroups,
@@ -53,9 +70,11 @@ class Appliance(Machine):
                 (Path(sysconfig.get_path("purelib")), TREE / "packages"),
                 (ROOT / "daemon", TREE / "source" / "daemon"),
                 (ROOT / "models", TREE / "source" / "models"),
+                *([(sounds, room.PLACE)] if sounds else []),
             ],
         )
-        self._settings = settings
+        self._sounds = sounds
+        self._settings = f'[paths]\nmodels = "{MODELS}"\n{settings}'
 
     def __enter__(self) -> Appliance:
         super().__enter__()
@@ -65,8 +84,9 @@ class Appliance(Machine):
             self.write(
                 f"/usr/lib/{kind}/roomtone.conf", (UNITS / kind / "roomtone.conf").read_text()
             )
-        if self._settings:
-            self.write("/etc/roomtone/config.toml", self._settings)
+        self.write("/etc/roomtone/config.toml", self._settings)
+        if self._sounds:
+            self.write("/etc/systemd/system/roomtone.service.d/room.conf", room.DROP_IN)
         self.sh("systemd-sysusers && systemd-tmpfiles --create roomtone.conf")
         self.run("systemctl", "daemon-reload")
         return self

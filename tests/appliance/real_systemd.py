@@ -89,7 +89,7 @@ class Machine:
     ) -> Done:
         """Run `command` in the machine as root; with `check` its failure fails the test."""
         done = subprocess.run(
-            self._inside(command, env or {}),
+            self.inside(command, env or {}),
             capture_output=True,
             text=True,
             input=given,
@@ -106,7 +106,7 @@ class Machine:
     def start(self, *command: str | Path, env: dict[str, str] | None = None) -> subprocess.Popen:
         """A command that goes on in the machine; it ends with it at the latest."""
         return subprocess.Popen(
-            self._inside(command, env or {}),
+            self.inside(command, env or {}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -138,12 +138,13 @@ class Machine:
         self.run("journalctl", "--sync")
         return self.run("journalctl", "--boot", "--no-pager", "--quiet", *options).stdout
 
-    def _inside(self, command: Sequence[str | Path], env: dict[str, str]) -> list[str]:
+    def inside(self, command: Sequence[str | Path], env: dict[str, str]) -> list[str]:
+        """The command line, for this computer, that runs `command` in the machine."""
         spaces = ("--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup")
         words = {"PATH": PATH, "LC_ALL": "C.UTF-8", "SYSTEMD_COLORS": "0", "HOME": "/root"} | env
         return [
-            *("nsenter", f"--target={self._first}", *spaces, "--wd=/"),
-            *("env", "-i", *(f"{name}={value}" for name, value in words.items())),
+            *("nsenter", f"--target={self._first}", *spaces),
+            *("env", "-i", "--chdir=/", *(f"{name}={value}" for name, value in words.items())),
             *(str(word) for word in command),
         ]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 PACKAGES = (
     "ca-certificates,dbus,iproute2,libasound2-plugins,libgomp1,libportaudio2,libspeexdsp1,procps,"
-    "pulseaudio,pulseaudio-utils,python3,python3-venv,systemd,systemd-sysv"
+    "python3,python3-venv,systemd,systemd-sysv"
 )
 PATIENCE = 600.0
 
