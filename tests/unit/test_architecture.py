@@ -46,7 +46,6 @@ AT_THE_TOP = {"aiohttp", "apsw", "hassil"}
 
 ELSEWHERE = {
     "__main__": "unit/app/test_cli.py",
-    "app.alarm": "scenes/test_timers.py",
     "app.book": "unit/app/test_memory.py",
     "app.disk": "unit/app/test_memory.py",
     "app.alone": "unit/app/test_cli.py",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 import wave
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from pathlib import Path
@@ -14,6 +13,8 @@ import msgspec
 
 from roomtone.app.config import Config, places
 from roomtone.app.kept import as_data
+from roomtone.base import countdown
+from roomtone.base.clock import WallClock
 from roomtone.base.error import OwnerError
 from roomtone.base.event import Event
 from roomtone.base.room import Timer
@@ -60,6 +61,7 @@ def say(config: Config, text: str, out: Path | None) -> None:
 
 def timers(config: Config) -> list[dict[str, Any]]:
     """Running timers with the seconds that are left."""
+    now = WallClock().read()
     client = daemon(config)
     found = (
         msgspec.convert(client.timers(), list[Timer])
@@ -67,7 +69,7 @@ def timers(config: Config) -> list[dict[str, Any]]:
         else list(_kept(config, lambda store: store.timers(), NO_TIMERS))
     )
     return [
-        msgspec.to_builtins(timer) | {"left_s": max(0, round(timer.due - time.time()))}
+        msgspec.to_builtins(timer) | {"left_s": max(0, round(countdown.left(timer, now)))}
         for timer in found
     ]
 

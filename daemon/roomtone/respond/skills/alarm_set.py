@@ -14,6 +14,9 @@ from roomtone.respond.template import Slots
 
 ASKED = "For what time?"
 
+EVENING = 18
+"""The hour from which on it may be called tonight."""
+
 _START = "(set|start|make|create|add|put on|give me|i need|i want|setup|set up)"
 _A = "[a|an|the|my|1|another|1 more|a new]"
 _WAKE = "(wake|get) me [up]"
@@ -21,7 +24,7 @@ _WAKE = "(wake|get) me [up]"
 SENTENCES: tuple[str, ...] = (
     f"[{_START}] {_A} alarm [clock] [{{when}}] [for|at|to] {{hour}} [{{when}}]",
     f"[{_START}] {_A} alarm [clock] [for] [{{when}}] [for|at|to] {{hour}} [{{when}}]",
-    f"[{_START}] {_A} {{hour}} alarm [{{when}}]",
+    f"[{_START}] {_A} {{hour}} alarm [for] [{{when}}]",
     f"{_WAKE} [{{when}}] [at|by|for] {{hour}} [{{when}}]",
     f"{{when}} {_WAKE} [at|by] {{hour}}",
     f"at {{hour}} [{{when}}] {_WAKE}",
@@ -100,8 +103,10 @@ def _next(said: str, part: str, after: dt.datetime) -> dt.datetime | None:
     """The next such time in that part of the day; "1 at night" is early, "11 at night" late."""
     if part:
         found = clock.coming(f"{said} {'at' if part == 'night' else 'in the'} {part}", after)
-        if found is not None and (part != "night" or found.hour >= 18):
+        if found is not None and (part != "night" or found.hour >= EVENING):
             return found
+    if part == "night":
+        after = max(after, after.replace(hour=EVENING, minute=0))
     return clock.coming(said, after)
 
 

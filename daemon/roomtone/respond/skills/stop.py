@@ -19,7 +19,9 @@ _STOP = (
 """What means stop even over our own voice; "stopp" and its kin are slips of the recognizer."""
 _DONE = r"no|nothing(?: else)?|pause|i am (?:done|good|fine)|no i am (?:done|good|fine)"
 """What ends a conversation, but may be meant for somebody else while we speak."""
-_OVER_VOICE = re.compile(rf"(?:{_STOP})(?: (?:{_STOP}|no))*")
+_RINGING = r"(?:stop|turn off|switch off|end) (?:the alarm|ringing|the ringing|the noise)"
+"""What means stop to a bell; in a quiet room the alarm that is set is meant."""
+_OVER_VOICE = re.compile(rf"(?:{_STOP}|{_RINGING})(?: (?:{_STOP}|no))*")
 
 SENTENCES: tuple[str, ...] = ("{stop}",)
 LISTS: dict[str, str] = {"stop": rf"(?:{_STOP}|{_DONE})(?: (?:{_STOP}))*"}

@@ -58,3 +58,10 @@ def test_a_question_back_can_be_declined(ask, text):
 )
 def test_other_talk_over_our_voice_does_not_stop_it(text):
     assert not is_stop(text)
+
+
+def test_over_a_bell_the_alarm_is_stopped_and_in_a_quiet_room_it_is_cancelled(ask):
+    for said in ("stop the alarm", "Turn off the alarm.", "stop ringing"):
+        assert is_stop(said)
+    assert not is_stop("stop the timer")
+    assert ask("stop the alarm").skill == "alarm_cancel"
