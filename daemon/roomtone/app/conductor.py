@@ -121,6 +121,8 @@ class Conductor:
 
     async def listen(self) -> None:
         """Listen as if the wake word had been said. Raises PartError."""
+        if self.state is State.LISTENING and not self.busy:
+            return
         await self._floor.work.interrupt()
         self._begin_turn("listen", self.ear.t, 1.0)
         try:
@@ -166,6 +168,15 @@ class Conductor:
         answer = Answer(by=by, sentences=pieces, actions=(Rest(),))
         await asyncio.wait([self._begin(lambda: self._replying.reply(answer))])
         return self._floor.sounded >= turn
+
+    def adjust(self, *, follow_up: float, cues: bool) -> None:
+        """Listen on for `follow_up` seconds after an answer from now on, with cues or without."""
+        self._replying.follow_up = follow_up
+        self._speaking.cues = cues
+
+    async def quiet(self, within: float) -> bool:
+        """Wait until nobody talks with us; False when somebody does after `within` seconds."""
+        return await self._floor.free(within)
 
     async def carry_out(self, actions: tuple[Action, ...]) -> None:
         """Do what an answer asked for, but for what waits until it is spoken. Raises PartError."""

@@ -44,7 +44,7 @@ class Disk:
         self._bulletin = bulletin
         self._fault: event.Fault | None = None
         self._since = 0.0
-        self._loaded = False
+        self._loaded = self._more = False
         self._ill = asyncio.Event()
         self._using = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -60,6 +60,7 @@ class Disk:
 
     async def save(self) -> None:
         """Write what is owed, unless the disk is known to be ill; waits `PATIENCE` at most."""
+        self._more = True
         if self.well:
             await self._patiently(self._attempt(), PATIENCE)
 
@@ -95,7 +96,10 @@ class Disk:
                 if afresh or not self._loaded:
                     await self._load()
                     self._loaded = True
-                await self._save()
+                self._more = True
+                while self._more:  # what was noted while it was slow is owed too
+                    self._more = False
+                    await self._save()
             except PartError as error:
                 self._failed(error)
             else:

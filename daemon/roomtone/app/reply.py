@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 
 from roomtone.app.answerer import SORRY, Answerer
-from roomtone.app.duplex import Duplex
+from roomtone.app.duplex import QUEUED_AHEAD, Duplex
 from roomtone.app.floor import Floor
 from roomtone.app.listening import Segment, Understanding
 from roomtone.app.speaking import Speaking, say
@@ -19,8 +19,9 @@ from roomtone.respond.skills.stop import is_stop
 from roomtone.turn.port import Answer
 from roomtone.turn.state import State
 
-FIRST_SOUND = 14.0
-"""Seconds from the end of speech to the first sound; then the room is told that it failed."""
+FIRST_SOUND = 12.0
+"""Seconds from the end of speech to the first sound; then the room is told that it failed, so that
+it hears something within 20 s whatever happens."""
 
 ONLY_WAKE_MS = 300
 """Voice after the wake word below which the wake word probably stood alone."""
@@ -55,7 +56,7 @@ class Replying:
         self._understanding = understanding
         self._answerer = answerer
         self._speaking = speaking
-        self._follow_up = follow_up
+        self.follow_up = follow_up
         self._mute = mute
         self._speech_end: float | None = None
         self._patience: asyncio.Timeout | None = None
@@ -86,7 +87,7 @@ class Replying:
         except TimeoutError:
             raise PartError(self._waiting_for, "took too long") from None
         finally:
-            self._patience = None
+            self._patience = self._speech_end = None
 
     async def reply(self, answer: Answer, question: str = "") -> None:
         """Carry out and speak one answer, then leave the floor to the user. Raises PartError."""
@@ -122,10 +123,10 @@ class Replying:
 
     async def failed(self, part: str) -> None:
         """Tell the room that `part` failed the turn, and end it."""
-        told = await self._speaking.apologise(self._floor.turn, part)
-        self._floor.happen(
-            event.Failed(t=self._ear.t, turn=self._floor.turn, part=part, spoken=told)
-        )
+        turn = self._floor.turn
+        behind = 2 * QUEUED_AHEAD if self._floor.sounded == turn else 0.0
+        told = await self._speaking.apologise(turn, part, behind=behind)
+        self._floor.happen(event.Failed(t=self._ear.t, turn=turn, part=part, spoken=told))
         with contextlib.suppress(PartError):
             await self._ear.attend("asleep")
 
@@ -184,9 +185,9 @@ class Replying:
     async def _leave_the_floor(self, actions: tuple[Action, ...]) -> None:
         if any(isinstance(action, Mute) for action in actions):
             await self._mute()
-        elif self._follow_up <= 0 or any(isinstance(action, Rest) for action in actions):
+        elif self.follow_up <= 0 or any(isinstance(action, Rest) for action in actions):
             self._floor.happen(event.NothingHeard(t=self._ear.t, turn=self._floor.turn))
             await self._ear.attend("asleep")
         else:
-            self._window(self._ear.t, TAIL + self._follow_up)
-            await self._ear.attend("listening", self._follow_up, TAIL)
+            self._window(self._ear.t, TAIL + self.follow_up)
+            await self._ear.attend("listening", self.follow_up, TAIL)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import Any
+from collections.abc import AsyncIterator, Callable
 
 import msgspec
 
@@ -22,11 +21,11 @@ TROUBLE = "Sorry, something went wrong. Please ask me again."
 LONG_THOUGHT = 1.2
 """Seconds of thinking after which a cue says that the question was understood."""
 
-APOLOGY_BEGINS = 4.0
-"""Seconds in which an apology is in the making; then a cue tells the same."""
+APOLOGY_MADE = 3.0
+"""Seconds in which the words of an apology are made; then a cue tells the same."""
 
-APOLOGY_PATIENCE = 10.0
-"""Seconds until its end; the parts it needs may be the broken ones."""
+APOLOGY_PLAYED = 4.5
+"""Seconds in which they are played, or the loudspeaker is what failed."""
 
 
 class Spoken(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +44,7 @@ class Speaking:
         self._ear = ear
         self._voicing = voicing
         self._happen = happen
-        self._cues = cues
+        self.cues = cues
         self.made = False
         """True when all sound of the current answer has been handed to the ear."""
 
@@ -86,48 +85,45 @@ class Speaking:
             bridge.cancel()
         self._over(turn, answer, said, played, over)
 
-    async def apologise(self, turn: int, part: str) -> bool:
-        """Tell the room that `part` failed; False when not even that was possible.
+    async def apologise(self, turn: int, part: str, *, behind: float = 0.0) -> bool:
+        """Tell the room that `part` failed, in words if they can be had in time, else by a cue.
 
-        In words if they can be had in time, else by a cue. Cancelling hushes.
+        It waits for `behind` seconds of the turn's sound at most. False when nothing could be
+        played. Cancelling hushes.
         """
         told = False
         try:
-            told = (part != "voice" and await self._told(self._in_words(turn))) or (
-                part != "ear" and await self._told(self._by_cue(turn))
-            )
+            words = [] if part == "voice" else await self._made(TROUBLE)
+            async with asyncio.timeout(behind + APOLOGY_PLAYED):
+                for pcm, rate in words:
+                    await self._ear.play(turn, pcm, rate)
+                if not words:
+                    await self.signal("failed", always=True)
+                await self._ear.finish(turn)
+            told = True
+        except (PartError, TimeoutError):
+            pass
         finally:
             if not told:
                 with contextlib.suppress(PartError):
                     await self._ear.hush(turn)
         return told
 
-    async def _told(self, telling: Coroutine[Any, Any, None]) -> bool:
+    async def _made(self, words: str) -> list[tuple[bytes, int]]:
+        """Give the sound of a few words, or nothing when it cannot be had in time."""
+        pieces = self._voicing.voice(words)
         try:
-            await telling
+            async with (
+                asyncio.timeout(APOLOGY_MADE),
+                contextlib.aclosing(pieces),  # type: ignore[type-var]
+            ):
+                return [piece async for piece in pieces]
         except (PartError, TimeoutError):
-            return False
-        return True
-
-    async def _in_words(self, turn: int) -> None:
-        now = asyncio.get_running_loop().time
-        async with (
-            asyncio.timeout(APOLOGY_BEGINS) as patience,
-            contextlib.aclosing(self._voicing.voice(TROUBLE)) as pieces,  # type: ignore[type-var]
-        ):
-            async for pcm, rate in pieces:
-                patience.reschedule(now() + APOLOGY_PATIENCE)
-                await self._ear.play(turn, pcm, rate)
-            await self._ear.finish(turn)
-
-    async def _by_cue(self, turn: int) -> None:
-        async with asyncio.timeout(APOLOGY_PATIENCE):
-            await self.signal("failed", always=True)
-            await self._ear.finish(turn)
+            return []
 
     async def signal(self, name: str, *, always: bool = False) -> None:
         """Play a cue, when the owner wants cues. Raises PartError."""
-        if self._cues or always:
+        if self.cues or always:
             await self._ear.cue(cue(name), SAMPLE_RATE)
 
     async def _bridge(self, answer: Answer) -> None:
