@@ -51,6 +51,7 @@ class Child(Generic[T]):
         self._life: Life | None = None
         self._up = asyncio.Event()
         self._known = asyncio.Event()
+        self._again = asyncio.Event()
 
     @property
     def up(self) -> bool:
@@ -97,6 +98,17 @@ class Child(Generic[T]):
         if self.degraded:
             raise PartError(self.name, "falls whenever it is started")
 
+    async def renew(self, within: float) -> None:
+        """Start it afresh now, with its newest setup, and wait for it. Raises as `ready`."""
+        self._up.clear()
+        self._known.clear()
+        self._falls.forgive()
+        self._told(News(part=self.name, up=False))
+        if self._life is not None:
+            self._life.give_up()
+        self._again.set()
+        await self.ready(within)
+
     async def back(self, within: float) -> None:
         """Wait up to `within` s for a part that has just fallen; for a degraded one, not at all."""
         if not self.up and not self.degraded:
@@ -126,8 +138,14 @@ class Child(Generic[T]):
                     "a part was lost", extra={"part": self.name, "error": type(error).__name__}
                 )
                 self._fell("part_died", f"was lost by {type(error).__name__}", time.monotonic())
-            await asyncio.sleep(self._falls.pause(time.monotonic()))
+            await self._pause(self._falls.pause)
             self.restarts += 1
+
+    async def _pause(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._again.wait()
+        self._again.clear()
 
     async def _live(self) -> None:
         setup = self._setup() if callable(self._setup) else self._setup
