@@ -81,7 +81,7 @@ class Alarm:
         self._book = book
         self._announce = announce
         self._clock = clock
-        self._ring_seconds = ring_seconds
+        self.ring_seconds = ring_seconds
         self._bulletin = bulletin or Bulletin()
         self._bulletin.listen(self._note)
         self._changed = asyncio.Event()
@@ -168,7 +168,7 @@ class Alarm:
         words = _words(due, now.wall)
         rung = 0.0
         number = 0
-        while rung < self._ring_seconds and await self._stands(due):
+        while rung < self.ring_seconds and await self._stands(due):
             yield Sound(pcm=chime, rate=SAMPLE_RATE)
             if number % WORDS_EVERY == 0:
                 yield words

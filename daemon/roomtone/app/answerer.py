@@ -86,7 +86,7 @@ class Answerer:
         self._router = router
         self._thinking = thinking
         self._keeping = keeping
-        self._settings = settings
+        self.settings = settings
         self._clock = clock
         self._history: list[Exchanged] = []
         self._last_at = 0.0
@@ -123,7 +123,7 @@ class Answerer:
     def remember(self, user: str, assistant: str) -> None:
         """Take a finished exchange into the conversation."""
         now = self._clock.now()
-        if now - self._last_at > self._settings.history_minutes * 60:
+        if now - self._last_at > self.settings.history_minutes * 60:
             self._history.clear()
         self._last_at = now
         if assistant:
@@ -133,13 +133,13 @@ class Answerer:
 
     def _shorten(self) -> None:
         """Cut to the wanted length only at twice that: in between, the model reads on."""
-        most = self._settings.history_turns
+        most = self.settings.history_turns
         if len(self._history) >= 2 * most:
             del self._history[: len(self._history) - most]
 
     def context(self) -> tuple[str, list[Exchanged]]:
         """What is known of the next prompt before the next question: (system, history)."""
-        return self._settings.system, list(self._history)
+        return self.settings.system, list(self._history)
 
     async def _room(self) -> Room:
         return Room(
@@ -148,12 +148,12 @@ class Answerer:
             alarms=await self._keeping.alarms(),
             volume=self.volume,
             last_reply=self._last_reply,
-            name=self._settings.name,
+            name=self.settings.name,
         )
 
     async def _write(self, question: str) -> AsyncIterator[str]:
         system, history = self.context()
-        splitter, fit = Splitter(), Fit(self._settings)
+        splitter, fit = Splitter(), Fit(self.settings)
         pieces = self._thinking.think(system, history, question, "")
         async with contextlib.aclosing(pieces):  # type: ignore[type-var]
             async for piece in pieces:

@@ -20,6 +20,7 @@ from roomtone.base import message
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.child import Child
 from roomtone.base.clock import Clock, WallClock
+from roomtone.base.falls import Told
 from roomtone.respond.route import Router
 from roomtone.store.store import Store
 from roomtone.system import paths
@@ -39,6 +40,7 @@ class Core(msgspec.Struct, kw_only=True):
     transcriber: Transcriber
     thinker: Thinker
     voice: Voice
+    understanding: Understanding
     answerer: Answerer
     conductor: Conductor
     alarm: Alarm
@@ -75,11 +77,7 @@ async def build(
     setups = Setups(config, sounds, memory)
     on_grants = bool(sounds.input_file) and not sounds.realtime
     ear = Duplex(setups.ear, news.tell, on_grants=on_grants)
-    transcriber = Transcriber("transcriber", setups.transcriber, message.TranscriberOut, news.tell)
-    thinker = Thinker("thinker", setups.thinker, message.ThinkerOut, news.tell)
-    thinker.max_tokens = config.answer.max_tokens
-    thinker.temperature = config.answer.temperature
-    voice = Voice("voice", setups.voice, message.VoiceOut, news.tell)
+    transcriber, thinker, voice = _workers(setups, news.tell)
     answerer = Answerer(Router(), thinker, memory, config.answer, clock)
     understanding = Understanding(transcriber, config.hearing)
     conductor = Conductor(
@@ -107,11 +105,20 @@ async def build(
         transcriber=transcriber,
         thinker=thinker,
         voice=voice,
+        understanding=understanding,
         answerer=answerer,
         conductor=conductor,
         alarm=alarm,
         newsroom=news,
     )
+
+
+def _workers(setups: Setups, told: Told) -> tuple[Transcriber, Thinker, Voice]:
+    transcriber = Transcriber("transcriber", setups.transcriber, message.TranscriberOut, told)
+    thinker = Thinker("thinker", setups.thinker, message.ThinkerOut, told)
+    thinker.max_tokens = setups.config.answer.max_tokens
+    thinker.temperature = setups.config.answer.temperature
+    return transcriber, thinker, Voice("voice", setups.voice, message.VoiceOut, told)
 
 
 def _store(where: Paths, *, private: bool) -> Store:

@@ -13,7 +13,7 @@ from rich.table import Table
 from roomtone.app import alone
 from roomtone.app import config as configuration
 from roomtone.app.config import Config
-from roomtone.app.starter import PLAIN
+from roomtone.app.status import length, show
 
 Adder = Callable[..., argparse.ArgumentParser]
 
@@ -88,25 +88,7 @@ def _status(config: Config, options: argparse.Namespace) -> int:
     status = alone.daemon(config).status()
     if options.json:
         return _print(status)
-    console = Console(highlight=False)
-    console.print(
-        f"Roomtone {status['version']} is {'muted' if status['muted'] else status['state']}, "
-        f"up {_length(status['uptime_s'])}. Turns: {status['turns']}, timers: {status['timers']}."
-    )
-    console.print(
-        f"Wake words: {', '.join(status['wake_words'])}. Microphone level "
-        f"{status['input_level_db']} dB, volume {round(status['volume'] * 100)} %. "
-        "Nothing leaves the house."
-    )
-    table = Table("part", "state", "restarts", "detail", box=None, header_style="dim")
-    for name, part in status["parts"].items():
-        detail = [f"{k}: {v}" for k, v in part.items() if k not in ("up", "pid", "restarts")]
-        table.add_row(
-            name, "up" if part["up"] else "DOWN", str(part["restarts"]), ", ".join(detail)
-        )
-    console.print(table)
-    if status["starter_models"]:
-        console.print(PLAIN, style="yellow")
+    show(status, Console(highlight=False))
     return 0
 
 
@@ -142,7 +124,7 @@ def _timers(config: Config, options: argparse.Namespace) -> int:
         return _print(timers)
     for timer in timers:
         name = timer["name"] or "timer"
-        print(f"{_length(timer['left_s']):>12} left of {_length(timer['seconds'])}  {name}")
+        print(f"{length(timer['left_s']):>12} left of {length(timer['seconds'])}  {name}")
     if not timers:
         print("No timer is running.")
     return 0
@@ -226,13 +208,3 @@ def _config_show(config: Config, _options: argparse.Namespace) -> int:
 
     print(show(config), end="")
     return 0
-
-
-def _length(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return " ".join(
-        f"{count} {unit}"
-        for count, unit in ((hours, "h"), (minutes, "min"), (rest, "s"))
-        if count or (unit == "s" and not hours and not minutes)
-    )

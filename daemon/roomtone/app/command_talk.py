@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from roomtone.app import config as configuration
 from roomtone.app.config import Config
 from roomtone.base import event
 from roomtone.base.error import OwnerError
@@ -77,7 +78,7 @@ def _text(word: str) -> str:
     return word
 
 
-def daemon(config: Config, _options: argparse.Namespace) -> int:
+def daemon(config: Config, options: argparse.Namespace) -> int:
     """`roomtone run`. Raises OwnerError when starting it again would not help."""
     from roomtone.app import alone, run
     from roomtone.system import logs
@@ -85,7 +86,7 @@ def daemon(config: Config, _options: argparse.Namespace) -> int:
     logs.configure(config.log.level)
     if alone.daemon(config).running():
         raise OwnerError("another Roomtone runs already; `roomtone status` shows it")
-    asyncio.run(run.run(config))
+    asyncio.run(run.run(config, lambda: configuration.load(options.config)))
     return 0
 
 

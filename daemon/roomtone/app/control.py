@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
-from roomtone import __version__
 from roomtone.app.build import Core
 from roomtone.app.kept import as_data
 from roomtone.app.speaking import say
-from roomtone.app.starter import starters
+from roomtone.app.status import Standing
 from roomtone.base import event
 from roomtone.base.error import OwnerError, PartError
 from roomtone.base.room import Mute, Rest, Timer
@@ -23,39 +21,19 @@ Reload = Callable[[], Awaitable[tuple[str, ...]]]
 class Controls:
     """Implements `base.port.Control` over a running core."""
 
-    def __init__(self, core: Core, reload: Reload | None = None) -> None:
+    def __init__(
+        self, core: Core, standing: Standing | None = None, reload: Reload | None = None
+    ) -> None:
+        """Without `standing` and `reload` it is no daemon: it only answers what is asked."""
         self._core = core
+        self._standing = standing
         self._reload = reload
-        self._since = time.monotonic()
 
     async def status(self) -> dict[str, Any]:
         """State, devices, models and faults, as plain JSON data."""
-        core = self._core
-        parts = (core.ear, core.transcriber, core.thinker, core.voice)
-        models = core.config.models
-        return {
-            "version": __version__,
-            "state": core.conductor.state.value,
-            "muted": core.memory.muted,
-            "uptime_s": round(time.monotonic() - self._since),
-            "turns": core.conductor.turn,
-            "wake_words": list(core.config.wake.words),
-            "input_level_db": round(core.ear.level_db, 1),
-            "volume": core.memory.volume,
-            "timers": len(await core.memory.timers()),
-            "cloud": core.config.cloud.policy,
-            "models": {"speech": models.speech, "language": models.language, "voice": models.voice},
-            "starter_models": starters(core.config),
-            "parts": {
-                part.child.name: {
-                    "up": part.child.up,
-                    "pid": part.child.pid,
-                    "restarts": part.child.restarts,
-                    **part.child.detail,
-                }
-                for part in parts
-            },
-        }
+        if self._standing is None:
+            raise OwnerError("no daemon is running; start it with `roomtone run`")
+        return await self._standing.data()
 
     async def ask(self, text: str) -> AsyncIterator[event.Event]:
         """Answer `text` in writing; the events of that turn, the last one ends it."""

@@ -30,8 +30,10 @@ class Duplex:
 
     def __init__(
         self,
-        setup: msgspec.Struct,
+        setup: msgspec.Struct | Callable[[], msgspec.Struct],
         told: Told,
+        *,
+        on_grants: bool = False,
     ) -> None:
         self.t = 0.0
         """Stream time of the last message, seconds."""
@@ -53,7 +55,12 @@ class Duplex:
         self._endings: dict[int, asyncio.Future[float]] = {}
         self._given: dict[int, float] = {}
         self.child: Child[Any] = Child(
-            "ear", setup, message.EarOut, self._heard, self._changed, ear_policy(setup)
+            "ear",
+            setup,
+            message.EarOut,
+            self._heard,
+            self._changed,
+            ear_policy(on_grants=on_grants),
         )
 
     def tell(self, handle: Callable[[Any], Awaitable[None]]) -> None:
@@ -133,7 +140,7 @@ class Duplex:
                     self._ticked.notify_all()
             case message.SoundEnded():
                 ending = self._endings.get(said.turn)
-                if ending is not None and not ending.done():
+                if ending is not None and not ending.done() and not said.hushed:
                     ending.set_result(said.played)
             case message.Complaint():
                 news = News(

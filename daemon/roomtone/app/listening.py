@@ -71,13 +71,13 @@ class Understanding:
 
     def __init__(self, reading: Reading, settings: HearingSettings) -> None:
         self._reading = reading
-        self._settings = settings
+        self.settings = settings
         self._following: asyncio.Task[None] | None = None
 
     def follow(self, segment: Segment, tell: Callable[[str], None]) -> None:
         """Read `segment` while it grows, and tell each new partial."""
         self._leave()
-        if self._settings.partials:
+        if self.settings.partials:
             self._following = asyncio.create_task(self._partials(segment, tell))
 
     async def prepare(self, segment: Segment, t: float) -> Transcript:
@@ -121,7 +121,7 @@ class Understanding:
 
     def unsure(self, transcript: Transcript) -> bool:
         """True when it is better to ask again than to act."""
-        return transcript.confidence < self._settings.min_confidence
+        return transcript.confidence < self.settings.min_confidence
 
     def _plain(self, segment: Segment, text: str) -> str:
         heard = tidy(text)

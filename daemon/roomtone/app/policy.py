@@ -35,9 +35,9 @@ POLICIES = {
 still answer; without the voice there are still cues."""
 
 
-def ear_policy(setup: msgspec.Struct) -> Policy:
+def ear_policy(*, on_grants: bool) -> Policy:
     """As above; an ear that reads a recording may wait for the core between two blocks."""
     kept = POLICIES["ear"]
-    if getattr(setup, "input_file", "") and not getattr(setup, "realtime", False):
+    if on_grants:
         return msgspec.structs.replace(kept, patience=Patience(silent=math.inf, starved=math.inf))
     return kept

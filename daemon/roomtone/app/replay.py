@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from roomtone.app.build import Core, Sounds, build
+from roomtone.app.build import Core, build
 from roomtone.app.config import Config
 from roomtone.app.run import beside, running, whole
+from roomtone.app.setups import Sounds
 from roomtone.base import message
 from roomtone.base.clock import StreamClock
 from roomtone.base.error import OwnerError

@@ -7,7 +7,6 @@ import contextlib
 import faulthandler
 import logging
 import signal
-import socket
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -16,6 +15,8 @@ from roomtone.app.build import Core, build
 from roomtone.app.config import Config, places
 from roomtone.app.control import Controls
 from roomtone.app.liveness import Liveness
+from roomtone.app.reload import Reloader
+from roomtone.app.status import Standing
 from roomtone.base.child import Child
 from roomtone.base.error import OwnerError, PartError, RoomtoneError
 from roomtone.base.event import Event, ReplyFinished
@@ -34,8 +35,10 @@ FADE = 0.25
 """Seconds that a sentence has to fade out when the daemon stops: the fade and the device's own."""
 
 
-async def run(config: Config, tell: Callable[[Event], None] = chronicle.write) -> None:
-    """The daemon: until SIGINT or SIGTERM.
+async def run(
+    config: Config, reread: Callable[[], Config], tell: Callable[[Event], None] = chronicle.write
+) -> None:
+    """The daemon: until SIGINT or SIGTERM; SIGHUP reads the configuration again with `reread`.
 
     `tell` hears every event. Raises OwnerError when it cannot hear and the owner must act.
     """
@@ -45,11 +48,13 @@ async def run(config: Config, tell: Callable[[Event], None] = chronicle.write) -
         core = await build(config)
         core.bulletin.listen(tell)
         liveness = Liveness(core, notifier)
+        reloader = Reloader(core, reread, notifier)
+        controls = Controls(core, Standing(core, liveness), reloader.reload)
         async with (
-            stoppable() as stop,
+            stoppable(reloader.begin) as stop,
             running(core, told(notifier)),
             beside(liveness.run()),
-            serving(core, door),
+            serve(controls, door),
         ):
             await liveness.hears(FIRST_FRAME)
             notifier.ready()
@@ -116,20 +121,14 @@ async def fall_silent(core: Core) -> None:
 
 
 @contextlib.asynccontextmanager
-async def stoppable() -> AsyncIterator[asyncio.Event]:
-    """An event that SIGINT and SIGTERM set."""
+async def stoppable(reload: Callable[[], None]) -> AsyncIterator[asyncio.Event]:
+    """An event that SIGINT and SIGTERM set; SIGHUP calls `reload`."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, reload)
     yield stop
-
-
-@contextlib.asynccontextmanager
-async def serving(core: Core, door: socket.socket) -> AsyncIterator[None]:
-    """The control socket."""
-    async with serve(Controls(core), door):
-        yield
 
 
 @contextlib.asynccontextmanager

@@ -33,7 +33,7 @@ def converse(config: Config, *, visitor: bool, keep: Path) -> int:
     if not visitor and (name := microphone()):
         words = " or ".join(word.replace("_", " ") for word in config.wake.words)
         console.print(f"Microphone: {name}. Say “{words}, what time is it”. Ctrl-C ends.")
-        asyncio.run(run(config, Transcript(console).tell))
+        asyncio.run(run(config, lambda: config, Transcript(console).tell))
         return 0
     if not visitor:
         console.print("There is no microphone here, so a recorded visitor speaks instead.")

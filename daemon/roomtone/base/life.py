@@ -150,8 +150,7 @@ class Life:
             if now - weighed >= WEIGHING:
                 weighed = now
                 if self._weigh():
-                    self._renewed = True
-                    self._wire.close()
+                    self.give_up()
                     return
 
     def _weigh(self) -> bool:
@@ -168,6 +167,11 @@ class Life:
         self._hung = why
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
+        self._wire.close()
+
+    def give_up(self) -> None:
+        """End this life, which is no fault of its."""
+        self._renewed = True
         self._wire.close()
 
     async def epitaph(self) -> End:

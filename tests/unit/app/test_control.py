@@ -72,12 +72,13 @@ async def core(*, voice_up: bool = True, ear_up: bool = True) -> SimpleNamespace
     )
 
 
-def test_status_tells_the_state_the_parts_and_the_starter_models() -> None:
+def test_without_a_daemon_there_is_no_status_and_nothing_to_reload() -> None:
     async def ask() -> None:
-        status = await Controls(await core()).status()
-        assert (status["state"], status["muted"], status["turns"]) == ("asleep", False, 3)
-        assert status["parts"]["ear"]["up"]
-        assert set(status["starter_models"]) == set(status["models"].values())
+        controls = Controls(await core())
+        with pytest.raises(OwnerError, match="no daemon"):
+            await controls.status()
+        with pytest.raises(OwnerError, match="no daemon"):
+            await controls.reload()
 
     asyncio.run(ask())
 

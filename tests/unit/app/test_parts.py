@@ -253,10 +253,5 @@ def test_a_request_to_a_part_that_is_away_is_refused() -> None:
 
 
 def test_an_ear_that_waits_for_its_recording_is_not_expected_to_tick() -> None:
-    class Setup(msgspec.Struct):
-        input_file: str = ""
-        realtime: bool = False
-
-    assert ear_policy(Setup()).patience.silent < 2
-    assert ear_policy(Setup(input_file="in.wav", realtime=True)).patience.silent < 2
-    assert ear_policy(Setup(input_file="in.wav")).patience.silent > 1e9
+    assert ear_policy(on_grants=False).patience.silent < 2
+    assert ear_policy(on_grants=True).patience.silent > 1e9

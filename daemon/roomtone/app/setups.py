@@ -1,0 +1,71 @@
+"""The first message to each part, made anew from the configuration whenever a part starts."""
+
+from __future__ import annotations
+
+import msgspec
+
+from roomtone.app.config import Config, places
+from roomtone.app.ear import EarFiles, EarSetup
+from roomtone.app.memory import Memory
+from roomtone.app.thinker import ThinkerSetup
+from roomtone.app.transcriber import TranscriberSetup
+from roomtone.app.voice import VoiceSetup
+from roomtone.system.manifest import Kind
+from roomtone.system.weights import Weights
+
+
+class Sounds(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the ear hears and plays: the devices of [sound], or files."""
+
+    input_file: str = ""
+    output_file: str = ""
+    realtime: bool = True
+
+
+class Setups:
+    """One method for each part. Every one raises OwnerError when a model is missing."""
+
+    def __init__(self, config: Config, sounds: Sounds, memory: Memory) -> None:
+        self.config = config
+        """What is in force from the next start of a part on."""
+        self._sounds = sounds
+        self._memory = memory
+
+    def ear(self) -> EarSetup:
+        """Devices, networks and thresholds; volume and mute as they are now."""
+        config = self.config
+        return EarSetup(
+            sound=config.sound,
+            wake=config.wake,
+            endpoint=config.endpoint,
+            files=EarFiles(
+                melspectrogram=self._find("melspectrogram", "features"),
+                embedding=self._find("embedding", "features"),
+                heads={word: self._find(word, "wake") for word in config.wake.words},
+                vad=self._find("silero-vad", "vad"),
+                turn=self._find("smart-turn", "turn"),
+            ),
+            volume=self._memory.volume,
+            muted=self._memory.muted,
+            input_file=self._sounds.input_file,
+            output_file=self._sounds.output_file,
+            realtime=self._sounds.realtime,
+        )
+
+    def transcriber(self) -> TranscriberSetup:
+        """The model that reads."""
+        path = self._find(self.config.models.speech, "speech")
+        return TranscriberSetup(path=path, hearing=self.config.hearing)
+
+    def thinker(self) -> ThinkerSetup:
+        """The model that writes."""
+        path = self._find(self.config.models.language, "language")
+        return ThinkerSetup(path=path, answer=self.config.answer)
+
+    def voice(self) -> VoiceSetup:
+        """The model that speaks."""
+        path = self._find(self.config.models.voice, "voice")
+        return VoiceSetup(path=path, voice=self.config.voice)
+
+    def _find(self, name: str, kind: Kind) -> str:
+        return str(Weights.of(places(self.config)).find(name, kind))
