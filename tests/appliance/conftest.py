@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance import bundles
 from appliance.real_systemd import Machine, missing
 from appliance.releases import NoReleaseError, release
 
@@ -37,3 +38,9 @@ def machine(root):
     """A machine that has just booted."""
     with Machine(root) as booted:
         yield booted
+
+
+@pytest.fixture(scope="session")
+def bundle(namespaces, tmp_path_factory) -> Path:
+    """This checkout in one file, with everything that an installation needs."""
+    return bundles.pack(tmp_path_factory.mktemp("bundle"))

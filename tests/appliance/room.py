@@ -16,13 +16,13 @@ DROP_IN = f"""
 [Service]
 BindReadOnlyPaths={PLACE}
 Environment=ALSA_CONFIG_PATH={PLACE}/asound.conf PULSE_CONFIG_PATH={PLACE}
-Environment=PULSE_SERVER=unix:{PLACE}/native PULSE_COOKIE=/dev/null
+Environment=PULSE_SERVER=unix:{PLACE}/native PULSE_COOKIE=/tmp/cookie
 """
 
 
 def room(folder: Path) -> SoundServer:
     """A running room; `folder` is empty and becomes one that everybody may enter."""
     server = SoundServer(folder)
-    folder.chmod(0o755)
     server.start()
+    folder.chmod(0o755)  # the server has made it its user's alone
     return server

@@ -29,6 +29,7 @@ from roomtone.detect.turn import TurnNetwork
 from roomtone.detect.vad import Vad
 from roomtone.detect.wake import WakeNetworks
 from roomtone.speak.player import Player
+from roomtone.system.walls import probe
 
 TICK_BLOCKS = 4
 HOLD = 3.0
@@ -215,7 +216,7 @@ def _live(setup: EarSetup, wire: ChildWire[message.EarIn]) -> None:
     attention = _attention(setup)
     player = Player(lambda rate: Resampler(rate, SAMPLE_RATE), setup.volume)
     try:
-        wire.send(message.Ready(detail=rim.started()))
+        wire.send(message.Ready(detail=rim.started() | {"walls": str(probe())}))
         Ear(rim, attention, player, wire).run()
     except ConnectionError:
         pass

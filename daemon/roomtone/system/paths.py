@@ -29,6 +29,8 @@ class Paths(msgspec.Struct, frozen=True, kw_only=True):
     """Folder of pulled models."""
     shipped: Path
     """Folder of `manifest.toml` and the starter models."""
+    handed_key: Path | None = None
+    """The database's key when the service manager hands it over (systemd.exec(5), credentials)."""
 
     @property
     def sockets(self) -> tuple[Path, ...]:
@@ -43,7 +45,7 @@ class Paths(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> Path:
         """The database's key."""
-        return self.state / "key"
+        return self.handed_key or self.state / "key"
 
     @property
     def manifest(self) -> Path:
@@ -65,6 +67,7 @@ def resolve(state: str = "", models: str = "", environ: Mapping[str, str] | None
         if models
         else _models_folder(env, folder, chosen=bool(state)),
         shipped=shipped(env),
+        handed_key=_handed_key(env),
     )
 
 
@@ -107,6 +110,11 @@ def _state_folder(env: Mapping[str, str]) -> Path:
     if base := env.get("XDG_STATE_HOME"):
         return Path(base) / "roomtone"
     return home(env) / ".local/state/roomtone"
+
+
+def _handed_key(env: Mapping[str, str]) -> Path | None:
+    path = Path(env.get("CREDENTIALS_DIRECTORY", "/nonexistent")) / "database-key"
+    return path if path.is_file() else None
 
 
 def _models_folder(env: Mapping[str, str], state: Path, *, chosen: bool) -> Path:

@@ -131,6 +131,7 @@ class Client:
                 return path
         if denied is not None:
             raise OwnerError(
-                f"the daemon at {denied} belongs to another user; use `sudo -u roomtone`"
+                f"the daemon at {denied} belongs to another user; use `sudo`, or join its group: "
+                "`sudo adduser $USER roomtone`, then log in again"
             )
         return None

@@ -1,4 +1,4 @@
-"""The door: HTTP on a Unix socket that only Roomtone's user may open."""
+"""The door: HTTP on a Unix socket for Roomtone's user, of a service for its group too."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ async def serve(control: Control, door: socket.socket) -> AsyncIterator[None]:
 def claim(path: Path) -> Iterator[socket.socket]:
     """Be the only Roomtone at `path`: a bound socket of mode 0600, held by a lock file beside it.
 
+    In a service's $RUNTIME_DIRECTORY its mode is 0660: the folder's group is who may ask.
+
     Nobody can connect before `serve`; both files are let go at the end. Raises OwnerError when
     another Roomtone holds it, or the folder cannot be written.
     """
@@ -62,7 +64,8 @@ def claim(path: Path) -> Iterator[socket.socket]:
                 f"another Roomtone runs already and holds {path}; stop it first"
             ) from None
         path.unlink(missing_ok=True)
-        mask = os.umask(0o177)
+        served = path.parent == Path(os.environ.get("RUNTIME_DIRECTORY", "/nonexistent"))
+        mask = os.umask(0o117 if served else 0o177)
         try:
             sock.bind(str(path))
         finally:

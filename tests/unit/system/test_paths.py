@@ -20,6 +20,13 @@ def test_under_systemd_its_folders_are_used() -> None:
     assert where.socket == Path("/run/roomtone/roomtone.sock")
 
 
+def test_the_key_is_the_one_that_the_service_manager_hands_over_when_there_is_one(tmp_path) -> None:
+    env = HOME | {"STATE_DIRECTORY": "/var/lib/roomtone", "CREDENTIALS_DIRECTORY": str(tmp_path)}
+    assert paths.resolve(environ=env).key == Path("/var/lib/roomtone/key")
+    (tmp_path / "database-key").write_text("00")
+    assert paths.resolve(environ=env).key == tmp_path / "database-key"
+
+
 def test_of_several_state_directories_the_first_counts() -> None:
     env = HOME | {"STATE_DIRECTORY": "/var/lib/roomtone:/var/lib/other"}
     assert paths.resolve(environ=env).state == Path("/var/lib/roomtone")

@@ -13,6 +13,7 @@ from fakes.control import FakeControl
 from fakes.door import served
 from roomtone.base.error import OwnerError
 from roomtone.web.client import Client
+from roomtone.web.server import claim
 
 
 def test_only_its_user_may_ask(tmp_path: Path) -> None:
@@ -24,6 +25,14 @@ def test_only_its_user_may_ask(tmp_path: Path) -> None:
     assert stat.S_ISSOCK(mode)
     assert stat.S_IMODE(mode) == 0o600
     assert stat.S_IMODE((tmp_path / "run").stat().st_mode) == 0o700
+
+
+def test_the_socket_of_a_service_is_for_its_group_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUNTIME_DIRECTORY", str(tmp_path))
+    with claim(tmp_path / "s"):
+        assert stat.S_IMODE((tmp_path / "s").stat().st_mode) == 0o660
 
 
 def test_the_socket_is_gone_afterwards(tmp_path: Path) -> None:
