@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sound.conftest import ear, recording, room, voice
+from faults.hearing import PACKAGE, Hearing
+from sound.conftest import daemon, ear, recording, room, voice
 
-__all__ = ["ear", "recording", "recovered", "room", "voice"]
+__all__ = ["daemon", "ear", "hearing", "recording", "recovered", "room", "voice"]
 
 
 @pytest.fixture
@@ -25,3 +26,19 @@ def recovered(request):
                 file.write(line + "\n")
 
     return note
+
+
+@pytest.fixture
+def hearing(monkeypatch):
+    """Starts supervised ears in an environment, and ends them after the test."""
+    started = []
+
+    def start(environment, **setup):
+        for name, value in (environment | {"PYTHONPATH": str(PACKAGE)}).items():
+            monkeypatch.setenv(name, value)
+        started.append(Hearing(**setup))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -19,12 +20,14 @@ import numpy as np
 ALSA = """
 pcm.!default { type pulse hint.description "virtual room" }
 ctl.!default { type pulse }
+pcm.tablespeaker { type pulse device "speaker" hint.description "the loudspeaker, by its name" }
 pcm.tablemic { type pulse device "mic" hint.description "the microphone, by its name" }
 """
 
 SCRIPT = """
 .fail
 load-module module-native-protocol-unix auth-anonymous=1 auth-cookie-enabled=0 socket={socket}
+load-module module-cli-protocol-unix socket={socket}.cli
 load-module module-null-sink sink_name=mic_feed rate=16000 channels=1 norewinds=1
 load-module {loudspeaker}
 load-module {microphone}
@@ -47,9 +50,9 @@ class SoundServer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        socket = folder / "native"
+        native = folder / "native"
         (folder / "asound.conf").write_text(ALSA)
-        script = SCRIPT.format(socket=socket, microphone=MICROPHONE, loudspeaker=LOUDSPEAKER)
+        script = SCRIPT.format(socket=native, microphone=MICROPHONE, loudspeaker=LOUDSPEAKER)
         (folder / "default.pa").write_text(script)
         noise = np.random.default_rng(1).normal(0, 3, 16_000 * 10)
         (folder / "noise.raw").write_bytes(np.rint(noise).astype("<i2").tobytes())
@@ -59,7 +62,7 @@ class SoundServer:
             "PULSE_CONFIG_PATH": str(folder),
             "PULSE_COOKIE": str(folder / "cookie"),
             "PULSE_RUNTIME_PATH": str(folder),
-            "PULSE_SERVER": f"unix:{socket}",
+            "PULSE_SERVER": f"unix:{native}",
             "PULSE_STATE_PATH": str(folder),
         }
         self._server: subprocess.Popen[bytes] | None = None
@@ -94,12 +97,21 @@ class SoundServer:
         self._ask("pactl", "set-sink-input-mute", noise.split()[0], str(int(on)))
 
     def unplug(self, what: str) -> None:
-        """Take the `microphone` or the `loudspeaker` away."""
-        module = self._module(what).split()[0]
+        """Take the `microphone` or the `loudspeaker` away.
+
+        The server moves streams to what is left; those of the loudspeaker are cut instead, for
+        else they would be played to the microphone.
+        """
+        module, arguments = self._module(what).split(" ", 1)
         for line in self._ask("pactl", "list", "short", "modules").splitlines():
-            number, name, arguments = line.split("\t")[:3]
-            if name == module and arguments == self._module(what).split(" ", 1)[1]:
+            number, name, found = line.split("\t")[:3]
+            if (name, found) == (module, arguments):
+                playing = self._ask("pactl", "list", "short", "sink-inputs").splitlines()
                 self._ask("pactl", "unload-module", number)
+                for stream in playing if what == "loudspeaker" else ():
+                    index, sink = stream.split()[:2]
+                    if sink != self._feed():
+                        self._command(f"kill-sink-input {index}")
 
     def plug(self, what: str) -> None:
         """Bring it back, as the default again."""
@@ -119,9 +131,9 @@ class SoundServer:
         player = self._run("pacat", "--playback", "--device=mic_feed", "--latency-msec=200", *RAW)
         player.communicate(sound.astype("<i2").tobytes())
 
-    def microphone_users(self, count: int) -> bool:
-        """Wait until `count` programs have the microphone open; False after 3 s."""
-        end = time.monotonic() + 3
+    def microphone_users(self, count: int, within: float = 3.0) -> bool:
+        """Wait until `count` programs have the microphone open; False after `within` seconds."""
+        end = time.monotonic() + within
         while self._ask("pactl", "list", "short", "source-outputs").count("native") != count:
             if time.monotonic() > end:
                 return False
@@ -143,6 +155,20 @@ class SoundServer:
             reader.join()
             recorder.communicate()
             heard.append(np.frombuffer(b"".join(pieces), "<i2"))
+
+    def _feed(self) -> str:
+        sinks = self._ask("pactl", "list", "short", "sinks").splitlines()
+        return next(sink.split()[0] for sink in sinks if "mic_feed" in sink)
+
+    def _command(self, words: str) -> None:
+        """Tell the server what `pactl` has no words for."""
+        with socket.socket(socket.AF_UNIX) as cli:
+            cli.connect(f"{self._folder / 'native'}.cli")
+            cli.sendall(f"{words}\n".encode())
+            cli.settimeout(0.2)
+            with contextlib.suppress(TimeoutError):
+                while cli.recv(1000):
+                    pass
 
     def _module(self, what: str) -> str:
         return {"microphone": MICROPHONE, "loudspeaker": LOUDSPEAKER}[what]

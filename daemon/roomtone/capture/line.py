@@ -116,10 +116,14 @@ class Line:
         self._troubles.over(*(f"{noun}_{what}" for what in ("missing", "lost", "stalled", "busy")))
         return True
 
-    def fell(self, away: Away) -> None:
-        """Tell why the device is given up, and when to try again."""
+    def tell(self, away: Away) -> None:
+        """Tell why the device cannot be used, once."""
         since = self._end.beat if away.kind.endswith("stalled") else None
         self._troubles.begin(away.kind, away.fault, AGAIN, since)
+
+    def fell(self, away: Away) -> None:
+        """Tell why the device is given up, and when to try again."""
+        self.tell(away)
         self._wait()
 
     def refused(self, problem: NotOpenedError) -> None:

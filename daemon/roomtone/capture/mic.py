@@ -80,14 +80,14 @@ class LiveSound:
     @property
     def audible(self) -> bool:
         """Whether the loudspeaker plays what is written."""
-        return self._output.live
+        return self._output.live and not self._output.away
 
     @property
     def microphone(self) -> message.Microphones:
         """Open means that sound comes in."""
         if not self._input.wanted:
             return "closed"
-        return "open" if self._input.live else "missing"
+        return "open" if self._input.live and not self._input.away else "missing"
 
     @property
     def captured(self) -> float:
@@ -145,6 +145,9 @@ class LiveSound:
     def news(self) -> list[News]:
         """What has gone wrong, or works again, since the last call."""
         self._watch.count()
+        for line in self._lines:
+            if line.live and (away := line.away):
+                line.tell(away)  # the owner may hang in closing another one
         if self._hangs_for() > HANG:
             fault = "the sound server does not answer"
             action = "starting the ear again" if self._was_open else "waiting for it"

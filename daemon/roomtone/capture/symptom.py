@@ -9,7 +9,7 @@ import numpy as np
 
 from roomtone.capture.ring import Frames
 
-CONSTANT = 1.8
+CONSTANT = 1.5
 """Seconds of one exact value, which no live microphone delivers: it is off, or the wrong one."""
 
 GATED = 60.0

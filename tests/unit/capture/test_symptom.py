@@ -24,9 +24,9 @@ def arrivals(rate, seconds=3.0, jitter=0.0, gap=0.0):
 def test_one_value_for_two_seconds_is_a_fault(value, name):
     constant = Constant()
     feed(constant, 5, 0.02)
-    feed(constant, value, 1.6)
+    feed(constant, value, 1.4)
     assert not constant.lasts
-    feed(constant, value, 0.4)
+    feed(constant, value, 0.2)
     assert constant.lasts == name
 
 
