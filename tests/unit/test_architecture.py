@@ -54,6 +54,8 @@ ELSEWHERE = {
     "app.command_talk": "unit/app/test_cli.py",
     "app.kept": "unit/app/test_control.py",
     "app.conductor": "scenes/test_a_conversation.py",
+    "app.doctor.examination": "unit/app/test_command_doctor.py",
+    "app.doctor.models": "sound/test_doctor.py",
     "app.floor": "scenes/test_a_conversation.py",
     "app.interruption": "scenes/test_a_conversation.py",
     "app.reply": "scenes/test_a_conversation.py",
@@ -91,6 +93,7 @@ ELSEWHERE = {
 """Module without a test of its own name -> the test that runs it, in `tests/`."""
 
 DEFINITIONS = {
+    "app.doctor.finding",
     "base.error",
     "base.frame",
     "base.message.life",

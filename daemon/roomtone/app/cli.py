@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from roomtone import __version__
-from roomtone.app import command_control, command_door, command_models, command_talk
+from roomtone.app import command_control, command_doctor, command_door, command_models, command_talk
 from roomtone.app import config as configuration
 from roomtone.base.error import OwnerError, RoomtoneError
 
@@ -25,7 +25,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = parser().parse_args(argv)
     try:
-        code: int = options.do(configuration.load(options.config), options)
+        code: int = options.do(options.load(options.config), options)
     except RoomtoneError as error:
         for line in str(error).splitlines():
             print(f"roomtone: {line}", file=sys.stderr)
@@ -56,9 +56,11 @@ def parser() -> argparse.ArgumentParser:
         help="configuration; else $ROOMTONE_CONFIG, /etc/roomtone/config.toml, "
         "~/.config/roomtone/config.toml, else the defaults",
     )
+    top.set_defaults(load=configuration.load)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     command_talk.add(commands, common)
     command_control.add(commands, common)
     command_models.add(commands, common)
+    command_doctor.add(commands, common)
     command_door.add(commands, common)
     return top

@@ -1,0 +1,1 @@
+"""What may be wrong with the house's Roomtone, one theme in each file, and what mends it."""

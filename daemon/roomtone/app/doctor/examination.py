@@ -1,0 +1,98 @@
+"""All checks in their order: what the daemon says when one runs, else what can be measured."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from roomtone.app import alone
+from roomtone.app import config as configuration
+from roomtone.app.config import Config
+from roomtone.app.doctor import access, machine, models, running, service, sound
+from roomtone.app.doctor.finding import Finding, bad, ok, skipped
+from roomtone.base.error import OwnerError
+from roomtone.system import paths
+from roomtone.system.paths import SYSTEM_SOCKET, Paths
+from roomtone.system.weights import Weights
+
+SYSTEM_STATE = Path("/var/lib/roomtone")
+"""StateDirectory of `roomtone.service`."""
+
+Tell = Callable[[str], None]
+"""Hears what is being looked at."""
+
+
+def examine(file: Path | None, tell: Tell) -> Iterator[Finding]:
+    """Look at everything; `file` is the configuration that was asked for, or None."""
+    tell("the configuration")
+    config, found = _configuration(file)
+    yield from found
+    tell("the service")
+    where = _places(config)
+    yield from service.check()
+    status, found = _daemon(config)
+    yield from found
+    if status is not None:
+        yield from running.check(status)
+    elif not found:
+        tell("the microphone: please be quiet for some seconds, then comes a tone")
+        yield from sound.check(config.sound)
+    tell("the models")
+    yield from _models(config, where, tell, alone=status is None and not found)
+    tell("the machine")
+    yield from access.check(where)
+    yield from machine.check(where.state, dt.datetime.now().astimezone())
+
+
+def _configuration(file: Path | None) -> tuple[Config, list[Finding]]:
+    """The configuration; with mistakes in it the defaults, and a finding for each."""
+    try:
+        config = configuration.load(file)
+        found = configuration.locate(file)
+    except OwnerError as problem:
+        advice = "correct it; `roomtone config check` shows whether all is well"
+        lines = str(problem).splitlines()
+        return Config(), [bad("configuration", line, advice) for line in lines]
+    said = f"{found}: no mistakes" if found else "no file; the defaults are in force"
+    return config, [ok("configuration", said, str(found or ""))]
+
+
+def _places(config: Config) -> Paths:
+    """Where the service keeps its files when there is one, else where this user's daemon does."""
+    env = dict(os.environ)
+    if not config.paths.state and service.installed():
+        env |= {
+            "STATE_DIRECTORY": str(SYSTEM_STATE),
+            "RUNTIME_DIRECTORY": str(SYSTEM_SOCKET.parent),
+        }
+    return paths.resolve(config.paths.state, config.paths.models, env)
+
+
+def _daemon(config: Config) -> tuple[dict[str, Any] | None, list[Finding]]:
+    """What the running daemon says of itself; None and nothing found when none runs."""
+    client = alone.daemon(config)
+    try:
+        if not client.running():
+            return None, []
+        return client.status(), []
+    except OwnerError as problem:
+        advice = "`sudo roomtone doctor`; if it stays so, `sudo systemctl restart roomtone`"
+        return None, [bad("daemon", str(problem), advice)]
+
+
+def _models(config: Config, where: Paths, tell: Tell, *, alone: bool) -> Iterator[Finding]:
+    try:
+        weights = Weights.of(where)
+    except OwnerError as problem:
+        yield bad("models.list", str(problem), "install Roomtone again")
+        return
+    yield from models.unharmed(weights, models.used(config, weights))
+    if alone:
+        yield from asyncio.run(models.speed(config, weights, tell))
+    else:
+        said = "the daemon has the models loaded; `roomtone explain last` shows how long it took"
+        yield skipped("models.speed", said)
