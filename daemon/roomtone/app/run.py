@@ -15,12 +15,14 @@ from roomtone.app.build import Core, build
 from roomtone.app.config import Config, places
 from roomtone.app.control import Controls
 from roomtone.app.liveness import Liveness
+from roomtone.app.relief import Relief
 from roomtone.app.reload import Reloader
 from roomtone.app.status import Standing
 from roomtone.base.child import Child
 from roomtone.base.error import OwnerError, PartError, RoomtoneError
 from roomtone.base.event import Event, ReplyFinished
 from roomtone.system.notify import Notifier
+from roomtone.system.walls import probe
 from roomtone.web.server import claim, serve
 
 _log = logging.getLogger(__name__)
@@ -48,12 +50,16 @@ async def run(
         core = await build(config)
         core.bulletin.listen(tell)
         liveness = Liveness(core, notifier)
+        relief = Relief(core.ear, core.thinker, core.transcriber, core.newsroom.tell)
         reloader = Reloader(core, reread, notifier)
-        controls = Controls(core, Standing(core, liveness), reloader.reload)
+        controls = Controls(
+            core, Standing(core, liveness, await asyncio.to_thread(probe)), reloader.reload
+        )
         async with (
             stoppable(reloader.begin) as stop,
             running(core, told(notifier)),
             beside(liveness.run()),
+            beside(relief.watch()),
             serve(controls, door),
         ):
             await liveness.hears(FIRST_FRAME)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from rich.console import Console
 from rich.table import Table
 
@@ -13,6 +15,7 @@ from roomtone.app.build import Core
 from roomtone.app.liveness import Liveness
 from roomtone.app.starter import PLAIN, starters
 from roomtone.system.health import memory_mb
+from roomtone.system.walls import Walls
 
 _BESIDE_DETAIL = frozenset(
     {"up", "degraded", "advice", "pid", "restarts", "beat_age_s", "memory_mb"}
@@ -22,9 +25,10 @@ _BESIDE_DETAIL = frozenset(
 class Standing:
     """Gathers it from a running `core`."""
 
-    def __init__(self, core: Core, liveness: Liveness) -> None:
+    def __init__(self, core: Core, liveness: Liveness, walls: Walls) -> None:
         self._core = core
         self._liveness = liveness
+        self._walls = walls
         self._since = time.monotonic()
 
     async def data(self) -> dict[str, Any]:
@@ -45,6 +49,7 @@ class Standing:
             "models": {"speech": models.speech, "language": models.language, "voice": models.voice},
             "starter_models": starters(core.config),
             "health": self._health(),
+            "walls": msgspec.to_builtins(self._walls) | {"missing": self._walls.missing},
             "faults": [
                 {
                     "part": fault.part,
@@ -91,7 +96,7 @@ def show(status: dict[str, Any], console: Console) -> None:
         f"{status['input_level_db']} dB, volume {round(status['volume'] * 100)} %. "
         f"Turns: {status['turns']}, timers: {status['timers']}. Up {length(status['uptime_s'])}."
     )
-    console.print("Nothing leaves the house.")
+    console.print(_offline(status["walls"]["missing"]))
     for fault in status["faults"]:
         console.print(
             f"! {fault['part']}: {fault['fault']} ({length(fault['since_s'])}); {fault['action']}",
@@ -110,6 +115,15 @@ def length(seconds: float) -> str:
         if count:
             words.append(f"{count} {unit}")
     return " ".join(words[:2]) or "0 s"
+
+
+def _offline(missing: Sequence[str]) -> str:
+    if not missing:
+        return "Offline: the walls around it hold, nothing can leave this computer."
+    return (
+        "Nothing is sent, but it could be: these walls are missing: "
+        f"{', '.join(missing)}. As a service it has them all (`scripts/install`)."
+    )
 
 
 def _deaf(status: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ import time
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 from rich.console import Console
 
@@ -15,6 +16,7 @@ from roomtone.app.config import Config
 from roomtone.app.faults import ActiveFault
 from roomtone.app.status import Standing, length, show
 from roomtone.base.room import Timer
+from roomtone.system.walls import Wall, Walls
 from roomtone.turn.state import State
 
 
@@ -39,11 +41,15 @@ def core(**changes: Any) -> SimpleNamespace:
     return SimpleNamespace(**known | changes)
 
 
+WALL = Wall(holds=True, how="refused")
+WALLS = Walls(sockets=WALL, network=WALL, names=WALL, bus=WALL)
+OPEN = msgspec.structs.replace(WALLS, names=Wall(holds=False, how="a name was looked up"))
 LIVENESS = SimpleNamespace(ready=True, frame_age=0.02, trouble=lambda: "")
 
 
 def status(**changes: Any) -> dict[str, Any]:
-    standing = Standing(core(**changes), LIVENESS)  # type: ignore[arg-type]
+    holds = WALLS if changes.pop("walls", True) else OPEN
+    standing = Standing(core(**changes), LIVENESS, holds)  # type: ignore[arg-type]
     return asyncio.run(standing.data())
 
 
@@ -69,6 +75,13 @@ def test_first_it_says_that_it_hears():
 def test_without_a_microphone_it_says_so_first():
     deaf = SimpleNamespace(level_db=-120.0, microphone="missing", captured=0.0, lost=0.0)
     assert "CANNOT HEAR" in screen(ear=deaf).splitlines()[0]
+
+
+def test_offline_is_claimed_only_when_every_wall_holds():
+    assert "Offline: the walls around it hold" in screen()
+    told = screen(walls=False)
+    assert "Offline" not in told
+    assert "these walls are missing: names." in told
 
 
 def test_a_fault_stands_there_with_what_is_done_about_it():
