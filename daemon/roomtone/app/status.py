@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -49,7 +48,7 @@ class Standing:
             "models": {"speech": models.speech, "language": models.language, "voice": models.voice},
             "starter_models": starters(core.config),
             "health": self._health(),
-            "walls": msgspec.to_builtins(self._walls) | {"missing": self._walls.missing},
+            "walls": msgspec.to_builtins(self._walls),
             "faults": [
                 {
                     "part": fault.part,
@@ -96,7 +95,7 @@ def show(status: dict[str, Any], console: Console) -> None:
         f"{status['input_level_db']} dB, volume {round(status['volume'] * 100)} %. "
         f"Turns: {status['turns']}, timers: {status['timers']}. Up {length(status['uptime_s'])}."
     )
-    console.print(_offline(status["walls"]["missing"]))
+    console.print(_offline(status["walls"]))
     for fault in status["faults"]:
         console.print(
             f"! {fault['part']}: {fault['fault']} ({length(fault['since_s'])}); {fault['action']}",
@@ -117,7 +116,8 @@ def length(seconds: float) -> str:
     return " ".join(words[:2]) or "0 s"
 
 
-def _offline(missing: Sequence[str]) -> str:
+def _offline(walls: dict[str, Any]) -> str:
+    missing = [name for name, wall in walls.items() if not wall["holds"]]
     if not missing:
         return "Offline: the walls around it hold, nothing can leave this computer."
     return (
