@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
 from roomtone.base.clock import Clock, local
+from roomtone.base.deadline import deadline
+from roomtone.base.error import PartError
 from roomtone.base.room import (
     Action,
     AlarmClock,
     CancelAlarms,
     CancelTimers,
+    Reply,
     Room,
     SetAlarm,
     SetTimer,
@@ -28,6 +32,24 @@ from roomtone.turn.port import Answer
 
 SORRY = "Sorry, I didn't catch that. Could you say it again?"
 """Said instead of acting when hearing was unsure."""
+
+TROUBLE = "Sorry, something went wrong. Please ask me again."
+"""Said when a turn was lost."""
+
+AWAY = {
+    "thinker": "I can't think about that right now. The time, timers and sums still work.",
+    "transcriber": "I hear you, but I can't make out words right now. My status tells why.",
+}
+"""Part -> what is said while it is away for longer."""
+
+ENDLESS = "That took me too long. Please ask me something simpler."
+"""Said when not even a first sentence was written in time."""
+
+WRITING = 20.0
+"""Seconds that the language model may write at an answer; pauses of its listeners do not count."""
+
+DECIDING = 5.0
+"""Seconds that a skill may take."""
 
 
 class Thinking(Protocol):
@@ -92,15 +114,30 @@ class Answerer:
         self._last_at = 0.0
         self._last_reply = ""
         self.volume = 1.0
+        self.away: Callable[[str], bool] = lambda _part: False
+        """Tells whether a part is away for longer."""
 
     async def answer(self, text: str) -> Answer:
         """Who answers `text`, with its sentences as they are written. Raises PartError."""
-        reply = self._router.answer(text, await self._room())
+        reply = self._skilled(text, await self._room())
         if reply is not None:
             return Answer(
                 by="skill", sentences=_once(reply.text), skill=reply.skill, actions=reply.actions
             )
+        if self.away("thinker"):
+            return Answer(by="daemon", sentences=_once(AWAY["thinker"]))
         return Answer(by="llama", sentences=self._write(text))
+
+    def excuse(self, part: str) -> str:
+        """What to say when `part` failed a turn."""
+        return AWAY.get(part, TROUBLE) if self.away(part) else TROUBLE
+
+    def _skilled(self, text: str, room: Room) -> Reply | None:
+        try:
+            with deadline(DECIDING):
+                return self._router.answer(text, room)
+        except TimeoutError:
+            raise PartError("skill", f"took longer than {DECIDING:.0f} s") from None
 
     async def do(self, actions: tuple[Action, ...]) -> None:
         """Carry out what concerns the memory; sound is the conductor's. Raises PartError."""
@@ -154,20 +191,40 @@ class Answerer:
     async def _write(self, question: str) -> AsyncIterator[str]:
         system, history = self.context()
         splitter, fit = Splitter(), Fit(self.settings)
+        said = False
         pieces = self._thinking.think(system, history, question, "")
         async with contextlib.aclosing(pieces):  # type: ignore[type-var]
-            async for piece in pieces:
-                for sentence in splitter.feed(piece):
-                    fitting = fit.take(sentence)
-                    if fitting:
-                        yield fitting
-                    if fit.full:
-                        return
+            try:
+                async for piece in _within(pieces, WRITING):
+                    for sentence in splitter.feed(piece):
+                        if fitting := fit.take(sentence):
+                            said = True
+                            yield fitting
+                        if fit.full:
+                            return
+            except TimeoutError:
+                if not said:
+                    yield ENDLESS
+                return
         for sentence in splitter.flush():
             if fitting := fit.take(sentence):
                 yield fitting
         if last := fit.finish():
             yield last
+
+
+async def _within(pieces: AsyncIterator[str], seconds: float) -> AsyncIterator[str]:
+    """The pieces, as long as the wait for them takes no longer in all. Raises TimeoutError."""
+    now = asyncio.get_running_loop().time
+    while True:
+        began = now()
+        piece = await anext(pieces, None)
+        if piece is None:
+            return
+        seconds -= now() - began
+        if seconds < 0:
+            raise TimeoutError
+        yield piece
 
 
 async def _once(text: str) -> AsyncIterator[str]:

@@ -14,7 +14,7 @@ from roomtone.app.duplex import Duplex
 from roomtone.app.listening import Understanding
 from roomtone.app.memory import Memory
 from roomtone.app.newsroom import Newsroom
-from roomtone.app.parts import Thinker, Transcriber, Voice
+from roomtone.app.parts import Thinker, Transcriber, Voice, away
 from roomtone.app.setups import Setups, Sounds
 from roomtone.base import message
 from roomtone.base.bulletin import Bulletin
@@ -79,6 +79,7 @@ async def build(
     ear = Duplex(setups.ear, news.tell, on_grants=on_grants)
     transcriber, thinker, voice = _workers(setups, news.tell)
     answerer = Answerer(Router(), thinker, memory, config.answer, clock)
+    answerer.away = away((transcriber, thinker, voice))
     understanding = Understanding(transcriber, config.hearing)
     conductor = Conductor(
         ear,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -43,6 +43,20 @@ class Jobs:
         self.child: Child[Any] = Child(
             name, setup, incoming, self._heard, self._changed, POLICIES[name]
         )
+        self.resting = False
+        """True while it gives way to parts that matter more; its jobs fail at once."""
+
+    @property
+    def away(self) -> bool:
+        """True when it is not to be had for longer than a restart takes."""
+        return self.resting or self.child.degraded
+
+    def rest(self, *, on: bool) -> None:
+        """Give way, and give up what is going on; or be there again."""
+        self.resting = on
+        if on:
+            for answers in self._open.values():
+                _end(answers)
 
     async def stream(self, make: Callable[[int], msgspec.Struct]) -> AsyncGenerator[Any]:
         """Send the request that `make` builds from a job number; yield answers until `Done`.
@@ -55,6 +69,8 @@ class Jobs:
         self._open[number] = answers
         over = False
         try:
+            if self.resting:
+                raise PartError(self.child.name, "gives way to hearing")
             await self.child.back(RETURN)
             await self.child.send(make(number))
             while True:
@@ -96,6 +112,12 @@ class Jobs:
         self._told(news)
 
 
+def away(parts: Iterable[Jobs]) -> Callable[[str], bool]:
+    """Tells of a part by its name whether it is away for longer."""
+    by_name = {part.child.name: part for part in parts}
+    return lambda name: name in by_name and by_name[name].away
+
+
 def _end(answers: asyncio.Queue[Any]) -> None:
     """Let the reader know, behind what it has not read yet or in place of the last of it."""
     if answers.full():
@@ -106,8 +128,13 @@ def _end(answers: asyncio.Queue[Any]) -> None:
 class Transcriber(Jobs):
     """Utterance -> transcript."""
 
+    hurried = False
+    """True while there is no time for readings that are not final."""
+
     async def read(self, pcm: bytes, *, final: bool) -> Transcript:
         """Transcribe mono 16 kHz s16le; empty text when nobody spoke. Raises PartError."""
+        if self.hurried and not final:
+            raise PartError("transcriber", "has no time for partial readings")
         text = Transcript(text="", confidence=0.0, seconds=len(pcm) / 32000)
         answers = self.stream(lambda job: message.Transcribe(job=job, pcm=pcm, final=final))
         async with contextlib.aclosing(answers):

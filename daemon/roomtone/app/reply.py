@@ -125,7 +125,8 @@ class Replying:
         """Tell the room that `part` failed the turn, and end it."""
         turn = self._floor.turn
         behind = 2 * QUEUED_AHEAD if self._floor.sounded == turn else 0.0
-        told = await self._speaking.apologise(turn, part, behind=behind)
+        excuse = self._answerer.excuse(part)
+        told = await self._speaking.apologise(turn, part, excuse, behind=behind)
         self._floor.happen(event.Failed(t=self._ear.t, turn=turn, part=part, spoken=told))
         with contextlib.suppress(PartError):
             await self._ear.attend("asleep")

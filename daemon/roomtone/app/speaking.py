@@ -16,8 +16,6 @@ from roomtone.speak.cue import cue
 from roomtone.turn.exchange import Said, speak, spoken, text
 from roomtone.turn.port import Answer, Sound, Voicing
 
-TROUBLE = "Sorry, something went wrong. Please ask me again."
-
 LONG_THOUGHT = 1.2
 """Seconds of thinking after which a cue says that the question was understood."""
 
@@ -85,15 +83,15 @@ class Speaking:
             bridge.cancel()
         self._over(turn, answer, said, played, over)
 
-    async def apologise(self, turn: int, part: str, *, behind: float = 0.0) -> bool:
-        """Tell the room that `part` failed, in words if they can be had in time, else by a cue.
+    async def apologise(self, turn: int, part: str, excuse: str, *, behind: float = 0.0) -> bool:
+        """Tell the room that `part` failed, by `excuse` if it can be had in time, else by a cue.
 
         It waits for `behind` seconds of the turn's sound at most. False when nothing could be
         played. Cancelling hushes.
         """
         told = False
         try:
-            words = [] if part == "voice" else await self._made(TROUBLE)
+            words = [] if part == "voice" else await self._made(excuse)
             async with asyncio.timeout(behind + APOLOGY_PLAYED):
                 for pcm, rate in words:
                     await self._ear.play(turn, pcm, rate)

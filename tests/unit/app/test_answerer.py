@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+from collections.abc import AsyncIterator
+
+import pytest
 
 from fakes.mind import FakeMemory, FakeThinker
-from roomtone.app.answerer import Answerer
+from roomtone.app.answerer import AWAY, ENDLESS, TROUBLE, Answerer
 from roomtone.base.clock import StreamClock
+from roomtone.base.error import PartError
 from roomtone.base.room import CancelTimers, SetTimer, SetVolume
 from roomtone.respond.route import Router
 from roomtone.respond.settings import AnswerSettings
@@ -82,3 +87,68 @@ def test_the_system_prompt_carries_the_name() -> None:
         ROUTER, FakeThinker({}), FakeMemory(), AnswerSettings(name="Alfred"), StreamClock(0)
     )
     assert "Alfred" in made.context()[0]
+
+
+def test_without_a_thinker_a_question_gets_an_honest_sentence_and_skills_still_answer() -> None:
+    answers = answerer()
+    answers.away = lambda part: part == "thinker"
+    assert asyncio.run(said(answers, "who wrote hamlet")) == ("daemon", [AWAY["thinker"]])
+    assert asyncio.run(said(answers, "what is seven times eight"))[0] == "skill"
+
+
+def test_a_lost_turn_is_excused_by_what_is_known_of_its_part() -> None:
+    answers = answerer()
+    assert answers.excuse("transcriber") == TROUBLE
+    answers.away = lambda part: part == "transcriber"
+    assert answers.excuse("transcriber") == AWAY["transcriber"]
+    assert answers.excuse("thinker") == answers.excuse("core") == TROUBLE
+
+
+class SlowThinker:
+    """Writes a word every five seconds, for ever."""
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    async def think(self, *_prompt: object) -> AsyncIterator[str]:
+        for word in itertools.chain(self.words, itertools.repeat("and ")):
+            asyncio.get_running_loop().skip(5.0)
+            yield word
+
+
+class SkippingLoop(asyncio.SelectorEventLoop):
+    """A loop whose clock a test sets forward."""
+
+    ahead = 0.0
+
+    def skip(self, seconds: float) -> None:
+        self.ahead += seconds
+
+    def time(self) -> float:
+        return super().time() + self.ahead
+
+
+@pytest.mark.parametrize(
+    ("words", "spoken"),
+    [(("One is said. ", "Two is "), ["One is said."]), (("And ",), [ENDLESS])],
+)
+def test_an_endless_answer_is_given_up_and_what_was_whole_of_it_is_said(
+    words: tuple[str, ...], spoken: list[str]
+) -> None:
+    answers = answerer()
+    answers._thinking = SlowThinker(*words)
+    with asyncio.Runner(loop_factory=SkippingLoop) as runner:
+        assert runner.run(said(answers, "tell me everything")) == ("llama", spoken)
+
+
+def test_a_skill_that_does_not_end_costs_the_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Endless:
+        def answer(self, text: str, room: object) -> None:
+            while True:
+                pass
+
+    answers = answerer()
+    answers._router = Endless()
+    monkeypatch.setattr("roomtone.app.answerer.DECIDING", 0.1)
+    with pytest.raises(PartError, match="skill"):
+        asyncio.run(said(answers, "what time is it"))
