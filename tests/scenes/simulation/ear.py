@@ -121,7 +121,11 @@ class SimEar(SimLife):
         self._free_at = max(self.loop.time(), self._free_at) + length
 
     def _sound(self, turn: int, generation: int) -> None:
-        if generation == self._generation and not self.stalled:
+        if generation != self._generation or self.dead:
+            return
+        if self.stalled:
+            self.loop.call_later(0.5, self._sound, turn, generation)
+        else:
             self.say(message.SoundBegan(t=self.t, turn=turn))
 
     def _play_end(self, turn: int) -> None:
@@ -130,7 +134,11 @@ class SimEar(SimLife):
         self.loop.call_at(ends, self._over, turn, self._generation)
 
     def _over(self, turn: int, generation: int) -> None:
-        if generation == self._generation and not self.stalled:
+        if generation != self._generation or self.dead:
+            return
+        if self.stalled:
+            self.loop.call_later(0.5, self._over, turn, generation)
+        else:
             played = self._ended.pop(turn, 0.0)
             self.say(message.SoundEnded(t=self.t, turn=turn, played=played))
 

@@ -89,6 +89,11 @@ class SimLife:
         self._said_until = at
         self.loop.call_at(at, self._put, said)
 
+    @property
+    def calm(self) -> bool:
+        """True while it is well and has nothing more to say."""
+        return not (self.dead or self.hung or self.late) and self._said_until <= self.loop.time()
+
     def die(self, kind: str = "part_died", fault: str = "killed by SIGKILL") -> None:
         """End now."""
         if not self.dead:
@@ -139,6 +144,10 @@ class SimWorker(SimLife):
         begin = max(self.loop.time(), self._busy_until)
         self._busy_until = begin + self.effort(request)
         self.loop.call_at(self._busy_until, self._do, request)
+
+    @property
+    def calm(self) -> bool:
+        return super().calm and self._busy_until <= self.loop.time()
 
     def effort(self, _request: Any) -> float:
         """Seconds until the first answer."""

@@ -63,6 +63,8 @@ class Witness:
         """The core is another one: its turns count from one again."""
         self._turn = self._ended = 0
         self._waiting = self._ringing = None
+        for kept in self.timers.values():
+            kept.rung = False  # killed before that was written down, it may ring again
 
     def note(self, happened: event.Event) -> None:
         """Take an event."""

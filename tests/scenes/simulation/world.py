@@ -78,7 +78,7 @@ class World:
         self._printing = trace
         self._tasks: list[asyncio.Task[Any]] = []
         self._baseline = 0
-        self._acknowledged = 0
+        self._unchecked = True
         loop.disk = self._disk
         loop.set_exception_handler(self._lost)
 
@@ -146,7 +146,7 @@ class World:
         for kept in core.children:
             with contextlib.suppress(PartError):
                 await kept.ready(60)
-        self._check_kept(await core.memory.timers())
+        self._unchecked = True
 
     async def kill(self) -> None:
         """End the core as SIGKILL does: nothing more is written; all parts go with it."""
@@ -192,7 +192,9 @@ class World:
         add, cancel = memory.add_timer, memory.cancel_timers
 
         async def added(seconds: int, name: str, now: float) -> Timer:
+            self.witness.doubtful.add(name)  # until somebody says that it runs
             timer = await add(seconds, name, now)
+            self.witness.doubtful.discard(name)
             self.witness.set(timer, durable=memory._disk.well)
             return timer
 
@@ -206,15 +208,19 @@ class World:
 
         memory.add_timer, memory.cancel_timers = added, cancelled
 
+    def running(self) -> set[str]:
+        """Names of the timers that run, as far as anybody knows."""
+        return {timer.name for timer in self.core.memory._timers.all()} | set(self.witness.timers)
+
     def _check_kept(self, running: tuple[Timer, ...]) -> None:
         """After a start: whether all that was acknowledged is there."""
+        self._unchecked = False
         names = {timer.name for timer in running}
         for name, kept in list(self.witness.timers.items()):
             if name not in names:
                 if kept.durable:
                     self.witness.breaks("an acknowledged timer is lost")
                 del self.witness.timers[name]
-            kept.rung = False  # killed before that was written down, it may ring again
         for timer in running:
             self.witness.doubtful.discard(timer.name)
             if timer.name not in self.witness.timers:
@@ -237,7 +243,7 @@ class World:
             await asyncio.sleep(0.5)
         await asyncio.sleep(2.0)
         if self._rests():
-            self._orderly()
+            await self._orderly()
 
     def look(self) -> None:
         """What can be seen at any time."""
@@ -266,12 +272,12 @@ class World:
             and not core.conductor.making
             and all(kept.up for kept in core.children)
             and not (ear.open or ear.queued)
-            and not any(life.hung or life.dead or life.late for life in self.lives.values())
+            and all(life.calm for life in self.lives.values())
             and core.memory._disk.well
             and not self.disk_slow
         )
 
-    def _orderly(self) -> None:
+    async def _orderly(self) -> None:
         core = self.core
         if self.ear.mode != "asleep" and not self.ear.muted:
             self.witness.breaks(f"the room is quiet and the ear is {self.ear.mode}")
@@ -289,6 +295,10 @@ class World:
         }
         if any(left.values()):
             self.witness.breaks(f"jobs are left over: {left}")
+        if self._unchecked:
+            self._check_kept(await core.memory.timers())
+        for kept in self.witness.timers.values():
+            kept.durable = True
         if len(core.memory._turns) or core.memory._owed:
             self.witness.breaks("something waits for a disk that is well")
         self.witness.overdue(60.0)
