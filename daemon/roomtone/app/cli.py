@@ -62,5 +62,5 @@ def parser() -> argparse.ArgumentParser:
     command_control.add(commands, common)
     command_models.add(commands, common)
     command_doctor.add(commands, common)
-    command_door.add(commands, common)
+    command_door.add(commands)
     return top

@@ -9,8 +9,9 @@ import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from roomtone.app.config import Config, places
+from roomtone.app.config import Config
 from roomtone.base.error import OwnerError
+from roomtone.system.paths import SYSTEM_SOCKET
 
 if TYPE_CHECKING:
     from roomtone.web.gate import Application
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 PAGE = "http://127.0.0.1:8470"
 
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add the commands to the parser."""
+def add(commands: Any) -> None:
+    """Add the commands to the parser; they have no home and read no configuration."""
     for name, do, short, long in (
         (
             "web",
@@ -36,16 +37,16 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
             "roomtone-cloud.socket, which is off unless you enable it.",
         ),
     ):
-        made = commands.add_parser(name, help=short, description=long, parents=[common])
-        made.set_defaults(do=do)
+        made = commands.add_parser(name, help=short, description=long)
+        made.set_defaults(do=do, config=None, load=lambda _path: Config())
 
 
-def _web(config: Config, _options: argparse.Namespace) -> int:
+def _web(_config: Config, _options: argparse.Namespace) -> int:
     door = _handed(f"`sudo systemctl start roomtone-web.socket`, then open {PAGE}")
     from roomtone.web.client import Client
     from roomtone.web.page import page
 
-    client = Client(places(config).sockets)
+    client = Client([SYSTEM_SOCKET])
     return _serve(lambda: page(client.status), door)
 
 

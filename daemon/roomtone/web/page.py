@@ -23,7 +23,6 @@ SHOWN = frozenset(
         "health",
         "models",
         "muted",
-        "offline",
         "starter_models",
         "state",
         "uptime_s",

@@ -15,8 +15,9 @@ function show(status) {
 }
 
 function network(status) {
-  if (status.offline === undefined) return "–";
-  return status.offline ? "offline: it has no way out" : "not proven to be offline";
+  if (status.walls === undefined) return "–";
+  const open = Object.values(status.walls).filter((wall) => !wall.holds);
+  return open.length ? `not proven to be offline: ${open[0].how}` : "offline: there is no way out";
 }
 
 function sentence(words) {
