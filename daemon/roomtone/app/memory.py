@@ -190,6 +190,7 @@ class Memory:
 
     async def _save(self) -> None:
         """Write all that is not on the disk yet, the dearest first."""
+        await self._store.writable()
         await self._timers.save()
         await self._alarms.save()
         for name in list(self._owed):

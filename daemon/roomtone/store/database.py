@@ -35,10 +35,18 @@ Row = tuple[Any, ...]
 class Database:
     """A connection for one thread; ChaCha20-Poly1305 on every page, also in the log."""
 
-    def __init__(self, path: Path | None, key: bytes = b"", *, readonly: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        key: bytes = b"",
+        *,
+        readonly: bool = False,
+        exclusive: bool = False,
+    ) -> None:
         """Open or create `path`; None is a database in memory that needs no key.
 
-        Raises OwnerError: wrong key, damaged, written by a newer Roomtone, no room, no right.
+        `exclusive` needs no room beside the file, and lets nobody else read. Raises OwnerError:
+        wrong key, damaged, written by a newer Roomtone, no room, no right.
         """
         version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
         if version < SAFE:
@@ -47,7 +55,7 @@ class Database:
             )
         self._path = path
         try:
-            self._connection = self._opened(path, key, readonly=readonly)
+            self._connection = self._opened(path, key, readonly=readonly, exclusive=exclusive)
             self._migrate(readonly=readonly)
             self._place = self._found()
         except (apsw.Error, OSError) as problem:
@@ -89,7 +97,7 @@ class Database:
         with contextlib.suppress(apsw.Error):
             self._connection.close()
 
-    def _opened(self, path: Path | None, key: bytes, *, readonly: bool) -> Any:
+    def _opened(self, path: Path | None, key: bytes, *, readonly: bool, exclusive: bool) -> Any:
         if path is None:
             return apsw.Connection(":memory:")
         if readonly and not path.exists():
@@ -102,17 +110,16 @@ class Database:
         if not readonly:
             path.touch(mode=0o600)
         connection = apsw.Connection(str(path), flags=flags)
-        connection.set_busy_timeout(5000)
-        connection.execute("PRAGMA cipher='chacha20'")
-        connection.execute(f"PRAGMA key='raw:{key.hex()}'")
-        connection.execute("SELECT count(*) FROM sqlite_schema")
-        if not readonly:
-            for pragma in _PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}")
-        if path.stat().st_size <= CHECKED:
-            said = next(connection.execute("PRAGMA quick_check(1)"))[0]
-            if said != "ok":
-                raise apsw.CorruptError(said)
+        try:
+            connection.set_busy_timeout(5000)
+            connection.execute("PRAGMA cipher='chacha20'")
+            connection.execute(f"PRAGMA key='raw:{key.hex()}'")
+            if exclusive:
+                connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            _check(connection, path, () if readonly else _PRAGMAS)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _migrate(self, *, readonly: bool) -> None:
@@ -155,8 +162,20 @@ class Database:
         try:
             yield
         except (apsw.Error, OSError) as problem:
+            code = self._connection.system_errno if isinstance(problem, apsw.IOError) else 0
             raise PartError(
                 "store",
-                trouble.reason(problem, self._path),
-                kind=trouble.kind(problem, self._path),
+                trouble.reason(problem, self._path, code),
+                kind=trouble.kind(problem, self._path, code),
             ) from None
+
+
+def _check(connection: Any, path: Path, pragmas: Sequence[str]) -> None:
+    """Set the connection up and look whether the file is whole. Raises apsw.Error, OSError."""
+    connection.execute("SELECT count(*) FROM sqlite_schema")
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")
+    if path.stat().st_size <= CHECKED:
+        said = next(connection.execute("PRAGMA quick_check(1)"))[0]
+        if said != "ok":
+            raise apsw.CorruptError(said)

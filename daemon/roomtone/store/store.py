@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from roomtone.base.error import OwnerError, PartError
 from roomtone.base.room import AlarmClock, Timer
-from roomtone.store import alarms, choices, key, retention, timers, turns
+from roomtone.store import alarms, choices, key, retention, timers, trouble, turns
 from roomtone.store.database import Database
 from roomtone.turn.record import Turn
 
@@ -39,6 +40,7 @@ class Store:
         self._readonly = readonly
         self._prepare = prepare
         self._database: Database | None = None
+        self._refused: OwnerError | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
     @classmethod
@@ -58,6 +60,12 @@ class Store:
         """Let the file go; it is opened again when it is needed. Memory stays as it is."""
         if self._path is not None:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._let_go)
+
+    async def writable(self) -> None:
+        """Return when the file is open. Raises PartError also when it can be read only."""
+        await self._do(lambda _: None)
+        if self._refused is not None:
+            raise PartError("store", str(self._refused), kind=self._refused.kind)
 
     async def add_turn(self, turn: Turn) -> int:
         """Keep a finished turn; its number."""
@@ -135,13 +143,28 @@ class Store:
     def _opened(self) -> Database:
         """Open the file unless it is open. Runs in the store's thread, as all that touches it."""
         if self._database is None:
+            self._refused = None
             self._prepare()
-            key_file, path = self._key_file, self._path
-            if path is None or key_file is None:
+            if self._path is None or self._key_file is None:
                 self._database = Database(None)
             else:
-                self._database = Database(path, key.load(key_file, path), readonly=self._readonly)
+                secret = key.load(self._key_file, self._path)
+                self._database = self._file(self._path, secret)
         return self._database
+
+    def _file(self, path: Path, secret: bytes) -> Database:
+        """Open the file to be written, or, where the disk forbids that, to be read at least."""
+        try:
+            return Database(path, secret, readonly=self._readonly)
+        except OwnerError as error:
+            if self._readonly or error.kind not in ("disk_full", "disk_readonly"):
+                raise
+            full = error.kind == "disk_full"
+            with contextlib.suppress(OwnerError):
+                found = Database(path, secret, readonly=not full, exclusive=full)
+                self._refused = error
+                return found
+            raise
 
     def _let_go(self) -> None:
         if self._database is not None:
@@ -156,6 +179,12 @@ class Store:
                 database = self._opened()
             except OwnerError as error:
                 raise PartError("store", str(error), kind=error.kind or "disk_failed") from None
+            except OSError as problem:
+                raise PartError(
+                    "store",
+                    trouble.advice(problem, self._path),
+                    kind=trouble.kind(problem, self._path),
+                ) from None
             return work(database, *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, done)

@@ -28,8 +28,11 @@ _REASONS: dict[type[Exception], str] = {
 }
 
 
-def kind(problem: Exception, path: Path | None) -> str:
-    """Kind of the fault, as `event.Fault.kind`; `path` is the database, or None in memory."""
+def kind(problem: Exception, path: Path | None, code: int = 0) -> str:
+    """Kind of the fault, as `event.Fault.kind`.
+
+    `path` is the database, or None in memory; `code` the number of the system's last error.
+    """
     if isinstance(problem, apsw.CorruptError | apsw.NotADBError):
         return "database_bad"
     if isinstance(problem, apsw.FullError):
@@ -38,13 +41,16 @@ def kind(problem: Exception, path: Path | None) -> str:
         return "disk_readonly"
     if isinstance(problem, OSError):
         return _ERRNO.get(problem.errno or 0, "disk_failed")
-    return _disk(path)
+    return _ERRNO.get(code) or _disk(path)
 
 
-def reason(problem: Exception, path: Path | None) -> str:
+def reason(problem: Exception, path: Path | None, code: int = 0) -> str:
     """The problem by its kind only: SQLite's own words may quote what was said."""
-    if kind(problem, path) == "disk_full":
-        return "the disk is full"
+    plain = {"disk_full": "the disk is full", "disk_readonly": "the disk is read-only"}
+    if isinstance(problem, apsw.IOError | OSError) and (
+        known := plain.get(kind(problem, path, code))
+    ):
+        return known
     if isinstance(problem, OSError):
         return problem.strerror or "the disk fails"
     return _REASONS.get(type(problem), type(problem).__name__)
