@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from appliance import bundles
+from appliance.installed import Appliance
 from appliance.real_systemd import Machine, missing
 from appliance.releases import NoReleaseError, release
+from appliance.room import room
+from sound.conftest import voice  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +42,26 @@ def machine(root):
     """A machine that has just booted."""
     with Machine(root) as booted:
         yield booted
+
+
+@pytest.fixture(scope="module")
+def house(root, tmp_path_factory):
+    """An appliance in which roomtone.service runs, with a virtual room: `house.room`.
+
+    `house.started_in` is how long the start took, in seconds. A test leaves it running.
+    """
+    tree, sounds = (tmp_path_factory.mktemp(name) for name in ("tree", "room"))
+    tree.chmod(0o755)
+    server = room(sounds)
+    try:
+        with Appliance(root, tree, sounds) as appliance:
+            began = time.monotonic()
+            appliance.run("systemctl", "start", "roomtone")
+            appliance.started_in = time.monotonic() - began
+            appliance.room = server
+            yield appliance
+    finally:
+        server.stop()
 
 
 @pytest.fixture(scope="session")

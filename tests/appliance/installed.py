@@ -8,11 +8,15 @@ from __future__ import annotations
 import shutil
 import sys
 import sysconfig
+import time
 from pathlib import Path
 
 from appliance import room
 from appliance.real_systemd import Cgroups, Machine
 from roomtone.app.config import Config, places
+from roomtone.base.error import OwnerError
+from roomtone.system.paths import SYSTEM_SOCKET
+from roomtone.web.client import Client
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = ROOT / "systemd"
@@ -96,6 +100,34 @@ class Appliance(Machine):
         self.write(f"/etc/systemd/system/{unit}.d/{name}.conf", text)
         self.run("systemctl", "daemon-reload")
 
-    def roomtone(self, *command: str, check: bool = True) -> str:
+    def roomtone(self, *command: str) -> str:
         """What the command line says, asked by root."""
-        return self.run(f"{TREE}/current/bin/roomtone", *command, check=check).stdout
+        return self.run(f"{TREE}/current/bin/roomtone", *command).stdout
+
+    @property
+    def door(self) -> Client:
+        """The control socket of the daemon in the machine, from here."""
+        return Client([self.host_path(SYSTEM_SOCKET)])
+
+    def pid(self, unit: str = "roomtone") -> int:
+        """The number that the machine gives the main process of a unit; 0 for none."""
+        return int(self.show(unit, "MainPID")["MainPID"])
+
+    def until_it_hears(self, within: float, *, not_as: int = 0) -> float:
+        """Seconds until the daemon is ready and frames of its microphone are fresh.
+
+        `not_as` is the process of a daemon that has died and does not count.
+        """
+        began = time.monotonic()
+        while not self._hears() or self.pid() == not_as:
+            assert time.monotonic() - began < within, self.journal("-u", "roomtone", "-n", "30")
+            time.sleep(0.05)
+        return time.monotonic() - began
+
+    def _hears(self) -> bool:
+        try:
+            health = self.door.status()["health"]
+        except OwnerError:
+            return False
+        age = health["frame_age_s"]
+        return health["ready"] and health["microphone"] == "open" and age is not None and age < 1
