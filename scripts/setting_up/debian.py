@@ -22,6 +22,7 @@ RUN_PACKAGES = {
 }
 TEST_PACKAGES = {
     "libasound2-plugins": "a virtual sound card",
+    "mmdebstrap": "another Debian, to try the appliance in",
     "pulseaudio": "a virtual room",
     "pulseaudio-utils": "to look into it",
 }
