@@ -11,7 +11,6 @@ happens in it; all that is said there is made up.
 from __future__ import annotations
 
 import argparse
-import logging
 import math
 import sys
 import tempfile
@@ -29,7 +28,6 @@ ROOM = 1000
 def main() -> int:
     """Print the figures; 1 when something broke."""
     arguments = _arguments()
-    logging.disable()
     if arguments.trace:
         told = play(arguments.seed, arguments.turns, trace=True)
         print(told.broken or "all invariants hold")

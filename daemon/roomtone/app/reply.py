@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from roomtone.app.answerer import SORRY, Answerer
-from roomtone.app.duplex import QUEUED_AHEAD, Duplex
+from roomtone.app.duplex import Duplex
 from roomtone.app.floor import Floor
 from roomtone.app.listening import Segment, Understanding
 from roomtone.app.speaking import Speaking, say
@@ -19,9 +20,14 @@ from roomtone.respond.skills.stop import is_stop
 from roomtone.turn.port import Answer
 from roomtone.turn.state import State
 
+T = TypeVar("T")
+
 FIRST_SOUND = 12.0
-"""Seconds from the end of speech to the first sound; then the room is told that it failed, so that
-it hears something within 20 s whatever happens."""
+"""Seconds from the end of speech to the first sound, or the turn has failed: with an apology,
+the room hears something within 20 s, whatever happens."""
+
+APOLOGY = 7.5
+"""Seconds from a failure to the first sound of an apology, or to the end of a cue in its place."""
 
 ONLY_WAKE_MS = 300
 """Voice after the wake word below which the wake word probably stood alone."""
@@ -72,7 +78,7 @@ class Replying:
         """Note the first sound of an answer: its turn is in time."""
         if not self._floor.work.going or said.turn != self._floor.turn:
             return
-        if self._patience is not None:
+        if self._patience is not None and not self._patience.expired():
             self._patience.reschedule(None)
         after = None if self._speech_end is None else round((said.t - self._speech_end) * 1000)
         self._speech_end = None
@@ -82,12 +88,11 @@ class Replying:
         """Read a segment and answer it. Raises PartError, also when nothing sounds in time."""
         self._waiting_for = "transcriber"
         try:
-            async with asyncio.timeout(FIRST_SOUND) as self._patience:
-                await self._answer(segment, end)
+            await self._in_time(FIRST_SOUND, self._answer(segment, end))
         except TimeoutError:
             raise PartError(self._waiting_for, "took too long") from None
         finally:
-            self._patience = self._speech_end = None
+            self._speech_end = None
 
     async def reply(self, answer: Answer, question: str = "") -> None:
         """Carry out and speak one answer, then leave the floor to the user. Raises PartError."""
@@ -124,9 +129,10 @@ class Replying:
     async def failed(self, part: str) -> None:
         """Tell the room that `part` failed the turn, and end it."""
         turn = self._floor.turn
-        behind = 2 * QUEUED_AHEAD if self._floor.sounded == turn else 0.0
-        excuse = self._answerer.excuse(part)
-        told = await self._speaking.apologise(turn, part, excuse, behind=behind)
+        telling = self._speaking.apologise(turn, part, self._answerer.excuse(part))
+        told = False
+        with contextlib.suppress(TimeoutError):
+            told = await self._in_time(None if self._floor.sounded == turn else APOLOGY, telling)
         self._floor.happen(event.Failed(t=self._ear.t, turn=turn, part=part, spoken=told))
         with contextlib.suppress(PartError):
             await self._ear.attend("asleep")
@@ -151,11 +157,25 @@ class Replying:
             self._waiting_for = "core"
             await self.reply(await self._answerer.answer(transcript.text), transcript.text)
 
+    async def _in_time(self, seconds: float | None, doing: Awaitable[T]) -> T:
+        """Do it to the end, if it has sounded within `seconds`. Raises TimeoutError."""
+        try:
+            async with asyncio.timeout(seconds) as self._patience:
+                return await doing
+        finally:
+            self._patience = None
+
     def understood(self, said: Transcript, t: float) -> None:
         """Tell what was heard."""
         turn = self._floor.turn
         self._floor.happen(
-            event.Understood(t=t, turn=turn, text=said.text, confidence=said.confidence)
+            event.Understood(
+                t=t,
+                turn=turn,
+                text=said.text,
+                confidence=said.confidence,
+                compute_ms=said.compute_ms,
+            )
         )
 
     def _window(self, t: float, length: float) -> None:

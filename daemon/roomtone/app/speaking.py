@@ -22,9 +22,6 @@ LONG_THOUGHT = 1.2
 APOLOGY_MADE = 3.0
 """Seconds in which the words of an apology are made; then a cue tells the same."""
 
-APOLOGY_PLAYED = 4.5
-"""Seconds in which they are played, or the loudspeaker is what failed."""
-
 
 class Spoken(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an answer. Both texts are private."""
@@ -83,23 +80,21 @@ class Speaking:
             bridge.cancel()
         self._over(turn, answer, said, played, over)
 
-    async def apologise(self, turn: int, part: str, excuse: str, *, behind: float = 0.0) -> bool:
+    async def apologise(self, turn: int, part: str, excuse: str) -> bool:
         """Tell the room that `part` failed, by `excuse` if it can be had in time, else by a cue.
 
-        It waits for `behind` seconds of the turn's sound at most. False when nothing could be
-        played. Cancelling hushes.
+        False when nothing could be played. Cancelling hushes.
         """
         told = False
         try:
             words = [] if part == "voice" else await self._made(excuse)
-            async with asyncio.timeout(behind + APOLOGY_PLAYED):
-                for pcm, rate in words:
-                    await self._ear.play(turn, pcm, rate)
-                if not words:
-                    await self.signal("failed", always=True)
-                await self._ear.finish(turn)
+            for pcm, rate in words:
+                await self._ear.play(turn, pcm, rate)
+            if not words:
+                await self.signal("failed", always=True)
+            await self._ear.finish(turn)
             told = True
-        except (PartError, TimeoutError):
+        except PartError:
             pass
         finally:
             if not told:

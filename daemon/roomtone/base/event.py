@@ -57,6 +57,8 @@ class Understood(Happened, frozen=True, kw_only=True):
 
     text: str
     confidence: float
+    compute_ms: int = 0
+    """What the transcriber needed for it."""
 
 
 class ReplyStarted(Happened, frozen=True, kw_only=True):

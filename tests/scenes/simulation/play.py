@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ import msgspec
 from fakes.virtual import Standstill, VirtualLoop
 from roomtone.base.error import RoomtoneError
 from scenes.simulation import people
+from scenes.simulation.witness import Witness
 from scenes.simulation.world import World
 
 PARTS = ("ear", "transcriber", "thinker", "voice")
@@ -41,12 +43,18 @@ def play(seed: int, turns: int, *, state: Path | None = None, trace: bool = Fals
     loop = VirtualLoop()
     asyncio.set_event_loop(loop)
     world = World(loop, seed, state, trace=trace)
+    watcher = _Watcher(world.witness)
+    logger = logging.getLogger("roomtone")
+    logger.addHandler(watcher)
+    logger.propagate = False
     try:
         with world.laid_out():
             loop.run_until_complete(_Play(world).run(turns))
     except Standstill:
         world.witness.breaks("everybody waits for ever")
     finally:
+        logger.removeHandler(watcher)
+        logger.propagate = True
         asyncio.set_event_loop(None)
         loop.close()
     return Told(
@@ -59,6 +67,18 @@ def play(seed: int, turns: int, *, state: Path | None = None, trace: bool = Fals
         virtual=loop.now,
         seconds=time.monotonic() - began,
     )
+
+
+class _Watcher(logging.Handler):
+    """What the core logs as an error is one of its own."""
+
+    def __init__(self, witness: Witness) -> None:
+        super().__init__(logging.ERROR)
+        self._witness = witness
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = getattr(record, "error", "")
+        self._witness.breaks(f"the core logs an error: {record.getMessage()} {error}")
 
 
 class _Play:

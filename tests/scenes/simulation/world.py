@@ -103,12 +103,12 @@ class World:
     async def begin(self, module: str, _incoming: Any, _policy: Any) -> SimLife:
         """Start a simulated process, in the place of `Life.begin`."""
         part = module.rpartition(".")[2]
-        if self.sick[part] > 0:
-            self.sick[part] -= 1
-            raise OSError(12, "no process to be had")
         birth = SimEar if part == "ear" else WORKERS[part]
         life = birth(random.Random(self.dice.random()), self.dice.uniform(0.2, 1.0))
         self.lives[part] = life
+        if self.sick[part] > 0:
+            self.sick[part] -= 1
+            self.loop.call_later(0.1, life.die)
         if isinstance(life, SimTranscriber):
             life.asked = self._reads
         return life
