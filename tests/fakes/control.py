@@ -49,6 +49,13 @@ class FakeControl:
             raise
         yield ReplyFinished(t=2.0, turn=3, by="skill", text="Noon.", spoken_text="")
 
+    async def metrics(self) -> str:
+        self._note("metrics")
+        return "roomtone_ready 1.0\n"
+
+    async def false_wake(self) -> None:
+        self._note("false_wake")
+
     async def say(self, text: str) -> None:
         self._note("say", text)
 

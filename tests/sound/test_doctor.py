@@ -199,6 +199,21 @@ def test_a_running_daemon_is_asked_instead_of_its_devices(daemon, room, tmp_path
     assert report["took_s"] < 10
 
 
+def test_prometheus_can_scrape_a_running_daemon(daemon, room, voice, tmp_path):
+    room.say(voice(0.5, "Hey Jarvis, what time is it?", 1.5))
+    daemon.wait_for("reply_finished")
+    scrape = ["curl", "--fail", "--silent", "--unix-socket", tmp_path / "state" / "roomtone.sock"]
+    asked = [*scrape, "http://roomtone/metrics"]
+    text = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    found = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    assert found['roomtone_wakes_total{phrase="hey jarvis"}'] == "1.0"
+    assert found['roomtone_turns_total{by="skill"}'] == "1.0"
+    assert 0 < float(found['roomtone_stage_recent_seconds{quantile="0.5",stage="answer"}']) < 20
+    assert float(found["roomtone_frame_age_seconds"]) < 3
+    for part in ("core", "ear", "transcriber", "thinker", "voice"):
+        assert float(found[f'roomtone_part_memory_bytes{{part="{part}"}}']) > 1e6
+
+
 def test_a_full_disk_is_bad(tmp_path):
     script = (
         "mount -t tmpfs -o size=1m roomtone {0} && ! head -c 2M /dev/zero > {0}/full 2>&1 && "

@@ -24,6 +24,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     adder("status", _status, "what Roomtone is doing, in one screen", data=True)
     adder("listen", _listen, "listen now, as if the wake word had been said")
     adder("hush", _hush, "stop speaking and ringing")
+    adder("false-wake", _false_wake, "report that the last wake was none: nobody had called")
     adder("mute", _mute, "close the microphone until `roomtone unmute`; survives restarts")
     adder("unmute", _unmute, "open the microphone again")
     adder("reload", _reload, "read the configuration again; with a mistake the old one stays")
@@ -105,6 +106,12 @@ def _listen(config: Config, _options: argparse.Namespace) -> int:
 
 def _hush(config: Config, _options: argparse.Namespace) -> int:
     alone.daemon(config).hush()
+    return 0
+
+
+def _false_wake(config: Config, _options: argparse.Namespace) -> int:
+    alone.daemon(config).false_wake()
+    print("Noted; `false_wakes` of the metrics counts it.")
     return 0
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
+from roomtone.app import metrics
 from roomtone.app.build import Core
 from roomtone.app.kept import as_data
 from roomtone.app.speaking import say
 from roomtone.app.status import Standing
+from roomtone.app.tally import Tally
 from roomtone.base import event
 from roomtone.base.error import OwnerError, PartError
 from roomtone.base.room import Mute, Rest, Timer
@@ -28,12 +31,27 @@ class Controls:
         self._core = core
         self._standing = standing
         self._reload = reload
+        self._tally = Tally()
+        core.bulletin.listen(self._tally.note)
 
     async def status(self) -> dict[str, Any]:
         """State, devices, models and faults, as plain JSON data."""
         if self._standing is None:
             raise OwnerError("no daemon is running; start it with `roomtone run`")
         return await self._standing.data()
+
+    async def metrics(self) -> str:
+        """Counts and durations in Prometheus' text form."""
+        status = await self.status()
+        await asyncio.to_thread(metrics.load)
+        return metrics.text(self._tally, status)
+
+    async def false_wake(self) -> None:
+        """Count the last wake as false."""
+        if not self._tally.false_wake():
+            raise OwnerError(
+                "nothing has woken it since the last report; there is none to take back"
+            )
 
     async def ask(self, text: str) -> AsyncIterator[event.Event]:
         """Answer `text` in writing; the events of that turn, the last one ends it."""

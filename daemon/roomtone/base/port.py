@@ -19,6 +19,14 @@ class Control(Protocol):
         """State, devices, models and faults, as plain JSON data."""
         ...
 
+    async def metrics(self) -> str:
+        """Counts and durations in Prometheus' text form."""
+        ...
+
+    async def false_wake(self) -> None:
+        """Count the last wake as false: nobody had called."""
+        ...
+
     def ask(self, text: str) -> AsyncIterator[Event]:
         """Answer `text` in writing; the events of that turn, the last one ends it."""
         ...

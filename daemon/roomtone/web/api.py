@@ -22,6 +22,9 @@ BODY_LIMIT = 16 * 1024
 STREAMS = 16
 """Observers at a time; more are refused."""
 
+METRICS = "text/plain; version=0.0.4; charset=utf-8"
+"""Content type of Prometheus' text form."""
+
 HISTORY = 20
 HISTORY_LIMIT = 1000
 
@@ -56,6 +59,8 @@ def application(control: Control) -> web.Application:
     app.add_routes(
         [
             web.get("/status", _status),
+            web.get("/metrics", _metrics),
+            web.post("/false-wake", _false_wake),
             web.post("/ask", _ask),
             web.post("/say", _say),
             web.post("/listen", _listen),
@@ -73,6 +78,16 @@ def application(control: Control) -> web.Application:
 
 async def _status(request: web.Request) -> web.StreamResponse:
     return _json(await request.app[_CONTROL].status())
+
+
+async def _metrics(request: web.Request) -> web.StreamResponse:
+    told = await request.app[_CONTROL].metrics()
+    return web.Response(body=told.encode(), headers={"Content-Type": METRICS})
+
+
+async def _false_wake(request: web.Request) -> web.StreamResponse:
+    await request.app[_CONTROL].false_wake()
+    return _json({})
 
 
 async def _ask(request: web.Request) -> web.StreamResponse:

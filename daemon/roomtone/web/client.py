@@ -36,6 +36,10 @@ class Client:
         answer: dict[str, Any] = self._ask("GET", "/status")
         return answer
 
+    def false_wake(self) -> None:
+        """Report the last wake as false."""
+        self._ask("POST", "/false-wake")
+
     def ask(self, text: str) -> Iterator[dict[str, Any]]:
         """The events of one turn in writing, as they happen."""
         return self._stream("POST", "/ask", {"text": text})

@@ -168,3 +168,15 @@ def test_without_a_running_ear_nothing_is_promised() -> None:
         assert await room.memory.timers() == ()
 
     asyncio.run(order())
+
+
+def test_a_wake_can_be_taken_back_once() -> None:
+    async def report() -> None:
+        room = await core()
+        controls = Controls(room)
+        room.bulletin.publish(event.WakeHeard(phrase="hey_jarvis", score=0.9))
+        await controls.false_wake()
+        with pytest.raises(OwnerError, match="nothing has woken it"):
+            await controls.false_wake()
+
+    asyncio.run(report())

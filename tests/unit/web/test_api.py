@@ -152,3 +152,18 @@ async def until(reached: Callable[[], bool]) -> None:
     async with asyncio.timeout(2):
         while not reached():  # noqa: ASYNC110 - a bulletin tells nobody who follows it
             await asyncio.sleep(0)
+
+
+def test_metrics_are_text_that_prometheus_reads(control, tmp_path):
+    async def use(session: Session) -> tuple[str, str]:
+        async with session.get("/metrics") as answer:
+            return answer.headers["Content-Type"], await answer.text()
+
+    kind, text = over(control, tmp_path, use)
+    assert kind == "text/plain; version=0.0.4; charset=utf-8"
+    assert text == "roomtone_ready 1.0\n"
+
+
+def test_a_false_wake_can_be_reported(control, tmp_path):
+    assert asked(control, tmp_path, "POST", "/false-wake") == (200, {})
+    assert control.asked == [("false_wake", None)]
