@@ -37,7 +37,11 @@ ROWS = (
     Row(10, "sound server killed, frozen, started again", reason=NOT_YET),
     Row(11, "loudspeaker lost while speaking", reason=NOT_YET),
     Row(12, "loudspeaker takes no more sound", reason=NOT_YET),
-    Row(13, "the ear crashes", reason=NOT_YET),
+    Row(
+        13,
+        "the ear crashes",
+        ("faults/test_parts.py::test_the_next_question_works",),
+    ),
     Row(14, "the microphone's clock runs slow", reason=NOT_YET),
     Row(15, "the ear is slower than the microphone", reason=NOT_YET),
     Row(16, "another program holds the device", reason=NOT_YET),
@@ -54,13 +58,43 @@ ROWS = (
     Row(26, "whispered, childish or far speech", reason=NOT_YET),
     # --- processes
     Row(27, "the core's event loop hangs", reason=NOT_YET),
-    Row(28, "a part hangs", reason=NOT_YET),
-    Row(29, "a part is killed for its memory", reason=NOT_YET),
-    Row(30, "memory creeps up", reason=NOT_YET),
-    Row(31, "descriptors or threads leak", reason=NOT_YET),
+    Row(
+        28,
+        "a part hangs",
+        (
+            "faults/test_parts.py::test_the_next_question_works",
+            "unit/app/test_parts.py::test_a_part_that_falls_in_its_work_costs_that_job_and_comes_back",
+        ),
+    ),
+    Row(
+        29,
+        "a part is killed for its memory",
+        (
+            "faults/test_resources.py::test_a_part_that_is_killed_for_its_memory_is_told_as_such_and_comes_back",
+        ),
+    ),
+    Row(
+        30,
+        "memory creeps up",
+        ("unit/app/test_parts.py::test_a_part_that_has_grown_is_replaced_while_it_rests",),
+    ),
+    Row(
+        31,
+        "descriptors or threads leak",
+        (
+            "faults/test_resources.py::test_two_hundred_falls_leave_no_descriptor_and_no_thread_behind",
+        ),
+    ),
     Row(32, "told to stop in the middle of an answer", reason=NOT_YET),
     Row(33, "the daemon is killed at any moment", reason=NOT_YET),
-    Row(34, "a model is missing or damaged at the start", reason=NOT_YET),
+    Row(
+        34,
+        "a model is missing or damaged at the start",
+        (
+            "faults/test_models.py::test_it_starts_without_a_language_model_says_so_and_takes_a_mended_one",
+            "faults/test_models.py::test_models_that_go_bad_while_it_runs_cost_no_more_than_their_parts",
+        ),
+    ),
     Row(35, "a bad configuration is reloaded", reason=NOT_YET),
     Row(36, "the sandbox denies something", reason=NOT_YET),
     Row(37, "the wall clock jumps", reason=NOT_YET),
@@ -101,7 +135,24 @@ ROWS = (
     Row(68, "a hostile transcript on the page", reason="there is no web page yet"),
     # --- resources
     Row(69, "too hot, too little voltage", reason=NOT_YET),
-    Row(70, "another program takes the processor", reason=NOT_YET),
-    Row(71, "the language model does not stop", reason=NOT_YET),
-    Row(72, "a skill hangs", reason=NOT_YET),
+    Row(
+        70,
+        "another program takes the processor",
+        (
+            "faults/test_resources.py::test_another_program_that_takes_the_processor_does_not_make_it_deaf",
+            "unit/app/test_relief.py::test_step_by_step_more_gives_way_and_the_ear_never",
+        ),
+    ),
+    Row(
+        71,
+        "the language model does not stop",
+        (
+            "unit/app/test_answerer.py::test_an_endless_answer_is_given_up_and_what_was_whole_of_it_is_said",
+        ),
+    ),
+    Row(
+        72,
+        "a skill hangs",
+        ("unit/app/test_answerer.py::test_a_skill_that_does_not_end_costs_the_turn",),
+    ),
 )

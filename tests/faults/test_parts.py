@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import numpy as np
 import pytest
 
-from sound.daemon import Daemon
-from sound.sound_server import RAW, SoundServer
+from faults.house import ARITHMETIC, KNOWLEDGE, House
 
 pytestmark = pytest.mark.fault
 
@@ -33,87 +29,6 @@ MOMENTS = {
 """Moment of a turn -> the event with which it begins."""
 
 ROW = {"ear": 13, "transcriber": 28, "thinker": 28, "voice": 28}
-
-ARITHMETIC = "Hey Jarvis, what is seven times eight?"
-KNOWLEDGE = "Hey Jarvis, what is the capital of France?"
-
-
-class Loudspeaker:
-    """Notes when something is heard in the room."""
-
-    def __init__(self, room: SoundServer) -> None:
-        command = ("parec", "--device=speaker.monitor", "--latency-msec=20", *RAW)
-        self._recorder = subprocess.Popen(
-            command, env=os.environ | room.environment, stdout=subprocess.PIPE
-        )
-        self._loud: list[float] = []
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def after(self, moment: float) -> float:
-        """Seconds from `moment` to the next sound that begins, with a pause before it."""
-        last = -1.0
-        for at in list(self._loud):
-            if at > moment and at - last > 0.25:
-                return at - moment
-            last = at
-        return float("inf")
-
-    def close(self) -> None:
-        self._recorder.kill()
-        self._recorder.wait()
-
-    def _listen(self) -> None:
-        while piece := self._recorder.stdout.read(640):
-            if np.abs(np.frombuffer(piece, "<i2").astype(np.int32)).max() > 150:
-                self._loud.append(time.monotonic())
-
-
-class House:
-    """A room, the daemon in it, and a guest who asks."""
-
-    def __init__(self, folder, voice: Callable[..., np.ndarray]) -> None:
-        self.room = SoundServer(folder)
-        self.room.start()
-        self.loudspeaker = Loudspeaker(self.room)
-        self.daemon = Daemon(self.room, folder)
-        self._voice = voice
-        self._saying: threading.Thread | None = None
-
-    def begin(self, question: str) -> None:
-        """Start to ask; the sound goes on meanwhile."""
-        sound = self._voice(0.3, question, 1.2)
-        self._saying = threading.Thread(target=self.room.say, args=(sound,))
-        self._saying.start()
-
-    def heard_out(self) -> None:
-        """Wait until the question has been asked to its end."""
-        if self._saying is not None:
-            self._saying.join()
-
-    def wait(self, what: str, found: Callable[[dict], bool], within: float) -> dict:
-        """The first event that is wanted."""
-        end = time.monotonic() + within
-        while True:
-            for one in list(self.daemon.events):
-                if found(one):
-                    return one
-            kinds = [(e["event"], e.get("kind", "")) for e in self.daemon.events]
-            assert time.monotonic() < end, f"no {what} within {within} s: {kinds}"
-            threading.Event().wait(0.01)
-
-    def answers(self, within: float = 15.0) -> float:
-        """Ask something; the time of the right answer."""
-        self.heard_out()
-        self.daemon.events.clear()
-        self.begin(ARITHMETIC)
-        answer = self.wait("answer", lambda one: "56" in one.get("spoken_text", ""), within)
-        return answer["at"]
-
-    def close(self) -> None:
-        self.heard_out()
-        self.daemon.stop()
-        self.loudspeaker.close()
-        self.room.stop()
 
 
 @pytest.fixture(scope="module")
@@ -145,12 +60,7 @@ def test_the_next_question_works(house, recovered, number, moment, part):
         daemon.wait_for(MOMENTS[moment])
     fell = time.monotonic()
     os.kill(pid, signal.Signals[number])
-    over = house.wait(
-        "recovery",
-        lambda one: one.get("part") == part and one.get("recovered_ms") is not None,
-        within=8,
-    )
-    took = over["at"] - fell
+    took = house.mended(part, within=8)["at"] - fell
     house.heard_out()
     failed = [one for one in daemon.events if one["event"] == "failed"]
     house.answers()

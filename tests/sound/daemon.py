@@ -44,7 +44,7 @@ class Daemon:
         self.events.clear()
         threading.Thread(target=self._follow, daemon=True).start()
 
-    def wait_for(self, kind: str, within: float = 30.0, number: int = 1, **fields) -> dict:
+    def wait_for(self, kind: str, /, within: float = 30.0, number: int = 1, **fields) -> dict:
         """The `number`-th event of a kind, with these `fields`, since the start.
 
         `at` in it is the monotonic time of its arrival; `events.clear()` makes a new start.

@@ -131,7 +131,7 @@ class Child(Generic[T]):
             try:
                 await self._live()
             except OwnerError as unable:
-                self._refused(str(unable))
+                self._refused(unable)
             except Exception as error:  # noqa: BLE001 - a part nobody watches is lost for ever
                 # A traceback could hold what was said.
                 _log.error(
@@ -189,8 +189,9 @@ class Child(Generic[T]):
         self._known.set()
         self._tell([News(part=self.name, up=True), *news])
 
-    def _refused(self, advice: str) -> None:
-        self._tell(self._falls.unable(time.monotonic(), self._policy.unable, advice))
+    def _refused(self, unable: OwnerError) -> None:
+        kind = unable.kind or self._policy.unable
+        self._tell(self._falls.unable(time.monotonic(), kind, str(unable)))
         self._known.set()
 
     def _fell(self, kind: str, fault: str, since: float) -> None:
