@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from roomtone.base import message
+from roomtone.base.error import PartError
 from roomtone.base.frame import seconds
 
 
@@ -21,8 +22,9 @@ class FakeEar:
         self.played: list[tuple[int, bytes]] = []
         self.cues: list[bytes] = []
         self.sent: list[Any] = []
-        self.holding = False
+        self.holding = self.away = False
         self._segments = itertools.count(1)
+        self._open = 0
         self._going: dict[int, float] = {}
         self._over: dict[int, asyncio.Event] = {}
         self._handle: Callable[[Any], Awaitable[None]]
@@ -54,6 +56,8 @@ class FakeEar:
         return self._going.pop(turn, 0.0) / 4
 
     async def send(self, request: Any) -> None:
+        if self.away:
+            raise PartError("ear", "is not running")
         self.sent.append(request)
 
     # --- what a scene does to it
@@ -69,13 +73,18 @@ class FakeEar:
         )
         await self._speak(number, "wake", f"{phrase} {text}".strip(), voiced_ms)
 
-    async def pauses(self, phrase: str, text: str) -> None:
-        """The wake word and `text`, then a short silence: perhaps more comes."""
-        number = next(self._segments)
+    async def opens(self, phrase: str) -> None:
+        """The wake word, and whoever said it is about to go on."""
+        number = self._open = next(self._segments)
         self.mode = "listening"
         await self._handle(
             message.WakeDetected(t=self.t, phrase=phrase, score=0.9, segment=number, began=self.t)
         )
+
+    async def pauses(self, phrase: str, text: str) -> None:
+        """The wake word and `text`, then a short silence: perhaps more comes."""
+        await self.opens(phrase)
+        number = self._open
         await self.goes_on(number, f"{phrase} {text}")
         self.t += 0.13
         await self._handle(message.SpeechPaused(t=self.t, segment=number))
@@ -85,7 +94,11 @@ class FakeEar:
         self.t += 1.5
         await self._handle(message.SpeechChunk(segment=number, pcm=text.encode()))
 
-    async def ends(self, number: int) -> None:
+    async def cut(self, number: int) -> None:
+        """An open segment has reached its greatest length; whoever speaks goes on."""
+        await self.ends(number, silence_ms=0)
+
+    async def ends(self, number: int, silence_ms: int = 200) -> None:
         """An open segment is over; its silence began when it last paused or went on."""
         self.t += 0.07
         await self._handle(
@@ -93,7 +106,7 @@ class FakeEar:
                 t=self.t,
                 segment=number,
                 kind="wake",
-                silence_ms=200,
+                silence_ms=silence_ms,
                 turn_probability=0.9,
                 voiced_ms=900,
             )

@@ -56,9 +56,10 @@ class FakeVoice:
     def __init__(self) -> None:
         self.said: list[str] = []
         self.broken = False
+        self.hangs = False
 
     async def voice(self, sentence: str) -> AsyncIterator[tuple[bytes, int]]:
-        await asyncio.sleep(0)
+        await asyncio.sleep(3600 if self.hangs else 0)
         if self.broken:
             raise PartError("voice", "went away")
         self.said.append(sentence)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 
-class Standstill(Exception):
+class StandstillError(Exception):
     """Nobody will ever do anything again."""
 
 
@@ -19,7 +19,7 @@ class _Leap(selectors.SelectSelector):
 
     def select(self, timeout: float | None = None) -> list[Any]:
         if timeout is None:
-            raise Standstill
+            raise StandstillError
         self.loop.now += max(timeout, 0.0)
         return []
 

@@ -16,6 +16,7 @@ from roomtone.base.event import Event
 from roomtone.recognize.settings import HearingSettings
 from roomtone.respond.route import Router
 from roomtone.respond.settings import AnswerSettings
+from roomtone.turn.state import State
 
 NOON = 1_790_000_000.0
 ROUTER = Router()
@@ -67,6 +68,14 @@ class Stage:
         """Let everything that can happen without time happen."""
         for _ in range(300):
             await asyncio.sleep(0)
+
+    async def rests(self) -> float:
+        """Wait, in virtual time, until it is asleep; the seconds that took."""
+        now = asyncio.get_running_loop().time
+        began = now()
+        while self.daemon.state is not State.ASLEEP:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.1)
+        return now() - began
 
     def kinds(self) -> list[str]:
         """The kinds of all events, in order."""

@@ -25,6 +25,8 @@ SKILLS = [
 ]
 QUESTIONS = ["who wrote hamlet", "tell me a story", "why is the sky blue", "how deep is the sea"]
 STOPS = ["stop", "never mind", "be quiet", "that is enough"]
+MUTE = ["mute the microphone"]
+UNSURE = [f"?{text}" for text in SKILLS + QUESTIONS]
 NOISE = ["", " ", "?", "\u200b"]
 GARBAGE = [
     "word " * 2000,
@@ -38,22 +40,8 @@ GARBAGE = [
 
 def sentence(dice: random.Random, running: set[str]) -> str:
     """Something that one may say to Roomtone; `running` are the names of timers."""
-    kind = dice.random()
-    if kind < 0.30:
-        return dice.choice(SKILLS)
-    if kind < 0.50:
-        return timer(dice, running)
-    if kind < 0.72:
-        return dice.choice(QUESTIONS)
-    if kind < 0.80:
-        return dice.choice(STOPS)
-    if kind < 0.87:
-        return dice.choice(NOISE)
-    if kind < 0.90:
-        return "mute the microphone"
-    if kind < 0.95:
-        return "?" + dice.choice(SKILLS + QUESTIONS)
-    return dice.choice(GARBAGE)
+    kinds = [SKILLS, [timer(dice, running)], QUESTIONS, STOPS, NOISE, MUTE, UNSURE, GARBAGE]
+    return dice.choice(dice.choices(kinds, [30, 20, 22, 8, 7, 3, 5, 5])[0])
 
 
 def timer(dice: random.Random, running: set[str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from fakes.virtual import Standstill, VirtualLoop
+from fakes.virtual import StandstillError, VirtualLoop
 from roomtone.base.error import RoomtoneError
 from scenes.simulation import people
 from scenes.simulation.witness import Witness
@@ -37,12 +37,18 @@ class Told(msgspec.Struct, kw_only=True):
     seconds: float
 
 
-def play(seed: int, turns: int, *, state: Path | None = None, trace: bool = False) -> Told:
+def play(
+    seed: int,
+    turns: int,
+    *,
+    state: Path | None = None,
+    trace: Callable[[str], None] = lambda _: None,
+) -> Told:
     """Play `turns` turns by a seed; on the disk when there is a folder `state`."""
     began = time.monotonic()
     loop = VirtualLoop()
     asyncio.set_event_loop(loop)
-    world = World(loop, seed, state, trace=trace)
+    world = World(loop, seed, state, trace)
     watcher = _Watcher(world.witness)
     logger = logging.getLogger("roomtone")
     logger.addHandler(watcher)
@@ -50,7 +56,7 @@ def play(seed: int, turns: int, *, state: Path | None = None, trace: bool = Fals
     try:
         with world.laid_out():
             loop.run_until_complete(_Play(world).run(turns))
-    except Standstill:
+    except StandstillError:
         world.witness.breaks("everybody waits for ever")
     finally:
         logger.removeHandler(watcher)

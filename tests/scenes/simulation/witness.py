@@ -18,10 +18,6 @@ ENDS = event.NothingHeard | event.StopHeard | event.Failed
 ANSWERS = ENDS | event.SoundStarted | event.ReplyFinished
 
 
-class Broken(AssertionError):
-    """An invariant does not hold."""
-
-
 class Kept(msgspec.Struct):
     """A timer that was acknowledged."""
 

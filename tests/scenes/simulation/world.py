@@ -8,7 +8,7 @@ import functools
 import random
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -60,9 +60,11 @@ class SimClock:
 class World:
     """Holds the core, its simulated parts, and who watches them."""
 
-    def __init__(self, loop: VirtualLoop, seed: int, state: Path | None, trace: bool) -> None:
+    def __init__(
+        self, loop: VirtualLoop, seed: int, state: Path | None, trace: Callable[[str], None]
+    ) -> None:
         self.loop = loop
-        self.dice = random.Random(seed)
+        self.dice = random.Random(seed)  # noqa: S311 - dice
         self.clock = SimClock()
         self.lives: dict[str, SimLife] = {}
         self.sick: Counter[str] = Counter()
@@ -75,7 +77,7 @@ class World:
         self.core: Core
         self._state = state
         self._store: Store | None = None
-        self._printing = trace
+        self._tell = trace
         self._tasks: list[asyncio.Task[Any]] = []
         self._baseline = 0
         self._unchecked = True
@@ -83,9 +85,8 @@ class World:
         loop.set_exception_handler(self._lost)
 
     def trace(self, line: str) -> None:
-        """Tell what happens, if somebody wants to know."""
-        if self._printing:
-            print(f"{self.loop.time():12.3f} {line}")
+        """Tell what happens to whoever wants to know."""
+        self._tell(f"{self.loop.time():12.3f} {line}")
 
     @contextlib.contextmanager
     def laid_out(self) -> Iterator[None]:
@@ -95,7 +96,7 @@ class World:
             for module in (child, duplex, disk):
                 stack.enter_context(mock.patch.object(module, "time", virtual))
             stack.enter_context(mock.patch.object(child, "Life", self))
-            stack.enter_context(mock.patch.object(setups.Setups, "_find", lambda *_: "model"))
+            stack.enter_context(mock.patch.object(setups.Setups, "_find", return_value="model"))
             stack.enter_context(mock.patch.object(build, "Router", router))
             stack.enter_context(mock.patch.object(build, "_store", self._opened))
             yield
@@ -104,7 +105,8 @@ class World:
         """Start a simulated process, in the place of `Life.begin`."""
         part = module.rpartition(".")[2]
         birth = SimEar if part == "ear" else WORKERS[part]
-        life = birth(random.Random(self.dice.random()), self.dice.uniform(0.2, 1.0))
+        dice = random.Random(self.dice.random())  # noqa: S311 - dice
+        life = birth(dice, self.dice.uniform(0.2, 1.0))
         self.lives[part] = life
         if self.sick[part] > 0:
             self.sick[part] -= 1
