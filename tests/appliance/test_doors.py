@@ -1,0 +1,91 @@
+"""The page and the way to the internet, as systemd opens them on first use."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+import pytest
+
+pytestmark = [pytest.mark.appliance, pytest.mark.sound]
+
+ASK = """
+import sys, http.client
+door = http.client.HTTPConnection("127.0.0.1", 8470, timeout=30)
+door.request(sys.argv[1], sys.argv[2], headers={"Host": sys.argv[3]})
+answer = door.getresponse()
+print(answer.status, answer.read().decode())
+"""
+
+
+@pytest.fixture(scope="module")
+def page(house):
+    """Asks the page from the machine's own network: (method, path, host) -> status, body."""
+    house.run("systemctl", "start", "roomtone-web.socket")
+
+    def ask(path: str, host: str = "localhost:8470", method: str = "GET") -> tuple[int, str]:
+        status, body = house.run("python3", "-c", ASK, method, path, host).stdout.split(" ", 1)
+        return int(status), body
+
+    return ask
+
+
+def test_nothing_runs_until_somebody_opens_the_page(house, page):
+    assert house.pid("roomtone-web") == 0
+    status, body = page("/")
+    assert status == 200
+    assert "<title>Roomtone</title>" in body
+    assert house.pid("roomtone-web")
+
+
+def test_the_page_shows_the_core_and_that_it_is_offline(house, page):
+    house.until_it_hears(10)
+    status, body = page("/status")
+    told = json.loads(body)
+    assert status == 200
+    assert told["health"]["microphone"] == "open"
+    assert all(wall["holds"] for wall in told["walls"].values())
+
+
+def test_another_name_and_anything_but_reading_are_refused(page):
+    assert page("/status", host="evil.example")[0] == 421
+    assert page("/status", method="POST")[0] == 405
+    assert page("/history")[0] == 404
+
+
+def test_the_page_has_a_network_of_its_own_without_a_way_out(house, page):
+    page("/")
+    spaces = house.sh(f"readlink /proc/1/ns/net /proc/{house.pid('roomtone-web')}/ns/net").split()
+    assert spaces[0] != spaces[1]
+    listening = house.sh("ss -Hltn | awk '{print $4}'").split()
+    assert listening == ["127.0.0.1:8470"]
+
+
+def test_without_a_core_the_page_says_so(house, page):
+    house.run("systemctl", "stop", "roomtone")
+    try:
+        status, body = page("/status")
+    finally:
+        house.run("systemctl", "start", "roomtone")
+    assert status == 503
+    assert "no daemon is running" in body
+
+
+def test_the_page_finds_a_core_that_was_started_anew(house, page):
+    house.run("systemctl", "restart", "roomtone")
+    house.until_it_hears(20)
+    assert page("/status")[0] == 200
+
+
+def test_the_way_to_the_internet_is_off_and_when_opened_it_is_locked(house):
+    assert house.show("roomtone-cloud.socket", "ActiveState")["ActiveState"] == "inactive"
+    house.run("systemctl", "start", "roomtone-cloud.socket")
+    with socket.socket(socket.AF_UNIX) as door:
+        door.settimeout(30)
+        door.connect(str(house.host_path("/run/roomtone/cloud.sock")))
+        door.sendall(b"POST /ask HTTP/1.1\r\nHost: cloud\r\nContent-Length: 3\r\n\r\nwhy")
+        answer = door.recv(4096).decode()
+    assert "403" in answer
+    assert "has not allowed" in answer
+    assert house.show("roomtone-cloud", "IPEgressBytes")["IPEgressBytes"] == "0"
+    house.run("systemctl", "stop", "roomtone-cloud.socket", "roomtone-cloud.service")
