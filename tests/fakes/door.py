@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 
-from roomtone.web.server import claim, serve
+from roomtone.web.door import claim
+from roomtone.web.server import serve
 
 
 @contextlib.asynccontextmanager

@@ -87,6 +87,7 @@ ELSEWHERE = {
     "respond.slot": "unit/respond/test_route.py",
     "speak.markup": "unit/speak/test_wording.py",
     "speak.moment": "unit/speak/test_wording.py",
+    "web.door": "unit/web/test_server.py",
     "speak.quantity": "unit/speak/test_wording.py",
     "store.copies": "unit/store/test_migrations.py",
 }

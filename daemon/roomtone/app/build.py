@@ -41,6 +41,7 @@ class Core(msgspec.Struct, kw_only=True):
     thinker: Thinker
     voice: Voice
     understanding: Understanding
+    router: Router
     answerer: Answerer
     conductor: Conductor
     alarm: Alarm
@@ -78,7 +79,7 @@ async def build(
     on_grants = bool(sounds.input_file) and not sounds.realtime
     ear = Duplex(setups.ear, news.tell, on_grants=on_grants)
     transcriber, thinker, voice = _workers(setups, news.tell)
-    answerer = Answerer(Router(), thinker, memory, config.answer, clock)
+    answerer = Answerer(router := Router(), thinker, memory, config.answer, clock)
     answerer.away = away((transcriber, thinker, voice))
     understanding = Understanding(transcriber, config.hearing)
     conductor = Conductor(
@@ -107,6 +108,7 @@ async def build(
         thinker=thinker,
         voice=voice,
         understanding=understanding,
+        router=router,
         answerer=answerer,
         conductor=conductor,
         alarm=alarm,

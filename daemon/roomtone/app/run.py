@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import faulthandler
+import importlib
 import logging
 import signal
+import socket
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -23,7 +25,7 @@ from roomtone.base.error import OwnerError, PartError, RoomtoneError
 from roomtone.base.event import Event, ReplyFinished
 from roomtone.system.notify import Notifier
 from roomtone.system.walls import probe
-from roomtone.web.server import claim, serve
+from roomtone.web.door import claim
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +62,7 @@ async def run(
             running(core, told(notifier)),
             beside(liveness.run()),
             beside(relief.watch()),
-            serve(controls, door),
+            serving(controls, door),
         ):
             await liveness.hears(FIRST_FRAME)
             notifier.ready()
@@ -104,10 +106,17 @@ def told(notifier: Notifier) -> Callable[[Core], Any]:
         notifier.loading(START_PATIENCE)
         notifier.status("Loading the models.")
         workers = [asyncio.create_task(_settled(part.child)) for part in core.workers]
+        ahead = asyncio.create_task(asyncio.to_thread(_load_ahead, core))
         await core.ear.child.ready(START_PATIENCE)
-        await asyncio.wait(workers)
+        await asyncio.wait([*workers, ahead])
 
     return come_up
+
+
+def _load_ahead(core: Core) -> None:
+    """Do what hearing does not need, and what is slow, while the parts load."""
+    importlib.import_module("roomtone.web.server")
+    core.router.prepare()
 
 
 async def _settled(child: Child[Any]) -> None:
@@ -135,6 +144,15 @@ async def stoppable(reload: Callable[[], None]) -> AsyncIterator[asyncio.Event]:
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, reload)
     yield stop
+
+
+@contextlib.asynccontextmanager
+async def serving(controls: Controls, door: socket.socket) -> AsyncIterator[None]:
+    """The control socket answers."""
+    from roomtone.web.server import serve
+
+    async with serve(controls, door):
+        yield
 
 
 @contextlib.asynccontextmanager

@@ -10,7 +10,6 @@ import msgspec
 
 from roomtone.base.message import Think, ThinkerIn, Thought, Warm
 from roomtone.base.worker import Cancelled, Doer, serve, wire_of
-from roomtone.respond.llama import Llama
 from roomtone.respond.settings import AnswerSettings
 
 
@@ -24,6 +23,8 @@ class ThinkerSetup(msgspec.Struct, frozen=True, kw_only=True):
 
 def start(setup: ThinkerSetup) -> tuple[Doer, dict[str, str | int | float | bool]]:
     """Load the model and read the persona once. Raises OwnerError when there is no model."""
+    from roomtone.respond.llama import Llama
+
     llama = Llama(Path(setup.path), setup.answer)
     llama.warm(Warm(job=0, system=setup.answer.system, history=[]), lambda: False)
 

@@ -13,7 +13,7 @@ from fakes.control import FakeControl
 from fakes.door import served
 from roomtone.base.error import OwnerError
 from roomtone.web.client import Client
-from roomtone.web.server import claim
+from roomtone.web.door import claim
 
 
 def test_only_its_user_may_ask(tmp_path: Path) -> None:
