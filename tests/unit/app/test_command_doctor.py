@@ -121,6 +121,21 @@ def test_an_installed_service_is_looked_at_where_it_keeps_its_files(house, monke
     assert str(where.socket) == "/run/roomtone/roomtone.sock"
 
 
+def test_models_that_are_closed_to_the_asker_are_left_alone(house, capsys, monkeypatch):
+    house()
+    monkeypatch.setattr(examination, "_closed", lambda _folder: True)
+    assert cli.main(["doctor", "--json"]) == 0
+    found = {one["check"]: one for one in json.loads(capsys.readouterr().out)["findings"]}
+    assert found["models"]["verdict"] == "skipped"
+    assert "sudo" in found["models"]["mend"]
+    assert "thinker.speed" not in found
+
+
+def test_a_folder_that_is_there_or_not_yet_is_not_closed(tmp_path):
+    assert not examination._closed(tmp_path)
+    assert not examination._closed(tmp_path / "not yet")
+
+
 def test_help_says_what_happens_to_the_sound(capsys):
     with pytest.raises(SystemExit):
         cli.main(["doctor", "--help"])

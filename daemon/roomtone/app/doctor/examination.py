@@ -85,6 +85,10 @@ def _daemon(config: Config) -> tuple[dict[str, Any] | None, list[Finding]]:
 
 
 def _models(config: Config, where: Paths, tell: Tell, *, alone: bool) -> Iterator[Finding]:
+    if _closed(where.models):
+        said = f"{where.models} is closed to you"
+        yield skipped("models", said, "`sudo roomtone doctor`")
+        return
     try:
         weights = Weights.of(where)
     except OwnerError as problem:
@@ -96,3 +100,14 @@ def _models(config: Config, where: Paths, tell: Tell, *, alone: bool) -> Iterato
     else:
         said = "the daemon has the models loaded; `roomtone explain last` shows how long it took"
         yield skipped("models.speed", said)
+
+
+def _closed(folder: Path) -> bool:
+    """Whether this user may not see what is in it."""
+    try:
+        next(folder.iterdir(), None)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False

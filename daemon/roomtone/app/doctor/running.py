@@ -20,6 +20,8 @@ LOG = "`journalctl -u roomtone -p warning -b` says why"
 def check(status: dict[str, Any]) -> Iterator[Finding]:
     """The daemon's own account, as `GET /status` gives it."""
     yield ok("daemon", f"version {status['version']} runs", status["version"])
+    if why := status.get("health", {}).get("in_trouble"):
+        yield bad("daemon.alive", why, "`sudo systemctl restart roomtone`")
     yield from _microphone(status)
     yield from _parts(status["parts"])
     yield from _faults(status.get("faults", []))

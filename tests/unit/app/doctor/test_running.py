@@ -38,6 +38,12 @@ def test_a_daemon_that_is_well_is_told_as_well():
     ("changes", "check", "verdict", "advice"),
     [
         ({"muted": True}, "microphone", "warn", "unmute"),
+        (
+            {"health": {"microphone": "open", "in_trouble": "the ear hangs"}},
+            "daemon.alive",
+            "bad",
+            "restart",
+        ),
         ({"health": {"microphone": "missing"}}, "microphone", "bad", "arecord"),
         (
             {"health": {"microphone": "open", "frame_age_s": 9.0}},
