@@ -30,6 +30,9 @@ def do(request, send, cancelled) -> None:
     match request.text:
         case "die":
             os.kill(os.getpid(), signal.SIGKILL)
+        case dies_once if Path(dies_once).is_file():
+            Path(dies_once).unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
         case "stop":
             os.kill(os.getpid(), signal.SIGSTOP)
         case "fail":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 from collections.abc import Callable
 from typing import Protocol
@@ -100,7 +101,8 @@ class Understanding:
         self._leave()
         still = last_voice <= segment.paused_at and quiet(segment.pcm, segment.paused_bytes)
         if segment.prepared is not None and still:
-            return await segment.prepared
+            with contextlib.suppress(PartError):  # it is read once more
+                return await segment.prepared
         self._drop(segment)
         return await self._read(segment)
 

@@ -23,8 +23,15 @@ BACKLOG = 64
 PATIENCE = 30.0
 """Seconds without an answer before a job is given up; a part that hangs is found much sooner."""
 
+SOON = 1.5
+"""Seconds within which a part that fell over a job without a word is given the job once more."""
+
 RETURN = 2.5
 """Seconds to wait for a part that has just fallen: with starter models it is back in one."""
+
+
+class LostError(PartError):
+    """The part went away with the job."""
 
 
 class Jobs:
@@ -61,9 +68,26 @@ class Jobs:
     async def stream(self, make: Callable[[int], msgspec.Struct]) -> AsyncGenerator[Any]:
         """Send the request that `make` builds from a job number; yield answers until `Done`.
 
-        A part that has just fallen is waited for. Raises PartError when it fails, dies or stays
-        silent for `PATIENCE` seconds. Leaving early gives the job up.
+        A part that has just fallen is waited for, and one that falls over the job `SOON` and
+        without an answer is given it once more. Raises PartError when the part fails, falls or
+        stays silent for `PATIENCE` seconds. Leaving early gives the job up.
         """
+        now = asyncio.get_running_loop().time
+        once_more = now() + SOON
+        while True:
+            try:
+                async with contextlib.aclosing(self._try(make)) as answers:
+                    async for answer in answers:
+                        once_more = 0.0
+                        yield answer
+            except LostError:
+                if now() > once_more:
+                    raise
+                once_more = 0.0
+            else:
+                return
+
+    async def _try(self, make: Callable[[int], msgspec.Struct]) -> AsyncGenerator[Any]:
         number = next(self._numbers)
         answers: asyncio.Queue[Any] = asyncio.Queue(BACKLOG)
         self._open[number] = answers
@@ -96,7 +120,7 @@ class Jobs:
         except TimeoutError:
             raise PartError(self.child.name, f"did not answer for {PATIENCE:.0f} s") from None
         if answer is None:
-            raise PartError(self.child.name, "went away")
+            raise LostError(self.child.name, "went away")
         return answer
 
     async def _heard(self, said: Any) -> None:
