@@ -81,7 +81,8 @@ class Journal(logging.Handler):
 
 
 class Line(logging.Formatter):
-    """One record, one line, without what people said; for a person, its `extra` fields follow.
+    """One record, one line, without what people said; for a person, those of its `extra`
+    fields follow that it does not say itself.
 
     An exception is told by its type and place: its text may quote a transcript.
     """
@@ -92,9 +93,11 @@ class Line(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without a line end."""
-        words = [record.getMessage()]
+        told = record.getMessage()
+        words = [told]
         if not self._journal:
-            words += [f"{name}={value}" for name, value in _fields(record)]
+            fields = [(name, str(value)) for name, value in _fields(record) if value]
+            words += [f"{name}={value}" for name, value in fields if value not in told]
         if record.exc_info and record.exc_info[0] is not None:
             words.append(f"({record.exc_info[0].__name__}{_place(record.exc_info[2])})")
         text = " ".join(words).replace("\n", " ")
