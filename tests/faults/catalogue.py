@@ -63,6 +63,7 @@ ROWS = (
         "a part hangs",
         (
             "faults/test_parts.py::test_the_next_question_works",
+            "faults/test_parts.py::test_all_parts_at_once",
             "unit/app/test_parts.py::test_a_part_that_falls_in_its_work_costs_that_job_and_comes_back",
         ),
     ),
@@ -86,7 +87,14 @@ ROWS = (
         ),
     ),
     Row(32, "told to stop in the middle of an answer", reason=NOT_YET),
-    Row(33, "the daemon is killed at any moment", reason=NOT_YET),
+    Row(
+        33,
+        "the daemon is killed at any moment",
+        (
+            "faults/test_store_kills.py::test_a_hundred_kills_lose_nothing_that_was_acknowledged",
+            "faults/test_store_daemon.py::test_the_daemon_is_killed_while_it_writes_and_keeps_what_it_acknowledged",
+        ),
+    ),
     Row(
         34,
         "a model is missing or damaged at the start",
@@ -97,21 +105,94 @@ ROWS = (
     ),
     Row(35, "a bad configuration is reloaded", reason=NOT_YET),
     Row(36, "the sandbox denies something", reason=NOT_YET),
-    Row(37, "the wall clock jumps", reason=NOT_YET),
-    Row(38, "summer time, an alarm in the missing hour", reason=NOT_YET),
+    Row(
+        37,
+        "the wall clock jumps",
+        (
+            "faults/test_clock.py::test_a_clock_that_jumps_neither_rings_a_timer_nor_loses_it",
+            "faults/test_clock.py::test_a_jump_forgets_no_conversation_not_even_at_the_next_start",
+            "faults/test_clock.py::test_a_timer_that_ended_during_a_power_cut_is_told_once_soon_after_the_start",
+            "faults/test_clock.py::test_without_a_clock_chip_a_timer_rings_when_its_length_has_run_since_the_start",
+            "faults/test_clock.py::test_without_a_clock_chip_a_timer_is_overdue_when_the_clock_is_set",
+        ),
+    ),
+    Row(
+        38,
+        "summer time, an alarm in the missing hour",
+        ("faults/test_clock.py::test_an_alarm_in_the_hour_that_is_skipped_rings_once_and_says_so",),
+    ),
     Row(39, "started twice", reason=NOT_YET),
     Row(40, "systemd gives up starting it", reason=NOT_YET),
     # --- storage
-    Row(41, "power cut during a write", reason=NOT_YET),
-    Row(42, "damaged pages of the database", reason=NOT_YET),
-    Row(43, "disk full", reason=NOT_YET),
-    Row(44, "file system turns read-only", reason=NOT_YET),
-    Row(45, "the disk reports errors", reason=NOT_YET),
-    Row(46, "the database is locked by another program", reason=NOT_YET),
-    Row(47, "killed during a migration", reason=NOT_YET),
-    Row(48, "the key of the database is wrong or gone", reason=NOT_YET),
-    Row(49, "the write-ahead log grows", reason=NOT_YET),
-    Row(50, "writes that wear a memory card", reason=NOT_YET),
+    Row(
+        41,
+        "power cut during a write",
+        (
+            "faults/test_store_kills.py::test_whichever_operation_fails_the_file_opens_and_holds_what_was_acknowledged",
+        ),
+    ),
+    Row(
+        42,
+        "damaged pages of the database",
+        (
+            "faults/test_store.py::test_a_damaged_file_is_left_alone_and_a_backup_taken_up",
+            "faults/test_store.py::test_a_damaged_file_that_is_moved_away_makes_room_for_a_new_one",
+        ),
+    ),
+    Row(
+        43,
+        "disk full",
+        (
+            "faults/test_store.py::test_a_disk_that_is_full_costs_nothing_and_is_written_when_there_is_room",
+            "faults/test_store.py::test_a_start_on_a_full_disk_knows_its_timers",
+            "faults/test_store.py::test_a_first_start_on_a_full_disk_works_from_memory",
+            "faults/test_store_daemon.py::test_a_daemon_on_a_full_disk_answers_says_so_and_heals",
+        ),
+    ),
+    Row(
+        44,
+        "file system turns read-only",
+        (
+            "faults/test_store.py::test_a_card_that_dies_is_left_and_another_in_its_place_taken_up",
+            "faults/test_store.py::test_a_start_on_a_read_only_disk_knows_its_timers",
+        ),
+    ),
+    Row(
+        45,
+        "the disk reports errors",
+        (
+            "faults/test_store_kills.py::test_whichever_operation_fails_the_file_opens_and_holds_what_was_acknowledged",
+            "faults/test_store.py::test_a_disk_that_does_not_answer_keeps_nobody_waiting",
+            "faults/test_store.py::test_a_state_folder_that_is_removed_is_made_anew",
+        ),
+    ),
+    Row(
+        46,
+        "the database is locked by another program",
+        ("faults/test_store.py::test_a_database_that_another_program_holds_keeps_nobody_waiting",),
+    ),
+    Row(
+        47,
+        "killed during a migration",
+        (
+            "faults/test_store_kills.py::test_whichever_operation_fails_the_file_opens_and_holds_what_was_acknowledged",
+        ),
+    ),
+    Row(
+        48,
+        "the key of the database is wrong or gone",
+        ("faults/test_store.py::test_without_its_key_nothing_is_overwritten",),
+    ),
+    Row(
+        49,
+        "the write-ahead log grows",
+        ("faults/test_store.py::test_the_log_shrinks_again_when_a_reader_that_held_it_has_gone",),
+    ),
+    Row(
+        50,
+        "writes that wear a memory card",
+        ("faults/test_store_daemon.py::test_an_idle_daemon_writes_nothing",),
+    ),
     # --- network
     Row(51, "no network at boot", reason=NOT_YET),
     Row(52, "the internet comes and goes", reason=NO_CLOUD),

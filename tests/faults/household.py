@@ -103,14 +103,14 @@ class Disk:
 class Keeper:
     """A process of `keeper.py`; `ask` gives an order and returns the answer."""
 
-    def __init__(self, folder: Path, disk: Disk | None = None, program: Path = KEEPER) -> None:
+    def __init__(self, folder: Path, disk: Disk | None = None, **environment: str) -> None:
         self.folder = folder
         self._process = subprocess.Popen(
-            [*(disk.enter() if disk else []), sys.executable, program, folder],
+            [*(disk.enter() if disk else []), sys.executable, KEEPER, folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=os.environ | {"PYTHONPATH": str(DAEMON)},
+            env=os.environ | {"PYTHONPATH": str(DAEMON)} | environment,
         )
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == "ready\n"

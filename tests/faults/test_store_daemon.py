@@ -20,6 +20,8 @@ from sound.daemon import Daemon
 
 pytestmark = pytest.mark.fault
 
+DISHES = ("pizza", "tea", "egg", "rice", "bread", "soup", "cake", "pasta")
+
 
 def names(client: Client) -> set[str]:
     return {timer["name"] for timer in client.timers()}
@@ -36,9 +38,7 @@ def test_the_daemon_is_killed_while_it_writes_and_keeps_what_it_acknowledged(
         assert acknowledged <= names(daemon.client), f"life {life}"
         end = time.monotonic() + draw.uniform(0.0, 0.6)
         while time.monotonic() < end:
-            name = draw.choice(
-                ["pizza", "tea", "egg", "rice", "bread", "soup", "cake", "pasta"]
-            ) + "x" * len(acknowledged)
+            name = draw.choice(DISHES) + "x" * len(acknowledged)
             list(daemon.client.ask(f"set a {name} timer for {draw.randint(20, 90)} minutes"))
             acknowledged.add(name)
         daemon.stop(signal.SIGKILL)
