@@ -81,9 +81,9 @@ class Journal(logging.Handler):
 
 
 class Line(logging.Formatter):
-    """One record, one line, without what people said; for a person, those of its `extra`
-    fields follow that it does not say itself.
+    """One record, one line, without what people said.
 
+    For a person, those of its `extra` fields follow that the line does not say itself.
     An exception is told by its type and place: its text may quote a transcript.
     """
 
