@@ -215,7 +215,14 @@ ROWS = (
     Row(67, "slow, huge or countless requests", reason="there is no web page yet"),
     Row(68, "a hostile transcript on the page", reason="there is no web page yet"),
     # --- resources
-    Row(69, "too hot, too little voltage", reason=NOT_YET),
+    Row(
+        69,
+        "too hot, too little voltage",
+        (
+            "appliance/test_appliance_doctor.py::test_a_hot_machine_says_so",
+            "unit/app/test_climate.py::test_a_fault_that_comes_and_goes_is_told_once",
+        ),
+    ),
     Row(
         70,
         "another program takes the processor",

@@ -22,7 +22,7 @@ NEXT_WITHIN = 3.0
 PARTS = ("ear", "transcriber", "thinker", "voice")
 MOMENTS = {
     "idle": "",
-    "listening": "wake_heard",
+    "listening": "speech_started",
     "thinking": "understood",
     "speaking": "sound_started",
 }
@@ -34,7 +34,7 @@ ROW = {"ear": 13, "transcriber": 28, "thinker": 28, "voice": 28}
 @pytest.fixture(scope="module")
 def house(tmp_path_factory, voice) -> Iterator[House]:
     house = House(tmp_path_factory.mktemp("house"), voice)
-    house.daemon.client.say("Ready.")
+    list(house.daemon.client.ask("set a timer for two hours"))
     yield house
     house.close()
 
@@ -72,3 +72,42 @@ def test_the_next_question_works(house, recovered, number, moment, part):
         assert heard <= HEARD_WITHIN
     assert daemon.process.pid == core
     assert daemon.process.poll() is None
+    assert len(daemon.client.timers()) == 1
+
+
+@pytest.mark.parametrize("number", ["SIGKILL", "SIGSTOP"])
+def test_all_parts_at_once(house, recovered, number):
+    daemon = house.daemon
+    pids = [daemon.part(part)["pid"] for part in PARTS]
+    daemon.events.clear()
+    house.begin(ARITHMETIC)
+    daemon.wait_for("speech_started")
+    fell = time.monotonic()
+    for pid in pids:
+        os.kill(pid, signal.Signals[number])
+    took = max(house.mended(part, within=10)["at"] - fell for part in PARTS)
+    house.answers()
+    recovered(28, f"all parts {number} at once", took)
+    assert took <= 2 * NEXT_WITHIN
+    assert len(daemon.client.timers()) == 1
+
+
+def test_a_core_that_was_stopped_blames_no_part(house):
+    daemon = house.daemon
+    house.heard_out()
+    restarts = {part: daemon.part(part)["restarts"] for part in PARTS}
+    daemon.process.send_signal(signal.SIGSTOP)
+    time.sleep(5)
+    daemon.process.send_signal(signal.SIGCONT)
+    house.answers()
+    assert {part: daemon.part(part)["restarts"] for part in PARTS} == restarts
+
+
+def test_parts_that_are_stopped_do_not_delay_the_end(house, recovered):
+    daemon = house.daemon
+    house.heard_out()
+    for part in PARTS:
+        os.kill(daemon.part(part)["pid"], signal.SIGSTOP)
+    took = daemon.stop()
+    recovered(32, "stopped beside parts that hang", took)
+    assert took <= NEXT_WITHIN
