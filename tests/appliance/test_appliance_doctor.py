@@ -61,6 +61,25 @@ def test_a_stopped_service_is_told_with_the_command_that_starts_it(house):
     assert found["thinker.speed"]["verdict"] in {"ok", "warn"}
 
 
+def test_a_hot_machine_says_so(house):
+    zone = "/sys/class/thermal/thermal_zone0"
+    if house.run("test", "-d", "/sys/class/thermal", check=False).returncode:
+        pytest.skip("this kernel has no thermal zones to put one in the place of")
+    house.sh(f"mount -t tmpfs zones /sys/class/thermal && mkdir {zone} && echo 95000 > {zone}/temp")
+    house.run("systemctl", "restart", "roomtone")
+    try:
+        house.until_it_hears(20)
+        report = doctor(house)
+        kinds = [fault["kind"] for fault in house.door.status()["faults"]]
+    finally:
+        house.sh("umount /sys/class/thermal")
+        house.run("systemctl", "restart", "roomtone")
+    assert report["findings"]["fault.hot"]["verdict"] == "bad"
+    assert report["findings"]["temperature"]["value"] == 95
+    assert "heat sink" in report["findings"]["fault.hot"]["mend"]
+    assert kinds == ["hot"]
+
+
 def test_a_wall_that_somebody_tore_down_is_told(house):
     opened = "[Service]\nPrivateNetwork=no\nRestrictAddressFamilies=\nProtectSystem=no\n"
     house.add("roomtone.service", "open", opened)

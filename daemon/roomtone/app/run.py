@@ -14,6 +14,7 @@ from typing import Any
 
 from roomtone.app import chronicle
 from roomtone.app.build import Core, build
+from roomtone.app.climate import Climate
 from roomtone.app.config import Config, places
 from roomtone.app.control import Controls
 from roomtone.app.liveness import Liveness
@@ -62,6 +63,7 @@ async def run(
             running(core, told(notifier)),
             beside(liveness.run()),
             beside(relief.watch()),
+            beside(Climate(core.newsroom.tell).watch()),
             serving(controls, door),
         ):
             await liveness.hears(FIRST_FRAME)

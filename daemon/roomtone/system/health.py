@@ -19,6 +19,9 @@ MB = 1_000_000
 _PLAUSIBLE_C = (1.0, 150.0)
 """Degrees a sensor that works can show; others report 0 or -273 when they do not."""
 
+TOO_HOT_C = 90.0
+"""Degrees at which processors slow down; a Raspberry Pi does so earlier, and says it."""
+
 _UNDER_VOLTAGE, _CAPPED, _THROTTLED, _SOFT_LIMIT = 1, 2, 4, 8
 """Bits of the Raspberry Pi firmware's GET_THROTTLED: now; the same << 16 since the start."""
 

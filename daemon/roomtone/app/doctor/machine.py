@@ -22,8 +22,8 @@ FILES_NONE = 100
 MEMORY_TIGHT = 150.0
 """MB that should be free beside a running daemon."""
 
-WARM, HOT = 70.0, 80.0
-"""Degrees Celsius: a Raspberry Pi slows down from 80."""
+WARM_C = 75.0
+"""Degrees from which little is left before the machine slows down."""
 
 PRESSED = 40.0
 """Percent of a minute in which programs wait."""
@@ -121,9 +121,9 @@ def _heat(root: Path) -> Iterator[Finding]:
     degrees = health.temperature_c(root)
     if degrees is None:
         yield skipped("temperature", "the machine has no sensor")
-    elif degrees >= HOT:
+    elif degrees >= health.TOO_HOT_C:
         yield within(bad("temperature", "so hot that it slows down", mend("hot"), degrees), "°C")
-    elif degrees >= WARM:
+    elif degrees >= WARM_C:
         yield within(warn("temperature", "warm", mend("hot"), degrees), "°C")
     else:
         yield ok("temperature", "of the hottest part", degrees, "°C")

@@ -52,7 +52,7 @@ def test_a_disk_needs_room_and_has_to_take_writes(monkeypatch, room, verdict, ad
 
 
 @pytest.mark.parametrize(
-    ("milli", "verdict"), [("45000", "ok"), ("72000", "warn"), ("84000", "bad")]
+    ("milli", "verdict"), [("45000", "ok"), ("78000", "warn"), ("94000", "bad")]
 )
 def test_heat_is_judged(box, milli, verdict):
     root = box({"sys/class/thermal/thermal_zone0/temp": milli})
