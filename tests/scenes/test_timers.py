@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from roomtone.base import event
+from roomtone.base.clock import unix
+from roomtone.base.error import PartError
 from roomtone.turn.state import State
 from scenes.stage import Stage
 
@@ -72,6 +74,52 @@ def test_an_alarm_that_nobody_stops_falls_silent_and_is_forgotten() -> None:
         await room.settle()
         assert room.daemon.state is State.ASLEEP
         assert room.memory.book == []
+        alarm.cancel()
+
+    asyncio.run(play())
+
+
+def test_a_timer_that_the_ear_could_not_play_rings_when_it_can() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.memory.add_timer(5, "pizza", room.clock.now())
+        plays = room.ear.play
+
+        async def away(*_: object) -> None:
+            raise PartError("ear", "went away")
+
+        room.ear.play = away
+        alarm = asyncio.create_task(room.alarm.run())
+        await room.clock.move(6)
+        await room.settle()
+        assert room.daemon.state is State.ASLEEP
+        assert len(room.memory.book) == 1
+        room.ear.play = plays
+        await room.clock.move(9)
+        await room.settle()
+        assert room.memory.book == []
+        assert len(room.ear.played) >= 8
+        alarm.cancel()
+
+    asyncio.run(play())
+
+
+def test_an_alarm_is_set_by_voice_rings_in_its_time_and_is_stopped_by_its_name() -> None:
+    async def play() -> None:
+        room = Stage()
+        alarm = asyncio.create_task(room.alarm.run())
+        await room.says("set an alarm for noon")
+        (noon,) = room.memory.alarm_book
+        room.alarm.changed()
+        await room.ear.silence()
+        room.ear.holding = True
+        await room.clock.move(unix(noon.at) - room.clock.now() + 1)
+        await room.settle()
+        assert room.daemon.state is State.SPEAKING
+        assert "It's 12:00. This is your alarm." in room.voice.said
+        await room.interrupts("stop the alarm")
+        assert room.daemon.state is State.ASLEEP
+        assert room.memory.alarm_book == []
         alarm.cancel()
 
     asyncio.run(play())

@@ -33,8 +33,12 @@ class Belief(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def first(now: Moment, known: float | None) -> Belief:
-    """The first look; `known` is the newest Unix time that stands in the books, if any does."""
-    leapt = known is not None and now.wall - known > DAY
+    """The first look.
+
+    `known` is the newest Unix time in the books that is older than a day, if there is any: when
+    it is older than two, the clock may have leapt since.
+    """
+    leapt = known is not None and now.wall - known > 2 * DAY
     return Belief(last=now, doubted=now.elapsed if leapt else None)
 
 

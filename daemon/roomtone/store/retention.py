@@ -20,8 +20,8 @@ LOOK = 600.0
 class Turns(Protocol):
     """The store, as far as forgetting needs it."""
 
-    async def newest(self) -> float | None:
-        """Unix time at which the newest turn started; None when there is none."""
+    async def newest(self, before: float) -> float | None:
+        """Unix time at which the newest turn before `before` started; None when there is none."""
         ...
 
     async def forget_before(self, moment: float) -> int:
@@ -32,15 +32,19 @@ class Turns(Protocol):
 async def daily(kept: Turns, days: int, clock: Clock) -> None:
     """Forget what is older than `days`, now and every day, until cancelled.
 
-    Not while the wall clock cannot be believed: it would take everything at once. A disk that
-    fails is asked again at the next look.
+    Not while the wall clock cannot be believed: it would take everything at once. At the start
+    the turns tell whether it leapt before: the newest that is older than a day is not much older
+    in a house that is lived in. A disk that fails is asked again at the next look.
     """
     seen: Belief | None = None
     done = -math.inf
     while True:
         now = clock.read()
         with contextlib.suppress(PartError):
-            seen = first(now, await kept.newest()) if seen is None else looked(seen, now)
+            if seen is None:
+                seen = first(now, await kept.newest(now.wall - DAY))
+            else:
+                seen = looked(seen, now)
             if seen.holds() and now.elapsed - done >= DAY:
                 await kept.forget_before(now.wall - days * DAY)
                 done = now.elapsed

@@ -95,9 +95,9 @@ class Store:
         """Delete every turn from every file; how many."""
         return await self._do(retention.forget_all)
 
-    async def newest(self) -> float | None:
-        """Unix time at which the newest turn started; None when there is none."""
-        return await self._do(turns.newest_start)
+    async def newest(self, before: float) -> float | None:
+        """Unix time at which the newest turn before `before` started; None when there is none."""
+        return await self._do(turns.newest_start, before)
 
     async def add_timer(self, timer: Timer) -> int:
         """Keep a timer; it is on the disk when this returns its number there."""

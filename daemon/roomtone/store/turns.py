@@ -25,10 +25,10 @@ def newest(database: Database, limit: int) -> list[Turn]:
     return [_turn(number, record) for number, record in rows]
 
 
-def newest_start(database: Database) -> float | None:
-    """Unix time at which the newest turn started; None when there is none."""
-    rows = database.read("SELECT started FROM turns ORDER BY id DESC LIMIT 1")
-    return float(rows[0][0]) if rows else None
+def newest_start(database: Database, before: float) -> float | None:
+    """Unix time at which the newest turn before `before` started; None when there is none."""
+    ((started,),) = database.read("SELECT max(started) FROM turns WHERE started < ?", (before,))
+    return None if started is None else float(started)
 
 
 def one(database: Database, number: int | None) -> Turn | None:

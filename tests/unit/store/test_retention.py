@@ -66,7 +66,7 @@ class Forgetful:
         self._broken = broken
         self._newest = newest
 
-    async def newest(self) -> float | None:
+    async def newest(self, before: float) -> float | None:
         return self._newest
 
     async def forget_before(self, moment: float) -> int:

@@ -33,7 +33,8 @@ def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
         assert [turn.heard for turn in await store.turns(9)] == ["hello"]
         assert await store.timers() == (msgspec.structs.replace(EGG, id=1),)
         assert await store.alarms() == (AlarmClock(id=number, at=SEVEN),)
-        assert await store.newest() == 1.0
+        assert await store.newest(2.0) == 1.0
+        assert await store.newest(1.0) is None
         assert await store.setting("volume", "1.0") == "0.5"
         assert (await store.search("HI"))[0].reply == "Hi."
         await store.close()
