@@ -15,13 +15,19 @@ from roomtone.app import config as configuration
 from roomtone.app.config import Config
 from roomtone.app.status import length, show
 
+SCRAPE = (
+    "For Prometheus the same socket has counts and durations: "
+    "`curl --unix-socket /run/roomtone/roomtone.sock http://roomtone/metrics`."
+)
+
 Adder = Callable[..., argparse.ArgumentParser]
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
     adder = _adder(commands, common)
-    adder("status", _status, "what Roomtone is doing, in one screen", data=True)
+    status = adder("status", _status, "what Roomtone is doing, in one screen", data=True)
+    status.epilog = SCRAPE
     adder("listen", _listen, "listen now, as if the wake word had been said")
     adder("hush", _hush, "stop speaking and ringing")
     adder("false-wake", _false_wake, "report that the last wake was none: nobody had called")

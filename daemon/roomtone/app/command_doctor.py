@@ -82,7 +82,7 @@ def _as_data(found: list[Finding], *, well: bool, at: dt.datetime, took: float) 
 def _report(console: Console, found: list[Finding], took: float) -> None:
     """Everything in one table, then once more what is to be done."""
     table = Table("", "what", "", box=None, show_header=False, pad_edge=False)
-    for (verdict, said), alike in groupby(found, lambda one: (one.verdict, one.said)):
+    for (verdict, _, said), alike in groupby(found, _likeness):
         several = list(alike)
         mark, style = MARKS[verdict]
         name = several[0].check + (f" and {len(several) - 1} more" if several[1:] else "")
@@ -96,6 +96,11 @@ def _report(console: Console, found: list[Finding], took: float) -> None:
             console.print(Padding(Text(finding.mend), (0, 0, 0, 4)))
     console.print()
     console.print(_summary(Counter(finding.verdict for finding in found), took))
+
+
+def _likeness(finding: Finding) -> tuple[str, str, str]:
+    """The same for findings of one theme that say the same, which share a line."""
+    return finding.verdict, finding.check.partition(".")[0], finding.said
 
 
 def _measured(finding: Finding) -> str:

@@ -12,6 +12,7 @@ COMMANDS = [
     ["run"], ["try"], ["replay"], ["ask"], ["say"], ["status"], ["listen"], ["hush"], ["mute"],
     ["unmute"], ["timers"], ["history", "list"], ["explain"], ["devices"], ["config", "check"],
     ["config", "show"], ["models", "list"], ["models", "pull"], ["models", "verify"],
+    ["doctor"], ["false-wake"],
 ]  # fmt: skip
 
 
@@ -40,7 +41,9 @@ def test_bad_usage_ends_with_two(bad: list[str]) -> None:
     assert left.value.code == 2
 
 
-@pytest.mark.parametrize("command", [["status"], ["hush"], ["mute"], ["listen"], ["say", "hi"]])
+@pytest.mark.parametrize(
+    "command", [["status"], ["false-wake"], ["hush"], ["mute"], ["listen"], ["say", "hi"]]
+)
 def test_without_a_daemon_one_line_says_what_to_do(
     command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

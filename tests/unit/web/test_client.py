@@ -42,6 +42,7 @@ def test_every_command_reaches_the_conversation(control: FakeControl, tmp_path: 
         client.say("Hello.")
         client.listen()
         client.hush()
+        client.false_wake()
         client.mute(on=True)
         client.mute(on=False)
         assert client.reload() == ["wake"]
@@ -57,6 +58,7 @@ def test_every_command_reaches_the_conversation(control: FakeControl, tmp_path: 
         ("say", "Hello."),
         ("listen", None),
         ("hush", None),
+        ("false_wake", None),
         ("mute", True),
         ("mute", False),
         ("reload", None),

@@ -171,9 +171,10 @@ def _silence(seconds: float) -> Samples:
 
 
 def _db(power: float) -> float:
-    return (
-        max(SILENCE_DB, round(10 * float(np.log10(power / 32768.0**2)), 1)) if power else SILENCE_DB
-    )
+    """Decibels of full scale of the mean square of samples."""
+    if not power:
+        return SILENCE_DB
+    return max(SILENCE_DB, round(10 * float(np.log10(power / 32768.0**2)), 1))
 
 
 if __name__ == "__main__":

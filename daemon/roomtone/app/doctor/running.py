@@ -29,7 +29,7 @@ def check(status: dict[str, Any]) -> Iterator[Finding]:
     starters = status.get("starter_models")
     if starters:
         said = f"small starter models are in use: {', '.join(starters)}"
-        yield warn("models", said, "`roomtone models pull recommended`")
+        yield warn("models.starter", said, "`roomtone models pull recommended`")
 
 
 def _microphone(status: dict[str, Any]) -> Iterator[Finding]:

@@ -55,9 +55,9 @@ def listen(settings: SoundSettings) -> Measured:
 def check(settings: SoundSettings, root: Path = ROOT) -> list[Finding]:
     """Measure, and judge."""
     try:
-        return [*judge(listen(settings)), *holders(root)]
+        return [*judge(listen(settings)), holders(root)]
     except OwnerError as problem:
-        return [bad("microphone", str(problem), mend(problem.kind)), *holders(root)]
+        return [bad("microphone", str(problem), mend(problem.kind)), holders(root)]
 
 
 def judge(found: Measured) -> Iterator[Finding]:
@@ -142,19 +142,19 @@ def _round_trip(found: Measured) -> Iterator[Finding]:
         yield ok(name, "what was heard of what was played", echo, "dB")
 
 
-def holders(root: Path = ROOT) -> list[Finding]:
+def holders(root: Path = ROOT) -> Finding:
     """Which programs hold a sound device, as far as this user may see."""
+    name = "sound.holders"
     if not (root / "dev/snd").is_dir():
-        said = "the system has no sound device of its own (/dev/snd)"
-        return [ok("sound.holders", said, "")]
-    names = set()
+        return ok(name, "the system has no sound device of its own (/dev/snd)", "")
+    programs = set()
     for descriptor in (root / "proc").glob("[0-9]*/fd/*"):
         try:
             if str(descriptor.readlink()).startswith("/dev/snd/pcm"):
-                names.add((descriptor.parents[1] / "comm").read_text().strip())
+                programs.add((descriptor.parents[1] / "comm").read_text().strip())
         except OSError:
             continue
-    if not names:
-        return [ok("sound.holders", "no program that you may see holds a sound device", "")]
-    held = ", ".join(sorted(names))
-    return [ok("sound.holders", f"a sound device is held by {held}", held)]
+    held = ", ".join(sorted(programs))
+    if not held:
+        return ok(name, "no program that you may see holds a sound device", held)
+    return ok(name, f"a sound device is held by {held}", held)

@@ -54,7 +54,7 @@ def test_a_daemon_that_is_well_is_told_as_well():
         ({"parts": {"ear": part(), "voice": part(up=False)}}, "part.voice", "bad", "journalctl"),
         ({"parts": {"ear": part(degraded=True)}}, "part.ear", "bad", "journalctl"),
         ({"parts": {"ear": part(restarts=2)}}, "part.ear", "warn", "journalctl"),
-        ({"starter_models": ["starter-voice"]}, "models", "warn", "pull recommended"),
+        ({"starter_models": ["starter-voice"]}, "models.starter", "warn", "pull recommended"),
         (
             {"walls": {"bus": {"holds": False, "how": "a bus answers"}}},
             "walls",

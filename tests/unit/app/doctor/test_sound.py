@@ -112,10 +112,10 @@ def test_who_holds_a_device_is_named(tmp_path):
     (tmp_path / "proc/7/comm").write_text("pipewire\n")
     (tmp_path / "proc/7/fd/4").symlink_to("/dev/snd/pcmC0D0c")
     (tmp_path / "proc/7/fd/5").symlink_to("/dev/null")
-    [found] = sound.holders(tmp_path)
+    found = sound.holders(tmp_path)
     assert found.value == "pipewire"
 
 
 def test_a_machine_without_sound_devices_says_so(tmp_path):
-    [found] = sound.holders(tmp_path)
+    found = sound.holders(tmp_path)
     assert "/dev/snd" in found.said
