@@ -1,4 +1,4 @@
-"""Commands that the service manager starts: the page, and the way to the internet."""
+"""Commands that the service manager starts: the page, the way to the internet, a sigh."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from roomtone.app import config as configuration
 from roomtone.app.config import Config
 from roomtone.base.error import OwnerError
 from roomtone.system.paths import SYSTEM_SOCKET
@@ -20,11 +21,12 @@ PAGE = "http://127.0.0.1:8470"
 
 
 def add(commands: Any) -> None:
-    """Add the commands to the parser; they have no home and read no configuration."""
-    for name, do, short, long in (
+    """Add the commands to the parser; they work without a home and with any configuration."""
+    for name, do, load, short, long in (
         (
             "web",
             _web,
+            _defaults,
             "serve the page (systemd starts this)",
             f"Serve the page at {PAGE}: state, microphone, faults; nothing of what was said. "
             "Started by roomtone-web.socket when somebody opens the page.",
@@ -32,13 +34,34 @@ def add(commands: Any) -> None:
         (
             "cloud",
             _cloud,
+            _defaults,
             "be the way to the internet, locked (systemd starts this)",
             "Answer the core that the cloud is not allowed; no connection is opened. Started by "
             "roomtone-cloud.socket, which is off unless you enable it.",
         ),
+        (
+            "sigh",
+            _sigh,
+            _readable,
+            "play a low, falling sound (systemd starts this)",
+            "Play a low, falling sound through the loudspeaker: the daemon has failed and can make "
+            "none itself. Started by roomtone-tell@.service.",
+        ),
     ):
         made = commands.add_parser(name, help=short, description=long)
-        made.set_defaults(do=do, config=None, load=lambda _path: Config())
+        made.set_defaults(do=do, load=load, config=None)
+
+
+def _defaults(_path: None) -> Config:
+    return Config()
+
+
+def _readable(path: None) -> Config:
+    """The configuration; the defaults where it is what has failed."""
+    try:
+        return configuration.load(path)
+    except OwnerError:
+        return Config()
 
 
 def _web(_config: Config, _options: argparse.Namespace) -> int:
@@ -55,6 +78,13 @@ def _cloud(_config: Config, _options: argparse.Namespace) -> int:
     from roomtone.web.locked import locked
 
     return _serve(locked, door)
+
+
+def _sigh(config: Config, _options: argparse.Namespace) -> int:
+    from roomtone.app.sigh import sigh
+
+    sigh(config.sound)
+    return 0
 
 
 def _handed(advice: str) -> socket.socket:
