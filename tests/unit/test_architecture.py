@@ -55,7 +55,6 @@ ELSEWHERE = {
     "app.kept": "unit/app/test_control.py",
     "app.conductor": "scenes/test_a_conversation.py",
     "app.doctor.examination": "unit/app/test_command_doctor.py",
-    "app.doctor.models": "sound/test_doctor.py",
     "app.floor": "scenes/test_a_conversation.py",
     "app.interruption": "scenes/test_a_conversation.py",
     "app.reply": "scenes/test_a_conversation.py",

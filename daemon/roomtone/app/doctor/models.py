@@ -53,10 +53,17 @@ def unharmed(weights: Weights, names: Iterable[str]) -> list[Finding]:
         wrong = [one for one in files if not one.good]
         if wrong:
             said = ", ".join(f"{one.file} is {one.state}" for one in wrong)
-            found.append(bad(f"model.{name}", said, f"`roomtone models pull {name}`"))
+            found.append(bad(f"model.{name}", said, _fetch(weights, name)))
         else:
             found.append(ok(f"model.{name}", "every file is what was listed", files[0].state))
     return found
+
+
+def _fetch(weights: Weights, name: str) -> str:
+    """How to get an unharmed copy of a listed model."""
+    if weights.model(name).shipped:
+        return "it came with Roomtone: install Roomtone again"
+    return f"`roomtone models pull {name}`"
 
 
 def used(config: Config, weights: Weights) -> tuple[str, ...]:
