@@ -16,7 +16,7 @@ import msgspec
 
 from roomtone.base import message
 from roomtone.base.pulse import LOOK, Patience, Pulse, vitals
-from roomtone.base.rank import Rank, give, memory, oom_kills
+from roomtone.base.rank import Rank, give, memory, oom_kills, settle
 from roomtone.base.wire import CoreWire
 
 GRACE = 1.0
@@ -129,6 +129,7 @@ class Life:
         match said:
             case message.Ready():
                 self._pulse.ready()
+                settle(self.pid, self._policy.rank)
             case message.Done():
                 self._pulse.done(said.job)
             case _:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import msgspec
 
+STARTING = 5
+"""Most niceness of a process that is starting: a turn may be waiting for it."""
+
 _VMSTAT = Path("/proc/vmstat")
 _CGROUPS = Path("/sys/fs/cgroup")
 _OWN_CGROUP = Path("/proc/self/cgroup")
@@ -30,11 +33,22 @@ def give(pid: int, rank: Rank) -> None:
     """
     with contextlib.suppress(OSError):
         resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))
-    with contextlib.suppress(OSError):
-        mine = os.getpriority(os.PRIO_PROCESS, 0)
-        os.setpriority(os.PRIO_PROCESS, pid, min(19, mine + rank.nice))
+    _lower(pid, min(STARTING, rank.nice))
     with contextlib.suppress(OSError):
         Path(f"/proc/{pid}/oom_score_adj").write_text(str(rank.oom))
+
+
+def settle(pid: int, rank: Rank) -> None:
+    """Put a process that has come up into its full place, with every thread it has."""
+    with contextlib.suppress(OSError):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            _lower(int(thread.name), rank.nice)
+
+
+def _lower(thread: int, nice: int) -> None:
+    with contextlib.suppress(OSError):
+        mine = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, thread, min(19, mine + nice))
 
 
 def memory(pid: int) -> int:

@@ -20,9 +20,12 @@ def sleeper():
 
 
 def test_a_process_is_put_behind_the_one_that_started_it(sleeper: int) -> None:
-    rank.give(sleeper, rank.Rank(nice=3, oom=700))
+    place = rank.Rank(nice=9, oom=700)
     mine = os.getpriority(os.PRIO_PROCESS, 0)
-    assert os.getpriority(os.PRIO_PROCESS, sleeper) == min(19, mine + 3)
+    rank.give(sleeper, place)
+    assert os.getpriority(os.PRIO_PROCESS, sleeper) == min(19, mine + rank.STARTING)
+    rank.settle(sleeper, place)
+    assert os.getpriority(os.PRIO_PROCESS, sleeper) == min(19, mine + 9)
     assert Path(f"/proc/{sleeper}/oom_score_adj").read_text() == "700\n"
 
 
@@ -30,6 +33,7 @@ def test_a_process_that_has_gone_is_no_trouble() -> None:
     process = subprocess.Popen(["true"])
     process.wait()
     rank.give(process.pid, rank.Rank(nice=3, oom=700))
+    rank.settle(process.pid, rank.Rank(nice=3))
     assert rank.memory(process.pid) == 0
 
 
