@@ -54,6 +54,7 @@ class Duplex:
         self._queued = 0.0
         self._endings: dict[int, asyncio.Future[float]] = {}
         self._given: dict[int, float] = {}
+        self._leaving: asyncio.Future[None] | None = None
         self.child: Child[Any] = Child(
             "ear",
             setup,
@@ -115,6 +116,17 @@ class Duplex:
         await self.child.send(message.Hush())
         return max(0.0, given - self._queued - self._sent)
 
+    @property
+    def sounding(self) -> bool:
+        """True while something is queued to be played."""
+        return self._queued + self._sent > 0
+
+    def next_ending(self) -> asyncio.Future[None]:
+        """Done when the last sample of a sound has left for the room, from now on."""
+        if self._leaving is None or self._leaving.done():
+            self._leaving = asyncio.get_running_loop().create_future()
+        return self._leaving
+
     async def tick(self) -> None:
         """Wait for the next tick of the ear."""
         async with self._ticked:
@@ -142,6 +154,8 @@ class Duplex:
                 ending = self._endings.get(said.turn)
                 if ending is not None and not ending.done() and not said.hushed:
                     ending.set_result(said.played)
+                if self._leaving is not None and not self._leaving.done():
+                    self._leaving.set_result(None)
             case message.Complaint():
                 news = News(
                     part="ear", up=True, fault=said.fault, action=said.action, kind=said.kind

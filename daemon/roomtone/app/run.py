@@ -36,8 +36,11 @@ START_PATIENCE = 120.0
 FIRST_FRAME = 10.0
 """Seconds from an ear that is up to its first frame; it tells by then what keeps it from it."""
 
-FADE = 0.25
-"""Seconds that a sentence has to fade out when the daemon stops: the fade and the device's own."""
+FADE_PATIENCE = 1.5
+"""Seconds that a sentence has to fade out when the daemon stops."""
+
+DEVICE = 0.1
+"""Seconds that a device may hold back more than it says."""
 
 
 async def run(
@@ -130,11 +133,15 @@ async def _settled(child: Child[Any]) -> None:
 
 async def fall_silent(core: Core) -> None:
     """Fade out what is being said."""
-    if core.conductor.busy:
-        with contextlib.suppress(PartError, TimeoutError):
-            async with asyncio.timeout(2 * FADE):
-                await core.conductor.hush()
-                await asyncio.sleep(FADE)
+    if not core.conductor.busy:
+        return
+    with contextlib.suppress(PartError, TimeoutError):
+        async with asyncio.timeout(FADE_PATIENCE):
+            over = core.ear.next_ending() if core.ear.sounding else None
+            await core.conductor.hush()
+            if over is not None:
+                await over
+                await asyncio.sleep(DEVICE)
 
 
 @contextlib.asynccontextmanager
