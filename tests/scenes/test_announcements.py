@@ -111,6 +111,20 @@ def test_what_the_ear_had_on_its_way_when_it_was_muted_is_not_read() -> None:
     asyncio.run(play())
 
 
+def test_what_was_said_over_an_answer_before_it_was_muted_is_read_no_more() -> None:
+    async def play() -> None:
+        room = Stage({"tell me a story": "Once upon a time."})
+        room.ear.holding = True
+        await room.says("tell me a story")
+        read = room.transcriber.asked
+        await room.ear.speech("my secret", "interruption")
+        await room.daemon.mute(on=True)
+        await room.settle()
+        assert room.transcriber.asked == read
+
+    asyncio.run(play())
+
+
 def test_muting_counts_also_while_the_ear_is_away() -> None:
     async def play() -> None:
         room = Stage()

@@ -144,6 +144,7 @@ class Conductor:
         if on:
             await self._floor.work.interrupt()
             self._segments.drop()
+            self._interruptions.drop()
             if self.state is not State.ASLEEP:
                 with contextlib.suppress(PartError):
                     await self._replying.stop()

@@ -39,6 +39,11 @@ class Interruptions:
         if not self.weighing:
             self._weighing = asyncio.create_task(self._weigh(segment, turn))
 
+    def drop(self) -> None:
+        """Read no more of what was said."""
+        if self._weighing is not None and self._weighing is not asyncio.current_task():
+            self._weighing.cancel()
+
     async def _weigh(self, segment: Segment, turn: int) -> None:
         try:
             async with asyncio.timeout(PATIENCE):

@@ -14,6 +14,12 @@ from roomtone.base.life import End
 PIPE = 200_000
 """Bytes that a process which reads no more still takes."""
 
+UTTERANCE = 150_000
+"""Bytes of one that is to be read."""
+
+WIRE = 0.002
+"""Seconds that a message is on its way."""
+
 ORDER = 1e-6
 """Seconds between two messages on one wire: they keep their order."""
 
@@ -60,11 +66,11 @@ class SimLife:
         """Take a request; one that reads no more takes only so many bytes."""
         if self.dead:
             raise BrokenPipeError
-        self._given += len(getattr(request, "pcm", b"")) + 50
+        self._given += UTTERANCE if isinstance(request, message.Transcribe) else 50
         if self.hung and self._given > PIPE:
             await self._gone.wait()
             raise BrokenPipeError
-        self._heard_until = max(self.loop.time() + 0.001, self._heard_until + ORDER)
+        self._heard_until = max(self.loop.time() + WIRE, self._heard_until + ORDER)
         self.loop.call_at(self._heard_until, self._obey, request)
 
     async def messages(self) -> AsyncIterator[Any]:
@@ -85,7 +91,7 @@ class SimLife:
 
     def say(self, said: Any, after: float = 0.0) -> None:
         """Say something later, in order."""
-        at = max(self.loop.time() + after + self.late, self._said_until + ORDER)
+        at = max(self.loop.time() + after + self.late + WIRE, self._said_until + ORDER)
         self._said_until = at
         self.loop.call_at(at, self._put, said)
 

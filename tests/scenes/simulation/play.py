@@ -8,11 +8,13 @@ import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
 from fakes.virtual import StandstillError, VirtualLoop
 from roomtone.base.error import RoomtoneError
+from roomtone.base.event import Event
 from scenes.simulation import people
 from scenes.simulation.witness import Witness
 from scenes.simulation.world import World
@@ -21,6 +23,12 @@ PARTS = ("ear", "transcriber", "thinker", "voice")
 WORKERS = PARTS[1:]
 HURT = 0.25
 """Share of the scenes in which something breaks."""
+
+
+AMBUSHED = 0.4
+"""Share of the scenes in which something waits for the very moment of an event."""
+
+EVENTS = [kind.__name__ for kind in get_args(Event)]
 
 
 class Told(msgspec.Struct, kw_only=True):
@@ -116,8 +124,14 @@ class _Play:
         if dice.random() < HURT:
             for _ in range(dice.choice([1, 1, 1, 2, 3])):
                 world.loop.call_later(dice.uniform(0, 8), self._hurt)
+        while dice.random() < AMBUSHED:
+            act = self._act if dice.random() < 0.7 else self._hurt
+            world.ambush(
+                dice.choice(EVENTS), dice.choice([0.0, 1e-6, 0.001, 0.003, 0.05, 0.5]), act
+            )
         for _ in range(dice.choice([1, 1, 2, 3, 5])):
-            self._act()
+            for _ in range(dice.choice([1, 1, 1, 1, 2, 3])):
+                self._act()
             await asyncio.sleep(dice.choice([0.05, 0.3, 1.0, 3.0, 8.0]))
         if dice.random() < 0.6:
             await self._unmute()

@@ -22,7 +22,7 @@ from roomtone.app.build import Core
 from roomtone.app.config import Config
 from roomtone.app.control import Controls
 from roomtone.app.run import keep_warm
-from roomtone.base import child
+from roomtone.base import child, event
 from roomtone.base.clock import Moment
 from roomtone.base.error import PartError
 from roomtone.base.room import Timer
@@ -34,6 +34,9 @@ from scenes.simulation.lives import WORKERS, SimLife, SimTranscriber, SimWorker
 from scenes.simulation.witness import Witness
 
 EPOCH = 1_790_000_000.0
+LATE = 60.0
+"""Seconds in a quiet room in which every timer has rung."""
+
 SETTLED = 240.0
 """Seconds in which every room is quiet again."""
 
@@ -80,6 +83,7 @@ class World:
         self._tell = trace
         self._tasks: list[asyncio.Task[Any]] = []
         self._baseline = 0
+        self._ambushes: dict[str, tuple[float, Callable[[], object]]] = {}
         self._unchecked = True
         loop.disk = self._disk
         loop.set_exception_handler(self._lost)
@@ -140,6 +144,7 @@ class World:
         )
         self.core = core = await build.build(config, clock=self.clock, private=self._state is None)
         core.bulletin.listen(self.witness.note)
+        core.bulletin.listen(self._spring)
         self._spy()
         works = [kept.run() for kept in core.children]
         works += [core.memory.write(), core.memory.forget(), core.alarm.run(), keep_warm(core)]
@@ -150,9 +155,19 @@ class World:
                 await kept.ready(60)
         self._unchecked = True
 
+    def ambush(self, kind: str, delay: float, act: Callable[[], object]) -> None:
+        """Have something happen `delay` seconds after the next event of a kind."""
+        self._ambushes[kind] = (delay, act)
+
+    def _spring(self, happened: event.Event) -> None:
+        delay, act = self._ambushes.pop(type(happened).__name__, (0.0, None))
+        if act is not None:
+            self.loop.call_later(delay, act)
+
     async def kill(self) -> None:
         """End the core as SIGKILL does: nothing more is written; all parts go with it."""
         self.trace("KILLED")
+        self._ambushes.clear()
         self.turns += self.core.conductor.turn
         fault, self.disk_fault = self.disk_fault, "killed"
         for life in self.lives.values():
@@ -196,8 +211,9 @@ class World:
         async def added(seconds: int, name: str, now: float) -> Timer:
             self.witness.doubtful.add(name)  # until somebody says that it runs
             timer = await add(seconds, name, now)
-            self.witness.doubtful.discard(name)
-            self.witness.set(timer, durable=memory._disk.well)
+            if any(one.id == timer.id for one in memory._timers.all()):  # not cancelled meanwhile
+                self.witness.doubtful.discard(name)
+                self.witness.set(timer, durable=memory._disk.well)
             return timer
 
         async def cancelled(ids: tuple[int, ...]) -> None:
@@ -303,7 +319,7 @@ class World:
             kept.durable = True
         if len(core.memory._turns) or core.memory._owed:
             self.witness.breaks("something waits for a disk that is well")
-        self.witness.overdue(60.0)
+        self.witness.overdue(LATE)
 
 
 def _name(task: asyncio.Task[Any]) -> str:
