@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Protocol
 
@@ -17,6 +18,8 @@ from roomtone.base.room import AlarmClock, Timer
 from roomtone.respond.skills import alarm_set, timer_set
 from roomtone.speak.cue import cue
 from roomtone.turn.port import Sound
+
+_log = logging.getLogger(__name__)
 
 PAUSE = b"\0\0" * (SAMPLE_RATE * 3 // 2)
 """Silence between two chimes: room for a "stop"."""
@@ -88,6 +91,7 @@ class Alarm:
         self._again = AGAIN_FIRST
         self._began = 0.0
         self._seen = belief.first(clock.read(), None)
+        self._jumped: tuple[float, event.Fault] | None = None
 
     def changed(self) -> None:
         """The book has changed: look again for the next one."""
@@ -97,16 +101,25 @@ class Alarm:
         """Ring what is due, until cancelled; it leaves the book when it was heard to ring."""
         self._began = self._clock.read().elapsed
         while True:
-            self._changed.clear()
-            due = await self._next(self._look())
-            if due is None or due.left > 0:
-                await self._wait(min(due.left, STEP) if due else STEP)
-            elif await self._rung(due):
-                self._again = AGAIN_FIRST
-                await self._strike(due)
-            else:
-                await self._wait(self._again)
-                self._again = min(2 * self._again, AGAIN_MOST)
+            try:
+                await self._step()
+            except Exception as error:  # noqa: BLE001 - a bell that fails once must ring the next
+                # A traceback could hold what a timer is called.
+                _log.error("a bell failed", extra={"error": type(error).__name__})
+                await self._clock.sleep(self._again)
+
+    async def _step(self) -> None:
+        """Ring what is due, or wait for it for a while."""
+        self._changed.clear()
+        due = await self._next(self._look())
+        if due is None or due.left > 0:
+            await self._wait(min(due.left, STEP) if due else STEP)
+        elif await self._rung(due):
+            self._again = AGAIN_FIRST
+            await self._strike(due)
+        else:
+            await self._wait(self._again)
+            self._again = min(2 * self._again, AGAIN_MOST)
 
     def _note(self, happened: event.Event) -> None:
         """An ear that is well again can ring what it could not."""
@@ -114,20 +127,25 @@ class Alarm:
             self._changed.set()
 
     def _look(self) -> Moment:
-        """Read the clocks, and tell when somebody has set the one on the wall."""
+        """Read the clocks; tell when somebody has set the one on the wall, and when it is over."""
         now = self._clock.read()
         self._seen = belief.looked(self._seen, now)
         if jump := self._seen.jump:
             where = "ahead" if jump > 0 else "back"
-            self._bulletin.publish(
+            self._jumped = (
+                now.elapsed,
                 event.Fault(
                     part="clock",
                     kind="clock_jumped",
                     fault=f"the wall clock jumped {where} by {dt.timedelta(0, round(abs(jump)))}",
-                    action="timers go on; alarms follow the clock",
-                    recovered_ms=0,
-                )
+                    action="timers go on, alarms follow it; nothing is erased while it is doubtful",
+                ),
             )
+            self._bulletin.publish(self._jumped[1])
+        elif self._jumped and self._seen.holds():
+            (since, fault), self._jumped = self._jumped, None
+            lasted = round((now.elapsed - since) * 1000)
+            self._bulletin.publish(msgspec.structs.replace(fault, recovered_ms=lasted))
         return now
 
     async def _next(self, now: Moment) -> Due | None:

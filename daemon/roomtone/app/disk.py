@@ -15,7 +15,7 @@ from roomtone.base.error import PartError
 PATIENCE = 2.0
 """Seconds that whoever has something written waits for the disk; then it goes on in its absence."""
 
-OPENING = 20.0
+OPENING = 10.0
 """Seconds that the start waits for the disk; a large database is checked meanwhile."""
 
 RETRY_FIRST, RETRY_MOST = 2.0, 30.0

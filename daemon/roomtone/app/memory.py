@@ -68,6 +68,9 @@ class Memory:
         """All that run, the next one first, by the clocks as they stand now."""
         now = self._clock.read()
         running = [countdown.as_of(timer, now) for timer in self._timers.all()]
+        if now.synchronised:
+            for timer in running:  # from before a power cut: it was right, and may yet jump
+                self._timers.put(timer)
         return tuple(sorted(running, key=lambda timer: timer.due))
 
     async def add_timer(self, seconds: int, name: str, now: float) -> Timer:  # noqa: ARG002
