@@ -25,7 +25,7 @@ LABEL = "version.json"
 
 LIBRARIES = (
     "aiohttp, apsw, faster_whisper, hassil, llama_cpp, msgspec, numpy, onnxruntime, piper, "
-    "prometheus_client, sounddevice, soxr, systemd.daemon, systemd.journal"
+    "prometheus_client, roomtone.app.run, sounddevice, soxr, systemd.daemon, systemd.journal"
 )
 """What must load on this computer."""
 

@@ -1,4 +1,4 @@
-"""Versions of Roomtone for the tests of the installation: this one in a bundle, and others like it."""
+"""Versions of Roomtone to install: this one in a bundle, and others made of it."""
 
 from __future__ import annotations
 

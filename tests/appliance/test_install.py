@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 from pathlib import Path
 
 import pytest
@@ -60,9 +58,8 @@ def house(namespaces, bundle, tmp_path_factory):
     try:
         with Machine(binds=binds) as machine:
             machine.write("/etc/systemd/system/roomtone.service.d/room.conf", room.DROP_IN)
-            machine.sh(
-                f"mkdir {FIRST} && tar -C {FIRST} --strip-components=1 -xf /mnt/bundle/{bundle.name}"
-            )
+            unpack = f"tar -C {FIRST} --strip-components=1 -xf /mnt/bundle/{bundle.name}"
+            machine.sh(f"mkdir {FIRST}; {unpack}")
             machine.sh(
                 f"systemd-sysusers {FIRST}/systemd/sysusers.d/roomtone.conf; cp -r /mnt/memory "
                 "/var/lib/roomtone; chown -R roomtone: /var/lib/roomtone"
@@ -138,7 +135,7 @@ def test_a_rollback_over_a_schema_brings_the_memory_back_that_the_old_version_le
 
 
 @pytest.mark.parametrize(
-    ("name", "added", "why"),
+    ("name", "added", "why", "patience"),
     [
         (
             "ends",
@@ -147,13 +144,14 @@ def test_a_rollback_over_a_schema_brings_the_memory_back_that_the_old_version_le
                 "daemon/roomtone/store/migrations.py": MIGRATION.format(LOSS),
             },
             "does not stay up",
+            60,
         ),
-        ("deaf", {"daemon/roomtone/app/liveness.py": DEAF}, "no sound"),
+        ("deaf", {"daemon/roomtone/app/liveness.py": DEAF}, "no sound", 15),
     ],
 )
-def test_a_version_that_does_not_hear_gives_its_place_back(house, name, added, why):
+def test_a_version_that_does_not_hear_gives_its_place_back(house, name, added, why, patience):
     before = running(house)
-    broken = install(house, another(house, name, added), patience=15)
+    broken = install(house, another(house, name, added), patience=patience)
     assert broken.code == 1
     assert why in broken.told
     assert f"{before} runs again, with everything it knew" in broken.told
@@ -194,7 +192,6 @@ def test_it_leaves_settings_and_memory_and_takes_them_up_again(house):
         check=False,
     )
     assert left == ""
-    assert "not-found" in house.show("roomtone.service", "LoadState")["LoadState"] or True
     assert house.sh("ls /etc/roomtone/config.toml /var/lib/roomtone/roomtone.db")
     assert "/var/lib/roomtone" in gone.told
 
