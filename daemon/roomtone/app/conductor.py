@@ -142,9 +142,9 @@ class Conductor:
         """Close or open the microphone; an ear that is away hears of it when it is back."""
         self.muted = on
         if on:
-            await self._floor.work.interrupt()
             self._segments.drop()
             self._interruptions.drop()
+            await self._floor.work.interrupt()
             if self.state is not State.ASLEEP:
                 with contextlib.suppress(PartError):
                     await self._replying.stop()
