@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import math
 import os
+from types import SimpleNamespace
 
 import pytest
 
+from roomtone.app import relief as relief_module
 from roomtone.app.parts import Thinker, Transcriber
 from roomtone.app.relief import CALM, LOOK, OFTEN, Relief, Strain, waited_for_processor
 from roomtone.base import message
@@ -86,6 +90,36 @@ def test_an_answer_in_the_making_is_given_up() -> None:
         assert isinstance(sent[-1], message.Cancel)
 
     asyncio.run(interrupt())
+
+
+@pytest.mark.parametrize(("waits", "rests"), [(0.02, True), (0.0, False)])
+def test_sound_that_is_lost_for_another_reason_costs_the_thinker_nothing(
+    monkeypatch: pytest.MonkeyPatch, waits: float, rests: bool
+) -> None:
+    waited = itertools.count()
+    monkeypatch.setattr(relief_module, "LOOK", 0.01)
+    monkeypatch.setattr(
+        relief_module, "waited_for_processor", lambda _pid: 1.0 + next(waited) * waits
+    )
+
+    class LosingEar:
+        child = SimpleNamespace(pid=1, up=True)
+        ticked_at = math.inf
+        losses = itertools.count()
+
+        @property
+        def lost(self) -> float:
+            return float(next(self.losses))
+
+    async def lose() -> None:
+        thinker = Thinker("thinker", message.Hush(), message.ThinkerOut, lambda _news: None)
+        reader = Transcriber("transcriber", message.Hush(), message.TranscriberOut, print)
+        watching = asyncio.create_task(Relief(LosingEar(), thinker, reader, print).watch())
+        await asyncio.sleep(0.3)
+        watching.cancel()
+        assert thinker.resting is rests
+
+    asyncio.run(lose())
 
 
 def test_waiting_for_the_processor_is_counted_where_the_kernel_counts_it() -> None:
