@@ -54,8 +54,8 @@ def _daemon(status: Mapping[str, Any]) -> Iterator[Metric]:
     yield _gauge("uptime_seconds", "Since the daemon started.", status["uptime_s"])
     yield _gauge("ready", "1 once it hears, or provably has no open microphone.", health["ready"])
     yield _gauge("muted", "1 while the microphone is closed.", status["muted"])
-    open_ = health["microphone"] == "open"
-    yield _gauge("microphone_open", "1 while sound comes in.", open_)
+    hears = health["microphone"] == "open"
+    yield _gauge("microphone_open", "1 while sound comes in.", hears)
     if health["frame_age_s"] is not None:
         age = health["frame_age_s"]
         yield _gauge("frame_age_seconds", "Since the last frame of the microphone.", age)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from roomtone.app.doctor.finding import Finding, bad, ok, skipped, warn, within
 from roomtone.app.doctor.mend import mend
@@ -31,13 +32,16 @@ PRESSED = 40.0
 BUILT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """No clock that is right shows an earlier time."""
 
-SERVERS_PATIENCE = 3.0
+PATIENCE = 3.0
+"""Seconds for the service manager to answer."""
 
 
 def check(state: Path, now: dt.datetime, root: Path = ROOT) -> Iterator[Finding]:
     """All of them; `state` is the folder of what is kept."""
     yield disk(state)
-    yield from _memory(root)
+    yield _memory(root)
+    yield _pressure("cpu", "cpu_starved", root)
+    yield _pressure("memory", "memory_short", root)
     yield from _heat(root)
     yield clock(now, root)
 
@@ -87,7 +91,7 @@ def _by_timedatectl() -> bool | None:
             ["timedatectl", "show", "--property=NTPSynchronized", "--value"],
             capture_output=True,
             text=True,
-            timeout=SERVERS_PATIENCE,
+            timeout=PATIENCE,
             check=True,
         )
     except (subprocess.SubprocessError, OSError):
@@ -95,26 +99,24 @@ def _by_timedatectl() -> bool | None:
     return said.stdout.strip() == "yes"
 
 
-def _memory(root: Path) -> Iterator[Finding]:
+def _memory(root: Path) -> Finding:
     memory = health.memory(root)
     if memory is None:
-        yield skipped("memory", "the kernel does not tell")
-    elif memory.available_mb < MEMORY_TIGHT:
-        said = f"available of {memory.total_mb:.0f} MB"
-        yield within(warn("memory", said, mend("memory_short"), round(memory.available_mb)), "MB")
-    else:
-        said = f"available of {memory.total_mb:.0f} MB"
-        yield ok("memory", said, round(memory.available_mb), "MB")
-    for what, kind in (("cpu", "cpu_starved"), ("memory", "memory_short")):
-        found = health.pressure("cpu" if what == "cpu" else "memory", root)
-        if found is None:
-            yield skipped(f"pressure.{what}", "the kernel does not tell")
-        elif found.minute > PRESSED:
-            said = f"programs wait for {what} most of the time"
-            yield within(warn(f"pressure.{what}", said, mend(kind), found.minute), "%")
-        else:
-            said = f"of the last minute some program waited for {what}"
-            yield ok(f"pressure.{what}", said, found.minute, "%")
+        return skipped("memory", "the kernel does not tell")
+    said, free = f"available of {memory.total_mb:.0f} MB", round(memory.available_mb)
+    if memory.available_mb < MEMORY_TIGHT:
+        return within(warn("memory", said, mend("memory_short"), free), "MB")
+    return ok("memory", said, free, "MB")
+
+
+def _pressure(what: Literal["cpu", "memory"], kind: str, root: Path) -> Finding:
+    found, name = health.pressure(what, root), f"pressure.{what}"
+    if found is None:
+        return skipped(name, "the kernel does not tell")
+    if found.minute > PRESSED:
+        said = f"programs wait for {what} most of the time"
+        return within(warn(name, said, mend(kind), found.minute), "%")
+    return ok(name, f"of the last minute some program waited for {what}", found.minute, "%")
 
 
 def _heat(root: Path) -> Iterator[Finding]:
