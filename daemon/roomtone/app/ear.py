@@ -29,6 +29,7 @@ from roomtone.detect.turn import TurnNetwork
 from roomtone.detect.vad import Vad
 from roomtone.detect.wake import WakeNetworks
 from roomtone.speak.player import Player
+from roomtone.system.code_memory import require_code_memory
 from roomtone.system.walls import probe
 
 TICK_BLOCKS = 4
@@ -227,6 +228,7 @@ def _live(setup: EarSetup, wire: ChildWire[message.EarIn]) -> None:
 def _rim(setup: EarSetup) -> Rim:
     if setup.input_file:
         return FileRim(setup.input_file, setup.output_file, realtime=setup.realtime)
+    require_code_memory("the sound devices cannot be opened")
     return DeviceRim(setup.sound, setup.output_file, insist=setup.insist)
 
 

@@ -11,6 +11,7 @@ from roomtone.base.message import Transcribe, Transcribed, TranscriberIn
 from roomtone.base.worker import Cancelled, Doer, serve, wire_of
 from roomtone.recognize.settings import HearingSettings
 from roomtone.recognize.whisper import Whisper
+from roomtone.system.code_memory import require_code_memory
 
 
 class TranscriberSetup(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +24,7 @@ class TranscriberSetup(msgspec.Struct, frozen=True, kw_only=True):
 
 def start(setup: TranscriberSetup) -> tuple[Doer, dict[str, str | int | float | bool]]:
     """Load the model. Raises OwnerError when it is missing or damaged."""
+    require_code_memory("speech cannot be read")
     whisper = Whisper(setup.path, setup.hearing)
     whisper.warm()
 
