@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncIterator
 from typing import Any
 
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.error import RoomtoneError
 from roomtone.base.event import Event, ReplyFinished, ReplyStarted, Sentence
-from roomtone.base.room import Timer
+from roomtone.base.room import AlarmClock, Timer
 
 
 class FakeControl:
@@ -75,6 +76,10 @@ class FakeControl:
     async def timers(self) -> list[Timer]:
         self._note("timers")
         return [Timer(id=1, name="egg", seconds=60, due=99.0)]
+
+    async def alarms(self) -> list[AlarmClock]:
+        self._note("alarms")
+        return [AlarmClock(id=1, at=dt.datetime(2026, 11, 22, 7, 0))]  # noqa: DTZ001 - no zone
 
     async def history(self, limit: int) -> list[dict[str, Any]]:
         self._note("history", limit)

@@ -17,7 +17,7 @@ from roomtone.base import countdown
 from roomtone.base.clock import WallClock
 from roomtone.base.error import OwnerError
 from roomtone.base.event import Event
-from roomtone.base.room import Timer
+from roomtone.base.room import AlarmClock, Timer
 from roomtone.store.store import Store
 from roomtone.turn.record import Turn
 from roomtone.web.client import Client
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NO_TIMERS: tuple[Timer, ...] = ()
+NO_ALARMS: tuple[AlarmClock, ...] = ()
 NO_TURNS: list[Turn] = []
 
 
@@ -71,6 +72,17 @@ def timers(config: Config) -> list[dict[str, Any]]:
     return [
         msgspec.to_builtins(timer) | {"left_s": max(0, round(countdown.left(timer, now)))}
         for timer in found
+    ]
+
+
+def alarms(config: Config) -> list[dict[str, Any]]:
+    """Alarms that are set; `at` is local time."""
+    client = daemon(config)
+    if client.running():
+        return client.alarms()
+    return [
+        msgspec.to_builtins(alarm)
+        for alarm in _kept(config, lambda store: store.alarms(), NO_ALARMS)
     ]
 
 

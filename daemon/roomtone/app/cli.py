@@ -12,9 +12,9 @@ from roomtone.app import config as configuration
 from roomtone.base.error import OwnerError, RoomtoneError
 
 EPILOG = """\
-A running daemon is asked over its socket; `ask`, `say --out`, `timers`, `history` and `explain`
-also work without one. Exit codes: 0 done, 1 failed, 2 bad usage, 78 `run` needs its owner,
-130 interrupted.
+A running daemon is asked over its socket; `ask`, `say --out`, `timers`, `alarms`, `history`
+and `explain` also work without one. Exit codes: 0 done, 1 failed, 2 bad usage, 78 `run` needs its
+owner, 130 interrupted.
 """
 
 OWNER_MUST_ACT = 78

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any
@@ -35,6 +36,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     adder("unmute", _unmute, "open the microphone again")
     adder("reload", _reload, "read the configuration again; with a mistake the old one stays")
     adder("timers", _timers, "running timers, the next one first", data=True)
+    adder("alarms", _alarms, "alarms that are set, the next one first", data=True)
     history = commands.add_parser("history", help="what was said").add_subparsers(
         title="commands", metavar="COMMAND", required=True
     )
@@ -140,6 +142,18 @@ def _timers(config: Config, options: argparse.Namespace) -> int:
         print(f"{length(timer['left_s']):>12} left of {length(timer['seconds'])}  {name}")
     if not timers:
         print("No timer is running.")
+    return 0
+
+
+def _alarms(config: Config, options: argparse.Namespace) -> int:
+    alarms = alone.alarms(config)
+    if options.json:
+        return _print(alarms)
+    for alarm in alarms:
+        at = dt.datetime.fromisoformat(alarm["at"])
+        print(f"{at:%a %Y-%m-%d %H:%M}  {alarm['name']}".rstrip())
+    if not alarms:
+        print("No alarm is set.")
     return 0
 
 

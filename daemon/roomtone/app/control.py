@@ -14,7 +14,7 @@ from roomtone.app.status import Standing
 from roomtone.app.tally import Tally
 from roomtone.base import event
 from roomtone.base.error import OwnerError, PartError
-from roomtone.base.room import Mute, Rest, Timer
+from roomtone.base.room import AlarmClock, Mute, Rest, Timer
 from roomtone.turn.record import Turn
 
 Reload = Callable[[], Awaitable[tuple[str, ...]]]
@@ -113,6 +113,10 @@ class Controls:
     async def timers(self) -> list[Timer]:
         """Running timers, the next one first."""
         return list(await self._core.memory.timers())
+
+    async def alarms(self) -> list[AlarmClock]:
+        """Alarms that are set, the next one first."""
+        return list(await self._core.memory.alarms())
 
     async def history(self, limit: int) -> list[dict[str, Any]]:
         """The last `limit` turns, newest first."""

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any, Protocol
 
 from roomtone.base.event import Event
-from roomtone.base.room import Timer
+from roomtone.base.room import AlarmClock, Timer
 
 
 class Control(Protocol):
@@ -53,6 +53,10 @@ class Control(Protocol):
 
     async def timers(self) -> list[Timer]:
         """Running timers, the next one first."""
+        ...
+
+    async def alarms(self) -> list[AlarmClock]:
+        """Alarms that are set, the next one first."""
         ...
 
     async def history(self, limit: int) -> list[dict[str, Any]]:

@@ -68,6 +68,7 @@ def application(control: Control) -> web.Application:
             web.post("/mute", _mute),
             web.post("/reload", _reload),
             web.get("/timers", _timers),
+            web.get("/alarms", _alarms),
             web.get("/history", _history),
             web.get("/explain/{turn}", _explain),
             web.get("/events", _events),
@@ -123,6 +124,10 @@ async def _reload(request: web.Request) -> web.StreamResponse:
 
 async def _timers(request: web.Request) -> web.StreamResponse:
     return _json(await request.app[_CONTROL].timers())
+
+
+async def _alarms(request: web.Request) -> web.StreamResponse:
+    return _json(await request.app[_CONTROL].alarms())
 
 
 async def _history(request: web.Request) -> web.StreamResponse:

@@ -70,6 +70,11 @@ class Client:
         answer: list[dict[str, Any]] = self._ask("GET", "/timers")
         return answer
 
+    def alarms(self) -> list[dict[str, Any]]:
+        """Alarms that are set, the next one first."""
+        answer: list[dict[str, Any]] = self._ask("GET", "/alarms")
+        return answer
+
     def history(self, limit: int = 20) -> list[dict[str, Any]]:
         """The last turns, newest first."""
         answer: list[dict[str, Any]] = self._ask("GET", f"/history?limit={limit}")

@@ -10,8 +10,8 @@ from roomtone.app.cli import main, parser
 
 COMMANDS = [
     ["run"], ["try"], ["replay"], ["ask"], ["say"], ["status"], ["listen"], ["hush"], ["mute"],
-    ["unmute"], ["timers"], ["history", "list"], ["explain"], ["devices"], ["config", "check"],
-    ["config", "show"], ["models", "list"], ["models", "pull"], ["models", "verify"],
+    ["unmute"], ["timers"], ["alarms"], ["history", "list"], ["explain"], ["devices"],
+    ["config", "check"], ["config", "show"], ["models", "list"], ["models", "pull"], ["models", "verify"],
     ["doctor"], ["false-wake"],
 ]  # fmt: skip
 
@@ -57,10 +57,12 @@ def test_before_anything_was_kept_there_is_nothing_to_show(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["timers"]) == 0
+    assert main(["alarms"]) == 0
     assert main(["history", "list"]) == 0
     assert main(["explain", "last"]) == 1
     out = capsys.readouterr()
     assert "No timer" in out.out
+    assert "No alarm" in out.out
     assert "history list" in out.err
 
 

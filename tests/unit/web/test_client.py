@@ -48,6 +48,7 @@ def test_every_command_reaches_the_conversation(control: FakeControl, tmp_path: 
         assert client.reload() == ["wake"]
         (timer,) = client.timers()
         assert (timer["id"], timer["name"], timer["due"]) == (1, "egg", 99.0)
+        assert client.alarms() == [{"id": 1, "at": "2026-11-22T07:00:00", "name": ""}]
         assert client.history(1) == [{"id": 2, "heard": "tea?"}]
         assert client.explain() == {"id": 2, "heard": "tea?"}
         assert client.explain(1) == {"id": 1, "heard": "time?"}
@@ -63,6 +64,7 @@ def test_every_command_reaches_the_conversation(control: FakeControl, tmp_path: 
         ("mute", False),
         ("reload", None),
         ("timers", None),
+        ("alarms", None),
         ("history", 1),
         ("explain", None),
         ("explain", 1),
