@@ -85,8 +85,8 @@ def resume(patience: float) -> None:
 def _over(note: Underway) -> None:
     here, there = _label(note.before), _label(note.after)
     _write(note)
-    doing("stopping the old version", service.stop) if note.before else None
     if note.before:
+        doing("stopping the old version", service.stop)
         keep.save(note.before)
         _write(replace(note, kept=True))
     if here and there and there.schema < here.schema:
