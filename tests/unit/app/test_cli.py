@@ -11,8 +11,8 @@ from roomtone.app.cli import main, parser
 COMMANDS = [
     ["run"], ["try"], ["replay"], ["ask"], ["say"], ["status"], ["listen"], ["hush"], ["mute"],
     ["unmute"], ["timers"], ["alarms"], ["history", "list"], ["explain"], ["devices"],
-    ["config", "check"], ["config", "show"], ["models", "list"], ["models", "pull"], ["models", "verify"],
-    ["doctor"], ["false-wake"],
+    ["config", "check"], ["config", "show"], ["models", "list"], ["models", "pull"],
+    ["models", "verify"], ["doctor"], ["false-wake"],
 ]  # fmt: skip
 
 
