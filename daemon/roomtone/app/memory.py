@@ -12,6 +12,8 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable
 
+import msgspec
+
 from roomtone.app.book import Book
 from roomtone.app.disk import Disk
 from roomtone.base import countdown, event
@@ -73,9 +75,10 @@ class Memory:
                 self._timers.put(timer)
         return tuple(sorted(running, key=lambda timer: timer.due))
 
-    async def add_timer(self, seconds: int, name: str, now: float) -> Timer:  # noqa: ARG002
-        """Start a timer; it rings even when it could not be written down."""
-        timer = countdown.begun(self._timers.number(), seconds, name, self._clock.read())
+    async def add_timer(self, seconds: int, name: str, now: float) -> Timer:
+        """Start a timer at Unix time `now`; it rings even when it could not be written down."""
+        begun = msgspec.structs.replace(self._clock.read(), wall=now)
+        timer = countdown.begun(self._timers.number(), seconds, name, begun)
         self._timers.put(timer)
         self._changed()
         await self._disk.save()
