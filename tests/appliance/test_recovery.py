@@ -78,6 +78,17 @@ def test_a_core_that_keeps_falling_is_told_of_and_tried_again_after_a_rest(house
         house.sh("systemctl reset-failed roomtone; systemctl start roomtone")
 
 
+def test_without_any_sound_device_it_is_ready_and_says_so(namespaces, tmp_path):
+    tmp_path.chmod(0o755)
+    with Appliance(Path("/"), tmp_path) as house:
+        house.run("systemctl", "start", "roomtone")
+        end = time.monotonic() + 10
+        while "NO MICROPHONE" not in (line := house.show("roomtone", "StatusText")["StatusText"]):
+            assert time.monotonic() < end, line
+            time.sleep(0.2)
+        assert house.door.status()["health"]["microphone"] == "missing"
+
+
 EATER = """
 import os, sys, time
 group = "/sys/fs/cgroup/memory/system.slice/roomtone.service"

@@ -55,18 +55,18 @@ def furnished(root, tmp_path_factory):
 @pytest.fixture(scope="module")
 def inside(furnished):
     """Unit name -> what the insider could do in its place."""
+    names = ("roomtone", "roomtone-web", "roomtone-cloud")
+    return {name: told(furnished, name) for name in names}
 
-    def told(name: str) -> dict:
-        lines = (UNITS / f"{name}.service").read_text().splitlines()
-        kept = [
-            line for line in lines if not line.startswith(("OnFailure=", "Requires=", "After="))
-        ]
-        furnished.write(f"/etc/systemd/system/{name}.service", "\n".join(kept))
-        furnished.add(f"{name}.service", "insider", IN_ITS_PLACE)
-        furnished.run("systemctl", "start", name)
-        return json.loads(furnished.sh(f"cat {TELLS}"))
 
-    return {name: told(name) for name in ("roomtone", "roomtone-web", "roomtone-cloud")}
+def told(machine: Appliance, name: str) -> dict:
+    """What the insider says in the place of a unit's program."""
+    lines = (UNITS / f"{name}.service").read_text().splitlines()
+    kept = [line for line in lines if not line.startswith(("OnFailure=", "Requires=", "After="))]
+    machine.write(f"/etc/systemd/system/{name}.service", "\n".join(kept))
+    machine.add(f"{name}.service", "insider", IN_ITS_PLACE)
+    machine.run("systemctl", "start", name)
+    return json.loads(machine.sh(f"cat {TELLS}"))
 
 
 def test_the_core_has_all_walls_around_it(inside):
@@ -123,6 +123,22 @@ def test_nobody_makes_a_namespace_goes_first_or_sees_other_peoples_processes(ins
         assert told["namespace"] == "EPERM"
         assert told["first_in_line"] == "EPERM"
         assert told["strangers"] == 0
+
+
+def test_the_example_for_pipewire_adds_one_socket_of_the_user_and_takes_the_cards_away(furnished):
+    example = (UNITS / "examples" / "pipewire.conf").read_text()
+    furnished.sh(
+        "mkdir -p -m 700 /run/user/1000; touch /run/user/1000/pipewire-0 /run/user/1000/bus"
+    )
+    furnished.add("roomtone.service", "example", example[example.index("[Service]") :])
+    try:
+        found = told(furnished, "roomtone")
+    finally:
+        furnished.sh("rm -r /run/user /etc/systemd/system/roomtone.service.d/example.conf")
+    of_the_user = [path for path in found["files_in_run"] if path.startswith("/run/user")]
+    assert of_the_user == ["/run/user/1000/pipewire-0"]
+    assert found["devices"]["snd/controlC0"] == "ENOENT"
+    assert found["missing_walls"] == []
 
 
 def test_outside_of_the_units_the_same_things_work(furnished):
