@@ -13,7 +13,7 @@ import msgspec
 from roomtone.app.policy import POLICIES
 from roomtone.base import message
 from roomtone.base.child import Child
-from roomtone.base.error import PartError
+from roomtone.base.error import LostError, PartError
 from roomtone.base.falls import News, Told
 from roomtone.base.words import Exchanged, Transcript
 
@@ -28,10 +28,6 @@ SOON = 1.5
 
 RETURN = 2.5
 """Seconds to wait for a part that has just fallen: with starter models it is back in one."""
-
-
-class LostError(PartError):
-    """The part went away with the job."""
 
 
 class Jobs:
@@ -88,14 +84,14 @@ class Jobs:
                 return
 
     async def _try(self, make: Callable[[int], msgspec.Struct]) -> AsyncGenerator[Any]:
+        await self.child.back(RETURN)
+        if self.resting:
+            raise PartError(self.child.name, "gives way to hearing")
         number = next(self._numbers)
         answers: asyncio.Queue[Any] = asyncio.Queue(BACKLOG)
         self._open[number] = answers
         over = False
         try:
-            if self.resting:
-                raise PartError(self.child.name, "gives way to hearing")
-            await self.child.back(RETURN)
             await self.child.send(make(number))
             while True:
                 answer = await self._next(answers)

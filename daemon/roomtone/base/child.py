@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from roomtone.base import message
-from roomtone.base.error import OwnerError, PartError
+from roomtone.base.error import LostError, OwnerError, PartError
 from roomtone.base.falls import Falls, News, Told
 from roomtone.base.life import Life, Policy
 
@@ -117,13 +117,13 @@ class Child(Generic[T]):
                     await self._up.wait()
 
     async def send(self, request: msgspec.Struct) -> None:
-        """Send a request. Raises PartError when the part is away."""
+        """Send a request. Raises PartError when the part is away, LostError when it just went."""
         if self._life is None or not self.up:
             raise PartError(self.name, self.advice or "is not running")
         try:
             await self._life.send(request)
         except OSError as gone:
-            raise PartError(self.name, "went away") from gone
+            raise LostError(self.name, "went away") from gone
 
     async def run(self) -> None:
         """Start the part, and start it again whenever it falls, until cancelled."""
@@ -166,6 +166,8 @@ class Child(Generic[T]):
             self._up.clear()
             if (end := await life.epitaph()).kind:
                 self._fell(end.kind, end.fault, end.since)
+            else:
+                self._told(News(part=self.name, up=False))
         finally:
             self._up.clear()
             watch.cancel()

@@ -24,3 +24,7 @@ class PartError(RoomtoneError):
     def __init__(self, part: str, message: str, *, kind: str = "") -> None:
         super().__init__(f"{part}: {message}", kind=kind)
         self.part = part
+
+
+class LostError(PartError):
+    """A part went away with the job it was doing; the next start of it may do the job."""
