@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +19,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 DONE = VENV / "setup"
 """One small file for each step that is done; its content is the key that the step was done for."""
+
+PR_SET_PDEATHSIG = 1
+"""linux/prctl.h"""
 
 
 class SetupError(Exception):
@@ -73,10 +78,16 @@ def run(*command: str | Path, **environment: str) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
+        preexec_fn=_with_us,
     )
     if ran.returncode != 0:
         print("\n" + "\n".join(ran.stdout.splitlines()[-20:]), file=sys.stderr)
         raise SetupError(f"`{Path(command[0]).name} …` failed; run this again to go on from here")
+
+
+def _with_us() -> None:
+    """End when we are killed: what is left half-done is done anew, and nobody may go on with it."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def succeeds(*command: str) -> bool:
