@@ -20,6 +20,8 @@ class ActiveFault(msgspec.Struct, frozen=True, kw_only=True):
     action: str
     since: float
     """Time of the monotonic clock at which it was first told."""
+    told: float = 0.0
+    """The same of the last time."""
 
 
 class Faults:
@@ -37,13 +39,14 @@ class Faults:
         if happened.recovered_ms is not None:
             self._active.pop(key, None)
             return
-        known = self._active.get(key)
+        known, now = self._active.get(key), self._now()
         self._active[key] = ActiveFault(
             part=happened.part,
             kind=happened.kind,
             fault=happened.fault,
             action=happened.action,
-            since=known.since if known else self._now(),
+            since=known.since if known else now,
+            told=now,
         )
 
     def find(self, part: str, kind: str) -> ActiveFault | None:

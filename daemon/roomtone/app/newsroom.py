@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Coroutine
 from typing import Any
 
@@ -62,6 +63,18 @@ class Newsroom:
             await self.conductor.ear_back()
         except PartError:
             self._ear_fell = True
+        else:
+            await self._forget(before=time.monotonic())
+
+    async def _forget(self, before: float) -> None:
+        """End what an earlier ear has told, `before` this one rose, as soon as this one hears."""
+        ear = self.conductor.ear
+        while ear.microphone == "missing":
+            await ear.tick()
+        for fault in self.faults.active():
+            if fault.part == "ear" and fault.told < before:
+                after_ms = round(1000 * (time.monotonic() - fault.since))
+                self._publish(News(part="ear", up=True, kind=fault.kind, recovered_ms=after_ms))
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

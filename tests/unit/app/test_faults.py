@@ -23,7 +23,12 @@ def test_a_fault_lasts_until_it_is_said_to_be_over() -> None:
     faults.note(DIED)
     assert faults.active() == [
         ActiveFault(
-            part="voice", kind="part_died", fault="killed by SIGKILL", action="restart", since=0.0
+            part="voice",
+            kind="part_died",
+            fault="killed by SIGKILL",
+            action="restart",
+            since=0.0,
+            told=0.0,
         )
     ]
     faults.note(OVER)
@@ -38,6 +43,7 @@ def test_a_fault_told_again_lasts_since_it_was_first_told() -> None:
     faults.note(event.Fault(part="ear", fault="f", action="a", kind="microphone_lost"))
     faults.note(DIED)
     assert [(one.part, one.since) for one in faults.active()] == [("voice", 0.0), ("ear", 7.0)]
+    assert faults.find("voice", "part_died").told == 7.0
     assert faults.find("ear", "microphone_lost").fault == "f"
     assert faults.find("ear", "part_died") is None
 

@@ -16,12 +16,17 @@ class Conductor:
         self.lost = 0
         self.sent: list[object] = []
         self.ear = self
+        self.microphone = "missing"
+        self.ticked = asyncio.Event()
 
     async def ear_lost(self) -> None:
         self.lost += 1
 
     async def ear_back(self) -> None:
         self.sent.append("back")
+
+    async def tick(self) -> None:
+        await self.ticked.wait()
 
     async def send(self, request: object) -> None:
         self.sent.append(request)
@@ -58,5 +63,29 @@ def test_an_ear_that_comes_back_gets_its_volume_and_its_mute() -> None:
             message.Microphone(open=False),
             "back",
         ]
+
+    asyncio.run(fall_and_rise())
+
+
+def test_what_only_the_last_ear_complained_of_is_over_when_the_next_one_hears() -> None:
+    async def fall_and_rise() -> None:
+        room = Newsroom(Bulletin(), SimpleNamespace(volume=1.0, muted=False))
+        room.conductor = Conductor()
+        lost = {"part": "ear", "up": True, "action": "waiting for it"}
+        room.tell(News(fault="the microphone is gone", kind="microphone_lost", **lost))
+        room.tell(News(fault="the sound server hangs", kind="sound_server_hung", **lost))
+        room.tell(News(part="ear", up=False, fault="stands still", kind="part_hung"))
+        room.tell(News(part="ear", up=True))
+        room.tell(News(part="ear", up=True, kind="part_hung", recovered_ms=900))
+        await asyncio.sleep(0.05)
+        room.tell(News(fault="the microphone is gone", kind="microphone_lost", **lost))
+        assert [fault.kind for fault in room.faults.active()] == [
+            "microphone_lost",
+            "sound_server_hung",
+        ]
+        room.conductor.microphone = "open"
+        room.conductor.ticked.set()
+        await asyncio.sleep(0.05)
+        assert [fault.kind for fault in room.faults.active()] == ["microphone_lost"]
 
     asyncio.run(fall_and_rise())
