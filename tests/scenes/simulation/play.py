@@ -51,8 +51,14 @@ def play(
     *,
     state: Path | None = None,
     trace: Callable[[str], None] = lambda _: None,
+    rests: Callable[[int], None] = lambda _: None,
+    mortal: bool = True,
 ) -> Told:
-    """Play `turns` turns by a seed; on the disk when there is a folder `state`."""
+    """Play `turns` turns by a seed; on the disk when there is a folder `state`.
+
+    `rests` is told the turns so far whenever the room is quiet; a core that is not `mortal` is
+    never killed.
+    """
     began = time.monotonic()
     loop = VirtualLoop()
     asyncio.set_event_loop(loop)
@@ -63,7 +69,7 @@ def play(
     logger.propagate = False
     try:
         with world.laid_out():
-            loop.run_until_complete(_Play(world).run(turns))
+            loop.run_until_complete(_Play(world, rests, mortal=mortal).run(turns))
     except StandstillError:
         world.witness.breaks("everybody waits for ever")
     finally:
@@ -96,8 +102,10 @@ class _Watcher(logging.Handler):
 
 
 class _Play:
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, rests: Callable[[int], None], *, mortal: bool) -> None:
         self.world = world
+        self._rests = rests
+        self._mortal = mortal
         self.dice = world.dice
         self._doing: set[asyncio.Task[None]] = set()
 
@@ -136,7 +144,8 @@ class _Play:
         if dice.random() < 0.6:
             await self._unmute()
             await world.quiet()
-        if dice.random() < 0.01:
+            self._rests(world.turns + world.core.conductor.turn)
+        if dice.random() < 0.01 and self._mortal:
             world.faults["core killed"] += 1
             self._doing.clear()
             await world.restart()
