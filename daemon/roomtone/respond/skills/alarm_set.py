@@ -79,10 +79,12 @@ def meant(said: str, when: str, now: dt.datetime) -> dt.datetime | None:
 
 
 def called(at: dt.datetime, now: dt.datetime) -> str:
-    """Say when it rings: "7:00 AM tomorrow", "9:30 PM on Monday"."""
+    """Say when it rings: "7:00 AM tomorrow", "9:30 PM on Monday", "noon today"."""
     days = (at.date() - now.date()).days
     day = {0: "today", 1: "tomorrow"}.get(days, f"on {WEEKDAYS[at.weekday()].title()}")
-    return f"{clock.say(at)} {'AM' if at.hour < 12 else 'PM'} {day}"
+    named = {(12, 0): "noon", (0, 0): "midnight"}.get((at.hour, at.minute))
+    half = "AM" if at.hour < 12 else "PM"
+    return f"{named or f'{clock.say(at)} {half}'} {day}"
 
 
 def ring_text(alarm: AlarmClock, now: dt.datetime, late: float = 0.0) -> str:

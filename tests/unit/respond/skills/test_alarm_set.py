@@ -44,6 +44,7 @@ def test_a_time_is_understood(ask, command, when):
 def test_what_was_understood_is_said_so_that_it_can_be_corrected(ask):
     assert ask("wake me at seven").text == "Alarm set for 7:00 PM today."
     assert ask("wake me tomorrow at seven").text == "Alarm set for 7:00 AM tomorrow."
+    assert ask("set an alarm for noon").text == "Alarm set for noon today."
     assert ask("wake me on monday at seven").text == "Alarm set for 7:00 AM on Monday."
 
 
