@@ -25,26 +25,109 @@ NO_CLOUD = "nothing talks to the internet yet, apart from `roomtone models pull`
 
 ROWS = (
     # --- sound devices
-    Row(1, "microphone unplugged while nobody speaks", reason=NOT_YET),
-    Row(2, "microphone unplugged in mid-utterance", reason=NOT_YET),
-    Row(3, "microphone plugged in again, under any number", reason=NOT_YET),
-    Row(4, "stream open, no frames come", reason=NOT_YET),
-    Row(5, "opening the device never returns", reason=NOT_YET),
-    Row(6, "bursts of overruns", reason=NOT_YET),
-    Row(7, "digital silence, or stuck at one value", reason=NOT_YET),
-    Row(8, "another rate, two channels, floating point", reason=NOT_YET),
-    Row(9, "the server moves the stream to another device", reason=NOT_YET),
-    Row(10, "sound server killed, frozen, started again", reason=NOT_YET),
-    Row(11, "loudspeaker lost while speaking", reason=NOT_YET),
-    Row(12, "loudspeaker takes no more sound", reason=NOT_YET),
+    Row(
+        1,
+        "microphone unplugged while nobody speaks",
+        ("faults/test_sound_server.py::test_a_microphone_that_comes_back_is_heard",),
+    ),
+    Row(
+        2,
+        "microphone unplugged in mid-utterance",
+        (
+            "faults/test_sound_server.py::test_a_microphone_that_goes_in_mid_utterance_hears_the_next_one",
+        ),
+    ),
+    Row(
+        3,
+        "microphone plugged in again, under any number",
+        (
+            "faults/test_sound_server.py::test_a_microphone_that_comes_back_is_heard",
+            "unit/capture/test_cards.py::test_a_serial_number_goes_with_the_device_to_another_port_and_number",
+        ),
+    ),
+    Row(
+        4,
+        "stream open, no frames come",
+        (
+            "faults/test_sound_device.py::test_frames_that_stop_are_told_and_heard_again",
+            "faults/test_sound_server.py::test_a_microphone_that_is_suspended_is_told_and_heard_again",
+        ),
+    ),
+    Row(
+        5,
+        "opening the device never returns",
+        (
+            "faults/test_sound_device.py::test_a_device_that_never_opens_leaves_the_ear_up_and_is_heard_when_it_does",
+        ),
+    ),
+    Row(6, "bursts of overruns", ("faults/test_sound_device.py::test_bursts_are_heard_whole",)),
+    Row(
+        7,
+        "digital silence, or stuck at one value",
+        (
+            "faults/test_sound_device.py::test_one_value_for_ever_is_told_and_the_end_of_it",
+            "faults/test_sound_server.py::test_digital_silence_is_told_and_the_end_of_it",
+        ),
+    ),
+    Row(
+        8,
+        "another rate, two channels, floating point",
+        (
+            "faults/test_sound_device.py::test_other_forms_are_heard_without_a_word",
+            "faults/test_sound_device.py::test_a_wrong_rate_is_told_and_put_right",
+        ),
+    ),
+    Row(
+        9,
+        "the server moves the stream to another device",
+        (
+            "faults/test_sound_server.py::test_a_stream_moved_to_the_loudspeakers_monitor_is_noticed_and_brought_back",
+        ),
+    ),
+    Row(
+        10,
+        "sound server killed, frozen, started again",
+        (
+            "faults/test_sound_server.py::test_a_sound_server_that_is_killed_and_comes_back_is_heard",
+            "faults/test_sound_server.py::test_a_sound_server_that_froze_is_heard",
+        ),
+    ),
+    Row(
+        11,
+        "loudspeaker lost while speaking",
+        (
+            "faults/test_sound_server.py::test_a_loudspeaker_lost_in_mid_sentence_ends_the_answer_and_keeps_the_microphone",
+        ),
+    ),
+    Row(
+        12,
+        "loudspeaker takes no more sound",
+        (
+            "faults/test_sound_device.py::test_a_loudspeaker_that_takes_nothing_more_ends_the_answer_and_is_heard_again",
+        ),
+    ),
     Row(
         13,
         "the ear crashes",
         ("faults/test_parts.py::test_the_next_question_works",),
     ),
-    Row(14, "the microphone's clock runs slow", reason=NOT_YET),
-    Row(15, "the ear is slower than the microphone", reason=NOT_YET),
-    Row(16, "another program holds the device", reason=NOT_YET),
+    Row(
+        14,
+        "the microphone's clock runs slow",
+        (
+            "faults/test_sound_device.py::test_a_clock_that_runs_slow_is_heard_without_loss_or_growth",
+        ),
+    ),
+    Row(
+        15,
+        "the ear is slower than the microphone",
+        ("faults/test_sound_device.py::test_an_ear_that_was_held_up_loses_the_oldest_and_says_so",),
+    ),
+    Row(
+        16,
+        "another program holds the device",
+        ("unit/capture/test_mic.py::test_a_device_in_use_is_told_as_such",),
+    ),
     # --- what the microphone hears
     Row(17, "a wake word, then silence or a fan", reason=NOT_YET),
     Row(18, "speech that never ends", reason=NOT_YET),
@@ -57,7 +140,14 @@ ROWS = (
     Row(25, "an endless transcript, stray characters", reason=NOT_YET),
     Row(26, "whispered, childish or far speech", reason=NOT_YET),
     # --- processes
-    Row(27, "the core's event loop hangs", reason=NOT_YET),
+    Row(
+        27,
+        "the core's event loop hangs",
+        (
+            "faults/test_daemon.py::test_ready_means_that_it_hears_and_the_watchdog_is_fed_while_it_does",
+            "faults/test_daemon.py::test_a_daemon_that_is_aborted_leaves_its_stack_and_no_word_that_was_said",
+        ),
+    ),
     Row(
         28,
         "a part hangs",
@@ -86,7 +176,13 @@ ROWS = (
             "faults/test_resources.py::test_two_hundred_falls_leave_no_descriptor_and_no_thread_behind",
         ),
     ),
-    Row(32, "told to stop in the middle of an answer", reason=NOT_YET),
+    Row(
+        32,
+        "told to stop in the middle of an answer",
+        (
+            "faults/test_daemon.py::test_a_stop_in_mid_answer_fades_out_and_takes_less_than_three_seconds",
+        ),
+    ),
     Row(
         33,
         "the daemon is killed at any moment",
@@ -103,7 +199,11 @@ ROWS = (
             "faults/test_models.py::test_models_that_go_bad_while_it_runs_cost_no_more_than_their_parts",
         ),
     ),
-    Row(35, "a bad configuration is reloaded", reason=NOT_YET),
+    Row(
+        35,
+        "a bad configuration is reloaded",
+        ("faults/test_daemon.py::test_a_mistake_in_a_reload_is_told_and_changes_nothing",),
+    ),
     Row(36, "the sandbox denies something", reason=NOT_YET),
     Row(
         37,
@@ -121,7 +221,11 @@ ROWS = (
         "summer time, an alarm in the missing hour",
         ("faults/test_clock.py::test_an_alarm_in_the_hour_that_is_skipped_rings_once_and_says_so",),
     ),
-    Row(39, "started twice", reason=NOT_YET),
+    Row(
+        39,
+        "started twice",
+        ("sound/test_conversation.py::test_a_second_daemon_is_refused_with_advice",),
+    ),
     Row(40, "systemd gives up starting it", reason=NOT_YET),
     # --- storage
     Row(

@@ -121,6 +121,14 @@ class SoundServer:
         else:
             self._ask("pactl", "set-default-sink", "speaker")
 
+    def listen_to(self, pipe: Path) -> None:
+        """Make `pipe` and take 16 kHz mono s16le that is written to it for the microphone's."""
+        pipe.unlink(missing_ok=True)
+        form = ("rate=16000", "channels=1", "format=s16le")
+        source = ("module-pipe-source", "source_name=piped", f"file={pipe}", *form)
+        self._ask("pactl", "load-module", *source)
+        self._ask("pactl", "set-default-source", "piped")
+
     def suspend(self, *, on: bool) -> None:
         """Let the microphone deliver nothing, or go on."""
         self._ask("pactl", "suspend-source", "mic", str(int(on)))

@@ -17,6 +17,11 @@ from roomtone.capture.symptom import WINDOW, Constant, steady_rate
 PATIENCE = 0.2
 """Seconds to wait for a microphone that was just there; then silence keeps the stream going."""
 
+SPACING = 0.9 * BLOCK_MS / 1000
+"""Seconds between two deliveries that are noted for the rate."""
+
+ARRIVALS = round(WINDOW / SPACING)
+
 Callback = Callable[..., None]
 
 
@@ -37,7 +42,7 @@ class Intake:
         self._due = now()
         self._waits = False
         self._blocks = 0
-        self._arrivals: deque[tuple[float, int]] = deque(maxlen=round(WINDOW * 1000 / BLOCK_MS))
+        self._arrivals: deque[tuple[float, int]] = deque(maxlen=ARRIVALS)
         self.constant = Constant()
         """Whether the sound is all one value."""
         self.lost = 0.0
@@ -55,7 +60,7 @@ class Intake:
     def callback(self, rate: int, channels: int, dtype: str) -> Callback:
         """A callback for an input stream of this form; only the newest one counts."""
         ring = Ring(rate, channels, dtype)
-        arrivals: deque[tuple[float, int]] = deque(maxlen=self._arrivals.maxlen)
+        arrivals: deque[tuple[float, int]] = deque(maxlen=ARRIVALS)
         self._line, self._arrivals = _Line(ring, Resampler(rate, SAMPLE_RATE), rate), arrivals
         self.constant.restart()
         self.beat, self.flows = self._now(), False
@@ -66,7 +71,8 @@ class Intake:
             delivered += count
             self.beat = self._now()
             self.flows = True
-            arrivals.append((self.beat, delivered))
+            if not arrivals or self.beat - arrivals[-1][0] > SPACING:
+                arrivals.append((self.beat, delivered))
             ring.push(frames)
 
         return take

@@ -18,14 +18,18 @@ GATED = 60.0
 GATES = 3
 """Constant stretches that end by themselves and show it."""
 
-WINDOW = 3.0
+WINDOW = 2.0
 """Seconds over which the rate is measured."""
 
 OFF = 0.02
 """Share by which a rate may be off; crystals are within 0.0002, a slow machine within 0.006."""
 
-STRAIGHT = 0.03
-"""Seconds that deliveries may lie off a straight line; beyond, the machine stalls, not the rate."""
+STRAIGHT, BEND = 0.05, 0.015
+"""Seconds that deliveries may lie off a straight line, and share by which the rate of half of them
+may differ from the whole; beyond, the machine stalls and the rate cannot be told."""
+
+FEWEST = 12
+"""Arrivals that a line is drawn through."""
 
 
 class Constant:
@@ -61,12 +65,21 @@ class Constant:
 
 
 def steady_rate(arrivals: Sequence[tuple[float, int]]) -> float | None:
-    """Frames per second of `arrivals`, (clock time, frames so far); None when it cannot be told."""
-    if len(arrivals) < 3 or arrivals[-1][0] - arrivals[0][0] < 0.9 * WINDOW:
+    """Frames per second of the last `WINDOW` seconds; None when that cannot be told.
+
+    An arrival is (clock time, frames so far). Sound that was held up or lost bends their line.
+    """
+    recent = [one for one in arrivals if arrivals[-1][0] - one[0] <= WINDOW]
+    if len(recent) < FEWEST or recent[-1][0] - recent[0][0] < 0.9 * WINDOW:
         return None
-    times, frames = np.array(arrivals, np.float64).T
+    times, frames = np.array(recent, np.float64).T
     times -= times[0]
     slope, start = np.polyfit(times, frames, 1)
-    if slope <= 0 or np.abs(frames - start - slope * times).max() > STRAIGHT * slope:
+    middle = len(recent) // 2
+    halves = [
+        np.polyfit(times[part], frames[part], 1)[0] for part in (slice(middle), slice(middle, None))
+    ]
+    bend = max(abs(half - slope) for half in halves) / max(slope, 1.0)
+    if bend > BEND or np.abs(frames - start - slope * times).max() > STRAIGHT * slope:
         return None
     return float(slope)

@@ -62,8 +62,11 @@ def test_a_rate_is_measured_through_jitter(rate):
     assert steady_rate(arrivals(rate, jitter=0.02)) == pytest.approx(rate, rel=0.005)
 
 
-def test_a_gap_in_the_sound_is_no_wrong_rate():
-    assert steady_rate(arrivals(16_000, gap=0.2)) is None
+@pytest.mark.parametrize("gap", [0.04, 0.08, 0.12, 0.2, 0.5])
+def test_a_gap_in_the_sound_is_no_wrong_rate(gap):
+    whole = arrivals(16_000, seconds=6.0, gap=gap)
+    measured = [steady_rate(whole[:end]) for end in range(150, 300)]
+    assert all(rate is None or abs(rate / 16_000 - 1) < 0.02 for rate in measured)
 
 
 def test_a_moment_is_too_short_to_measure():
