@@ -24,7 +24,13 @@ WHEELS = ROOT / "wheels"
 PULLED = ROOT / "pulled"
 """In a bundle: all Python packages, and the models its maker had pulled."""
 
-CONTENT = ("daemon/roomtone/**/*.py", "systemd/**/*", "models/manifest.toml", "pyproject.toml")
+CONTENT = (
+    "daemon/roomtone/**/*.py",
+    "daemon/roomtone/web/static/*",
+    "systemd/**/*",
+    "models/manifest.toml",
+    "pyproject.toml",
+)
 """What one version differs from another by, besides its packages."""
 
 SUITS = "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
