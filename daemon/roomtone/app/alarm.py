@@ -33,7 +33,7 @@ LATE = 60.0
 STEP = 5.0
 """Seconds from one look at the clocks to the next: a clock that was set is noticed within."""
 
-AGAIN_FIRST, AGAIN_MOST = 2.0, 30.0
+AGAIN_FIRST, AGAIN_MOST = 2.0, 60.0
 """Seconds until what could not be heard is rung again, doubled up to the most."""
 
 

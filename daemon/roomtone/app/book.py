@@ -41,6 +41,12 @@ class Book(Generic[T]):
         """Put down, or in the place of the one with the same number, which stays on the disk."""
         self._here[one.id] = one
 
+    def rewrite(self, one: T) -> None:
+        """Put in the place of the one with the same number, also on the disk."""
+        self._here[one.id] = one
+        if (row := self._rows.pop(one.id, None)) is not None:
+            self._gone.add(row)
+
     def drop(self, ids: tuple[int, ...]) -> bool:
         """Strike out; unknown numbers are no mistake. True when there was one."""
         known = [number for number in ids if self._here.pop(number, None) is not None]
@@ -62,14 +68,17 @@ class Book(Generic[T]):
                 self._rows[number] = row
 
     async def save(self) -> None:
-        """Write what is owed to the disk. Raises PartError; the rest is still owed then."""
-        if gone := tuple(self._gone):
-            await self._cancel(gone)
-            self._gone.difference_update(gone)
+        """Write what is owed to the disk. Raises PartError; the rest is still owed then.
+
+        What is new is written first: whoever is killed in between finds a thing twice, not never.
+        """
         for number, one in list(self._here.items()):
             if number not in self._rows:
                 row = await self._add(one)
-                if number in self._here:
+                if self._here.get(number) is one:
                     self._rows[number] = row
                 else:
                     self._gone.add(row)
+        if gone := tuple(self._gone):
+            await self._cancel(gone)
+            self._gone.difference_update(gone)

@@ -17,8 +17,9 @@ import msgspec
 from roomtone.app.book import Book
 from roomtone.app.disk import Disk
 from roomtone.base import countdown, event
+from roomtone.base.belief import JUMP
 from roomtone.base.bulletin import Bulletin
-from roomtone.base.clock import Clock
+from roomtone.base.clock import Clock, Moment
 from roomtone.base.error import PartError
 from roomtone.base.room import AlarmClock, Timer
 from roomtone.store import retention
@@ -69,11 +70,20 @@ class Memory:
     async def timers(self) -> tuple[Timer, ...]:
         """All that run, the next one first, by the clocks as they stand now."""
         now = self._clock.read()
+        self._follow(now)
         running = [countdown.as_of(timer, now) for timer in self._timers.all()]
-        if now.synchronised:
-            for timer in running:  # from before a power cut: it was right, and may yet jump
-                self._timers.put(timer)
         return tuple(sorted(running, key=lambda timer: timer.due))
+
+    def _follow(self, now: Moment) -> None:
+        """Have the books agree with a wall clock that was set, for the day the power fails."""
+        for timer in self._timers.all():
+            told = countdown.as_of(timer, now)
+            if timer.boot != now.boot:
+                if now.synchronised:  # from before a power cut; a jump to come means nothing to it
+                    self._timers.put(told)
+            elif abs(told.due - timer.due) > JUMP:
+                self._timers.rewrite(told)
+                self._noted.set()
 
     async def add_timer(self, seconds: int, name: str, now: float) -> Timer:
         """Start a timer at Unix time `now`; it rings even when it could not be written down."""

@@ -95,6 +95,9 @@ def test_timers_are_told_by_the_clock_as_it_stands() -> None:
         await clock.move(20.0)
         (timer,) = await memory.timers()
         assert timer.due - clock.now() == 40.0
+        await memory.drain()
+        (kept,) = await memory._store.timers()
+        assert kept.due == timer.due
         await memory.close()
 
     asyncio.run(keep())
