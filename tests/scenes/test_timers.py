@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from fakes.virtual import VirtualLoop
 from roomtone.base import event
 from roomtone.base.clock import unix
 from roomtone.base.error import PartError
@@ -123,3 +124,20 @@ def test_an_alarm_is_set_by_voice_rings_in_its_time_and_is_stopped_by_its_name()
         alarm.cancel()
 
     asyncio.run(play())
+
+
+def test_an_alarm_goes_on_when_the_voice_hangs() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.memory.add_timer(5, "", room.clock.now())
+        room.voice.hangs = True
+        alarm = asyncio.create_task(room.alarm.run())
+        await room.clock.move(6)
+        await room.settle()
+        assert await room.rests() < 30
+        assert len(room.ear.played) >= 8
+        assert room.memory.book == []
+        alarm.cancel()
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        runner.run(play())

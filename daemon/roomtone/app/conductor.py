@@ -168,7 +168,7 @@ class Conductor:
         by = "daemon" if why is None else "timer"
         answer = Answer(by=by, sentences=pieces, actions=(Rest(),))
         await asyncio.wait([self._begin(lambda: self._replying.reply(answer))])
-        return self._floor.sounded >= turn
+        return self._floor.sounded == turn
 
     def adjust(self, *, follow_up: float, cues: bool) -> None:
         """Listen on for `follow_up` seconds after an answer from now on, with cues or without."""

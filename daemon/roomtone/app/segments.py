@@ -21,7 +21,7 @@ class Segments:
         self._understanding = understanding
         self._whole = whole
         self.grew_at = 0.0
-        """Stream time at which sound last came in."""
+        """Stream time at which sound last came in; 0 before any has."""
         self._segment: Segment | None = None
         self._preparing: asyncio.Task[None] | None = None
 
@@ -63,6 +63,7 @@ class Segments:
     def drop(self) -> None:
         """Forget the open segment."""
         self._leave()
+        self.grew_at = 0.0
         if self._segment is not None:
             self._understanding.forget(self._segment)
             self._segment = None

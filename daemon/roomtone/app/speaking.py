@@ -22,6 +22,9 @@ LONG_THOUGHT = 1.2
 APOLOGY_MADE = 3.0
 """Seconds in which the words of an apology are made; then a cue tells the same."""
 
+WORDS_PATIENCE = 3.0
+"""Seconds that an alarm waits for words between its chimes."""
+
 
 class Spoken(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an answer. Both texts are private."""
@@ -144,15 +147,22 @@ class Speaking:
 
 
 class Chimes:
-    """A voice that an alarm can do without: when it fails, the chimes go on."""
+    """A voice that an alarm can do without: when it fails or hangs, the chimes go on."""
 
     def __init__(self, voicing: Voicing) -> None:
         self._voicing = voicing
 
     async def voice(self, sentence: str) -> AsyncIterator[tuple[bytes, int]]:
-        """The sentence's sound, or none."""
-        with contextlib.suppress(PartError):
-            async for piece in self._voicing.voice(sentence):
+        """The sentence's sound, as much of it as comes in time."""
+        pieces = self._voicing.voice(sentence)
+        over = (PartError, TimeoutError, StopAsyncIteration)
+        async with contextlib.aclosing(pieces):  # type: ignore[type-var]
+            while True:
+                try:
+                    async with asyncio.timeout(WORDS_PATIENCE):
+                        piece = await anext(pieces)
+                except over:
+                    return
                 yield piece
 
 
