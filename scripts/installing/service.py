@@ -79,15 +79,16 @@ def stop() -> None:
     run("systemctl", "stop", "roomtone*.service", "roomtone*.timer")
 
 
-def deaf(patience: float = PATIENCE) -> str:
+def deaf(patience: float = PATIENCE, *, heard: bool = False) -> str:
     """Wait until the service hears; empty when it does, else why it is not believed.
 
     To hear means: the service manager has its READY, and `roomtone status` sees fresh frames of an
-    open microphone, or that it is muted, or that there provably is none.
+    open microphone, or that it is muted, or that there provably is none. Where the version before
+    has `heard`, there is one.
     """
     end, since, why = time.monotonic() + patience, None, "it did not start"
     while time.monotonic() < end:
-        seen = look()
+        seen = look(heard=heard)
         if seen.lost:
             return seen.why
         if seen.why:
@@ -110,28 +111,44 @@ class Look:
     """Waiting longer is of no use."""
 
 
-def look() -> Look:
+def look(*, heard: bool) -> Look:
     """Look once whether the service hears."""
     state = shown()
     if state["ActiveState"] == "failed" or int(state["NRestarts"]) >= TRIES:
         return Look("it does not stay up", lost=True)
     if state["ActiveState"] != "active":
         return Look(f"it is not ready ({state['StatusText'] or state['ActiveState']})")
-    asked: list[str | Path] = [CURRENT / "bin" / "roomtone", "status", "--json"]
-    told = subprocess.run(asked, capture_output=True, text=True, check=False)
+    status = asked()
+    return Look(unheard(status, heard=heard) if status else "`roomtone status` gets no answer")
+
+
+def hears() -> bool:
+    """Whether the version in use has an open microphone at this moment."""
+    return bool((asked().get("health") or {}).get("microphone") == "open")
+
+
+def asked() -> dict[str, Any]:
+    """The answer of `roomtone status --json`; empty without one."""
+    words: list[str | Path] = [CURRENT / "bin" / "roomtone", "status", "--json"]
     try:
-        return Look(unheard(json.loads(told.stdout)))
-    except ValueError:
-        return Look("`roomtone status` gets no answer")
+        told = subprocess.run(words, capture_output=True, text=True, check=False).stdout
+        status: dict[str, Any] = json.loads(told)
+    except (OSError, ValueError):
+        return {}
+    return status
 
 
-def unheard(status: dict[str, Any]) -> str:
+def unheard(status: dict[str, Any], *, heard: bool) -> str:
     """Why this answer of `roomtone status --json` does not mean that it hears; empty if it does."""
     health = status.get("health") or {}
     if not health.get("ready"):
         return "it says that it is not ready"
     if health.get("microphone") != "open":
-        return ""
+        return (
+            "it does not open the microphone that the version before has heard with"
+            if heard
+            else ""
+        )
     age = health.get("frame_age_s")
     return "" if age is not None and age <= FRESH else "no sound comes from its microphone"
 
@@ -139,15 +156,15 @@ def unheard(status: dict[str, Any]) -> str:
 def shown() -> dict[str, str]:
     """What the service manager knows of the service."""
     names = "ActiveState,NRestarts,StatusText,MainPID"
-    asked = ["systemctl", "show", SERVICE, f"--property={names}"]
-    told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    words = ["systemctl", "show", SERVICE, f"--property={names}"]
+    told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     return dict(line.split("=", 1) for line in told.splitlines())
 
 
 def last_words() -> str:
     """What the service wrote last; no line of its journal holds what was said."""
-    asked = ["journalctl", "--unit", SERVICE, "--lines=12", "--output=cat", "--no-pager", "--quiet"]
-    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.rstrip()
+    words = ["journalctl", "--unit", SERVICE, "--lines=12", "--output=cat", "--no-pager", "--quiet"]
+    return subprocess.run(words, capture_output=True, text=True, check=False).stdout.rstrip()
 
 
 def _copy(file: Path, target: Path) -> None:

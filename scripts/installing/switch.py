@@ -13,6 +13,7 @@ import signal
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from subprocess import SubprocessError
 
 from installing import keep, service, tree
 from installing.places import CURRENT, PREFIX, PREVIOUS, UNDERWAY
@@ -42,12 +43,12 @@ def switch(after: str, patience: float) -> None:
     Raises SetupError when the new one does not hear; the old one runs again then, with the state as
     it was.
     """
-    note = Underway(before=running(), after=after)
+    note, heard = Underway(before=running(), after=after), service.hears()
     with _through():
         try:
             _over(note)
-            why = doing("waiting until it hears", lambda: service.deaf(patience))
-        except (SetupError, OSError, KeyboardInterrupt) as problem:
+            why = doing("waiting until it hears", lambda: service.deaf(patience, heard=heard))
+        except (SetupError, OSError, SubprocessError, KeyboardInterrupt) as problem:
             why = str(problem) or "stopped"
         if not why:
             return _done(note)

@@ -100,9 +100,14 @@ def test_two_versions_that_differ_have_different_names(installing, monkeypatch, 
     ],
 )
 def test_to_be_ready_is_to_hear_or_to_have_nothing_to_hear_with(installing, health, why):
-    told = installing["service"].unheard({"health": health})
+    told = installing["service"].unheard({"health": health}, heard=False)
     assert why in told
     assert bool(why) == bool(told)
+
+
+def test_a_microphone_that_was_heard_before_must_be_heard_again(installing):
+    missing = {"health": {"ready": True, "microphone": "missing", "frame_age_s": None}}
+    assert "version before" in installing["service"].unheard(missing, heard=True)
 
 
 @pytest.fixture
