@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from appliance.real_systemd import CGROUPS, Machine
+from appliance.real_systemd import CGROUPS, PREFIX, Machine
 
 pytestmark = pytest.mark.appliance
 
@@ -35,20 +37,20 @@ def test_what_is_shared_is_shared_and_the_rest_vanishes(root, namespaces, tmp_pa
 
 @pytest.mark.parametrize("cgroups", ["unified", "hybrid"])
 def test_nothing_is_left_behind(namespaces, cgroups):
-    def state():
-        groups = subprocess.run(["find", CGROUPS, "-type", "d"], capture_output=True, check=False)
-        return (
-            Path("/proc/self/mounts").read_text(),
-            sorted(groups.stdout.splitlines()),
-            sorted(Path("/tmp").glob("roomtone-machine-*")),  # noqa: S108 - it must not be there
-        )
+    ours = f"{PREFIX}-{os.getpid()}-*"
 
-    before = state()
+    def left():
+        find = ["find", CGROUPS, tempfile.gettempdir(), "-maxdepth", "4", "-name", ours]
+        return subprocess.run(find, capture_output=True, text=True, check=False).stdout
+
+    mounts = Path("/proc/self/mounts").read_text()
     with Machine(cgroups=cgroups) as machine:
         process = machine.start("sleep", "1000")
         machine.run("systemd-run", "--unit=left", "sleep", "1000")
+        assert left()
     assert process.wait(5)
-    assert state() == before
+    assert not left()
+    assert Path("/proc/self/mounts").read_text() == mounts
 
 
 def test_limits_bite_in_a_hybrid_machine(namespaces):
