@@ -96,6 +96,13 @@ class House:
             within,
         )
 
+    def settled(self, within: float) -> None:
+        """Wait until every part is up."""
+        end = time.monotonic() + within
+        while not all(part["up"] for part in self.daemon.client.status()["parts"].values()):
+            assert time.monotonic() < end, self.daemon.client.status()
+            threading.Event().wait(0.1)
+
     def answers(self, within: float = 15.0) -> float:
         """Ask something; the time of the right answer."""
         self.heard_out()

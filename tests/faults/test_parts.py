@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import signal
 import time
 from collections.abc import Iterator
@@ -89,6 +91,24 @@ def test_all_parts_at_once(house, recovered, number):
     house.answers()
     recovered(28, f"all parts {number} at once", took)
     assert took <= 2 * NEXT_WITHIN
+    assert len(daemon.client.timers()) == 1
+
+
+def test_falls_at_random_moments(house):
+    daemon, chance = house.daemon, random.Random(28)  # noqa: S311 - chance that can be repeated
+    signals = (signal.SIGKILL, signal.SIGSTOP, signal.SIGSEGV, signal.SIGABRT)
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        house.heard_out()
+        house.begin(chance.choice((ARITHMETIC, KNOWLEDGE)))
+        for _ in range(3):
+            if pid := daemon.part(chance.choice(PARTS))["pid"]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, chance.choice(signals))
+            time.sleep(chance.uniform(0.1, 2.0))
+    house.settled(within=20)
+    house.answers(within=30)
+    assert daemon.client.status()["faults"] == []
     assert len(daemon.client.timers()) == 1
 
 
