@@ -77,7 +77,7 @@ def test_a_hot_machine_says_so(house):
     assert report["findings"]["fault.hot"]["verdict"] == "bad"
     assert report["findings"]["temperature"]["value"] == 95
     assert "heat sink" in report["findings"]["fault.hot"]["mend"]
-    assert kinds == ["hot"]
+    assert "hot" in kinds
 
 
 def test_a_wall_that_somebody_tore_down_is_told(house):
