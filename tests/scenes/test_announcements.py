@@ -31,6 +31,19 @@ def test_an_announcement_that_no_part_can_make_tells_that_it_was_not_heard() -> 
     asyncio.run(play())
 
 
+def test_an_announcement_that_goes_down_with_the_ear_was_not_heard() -> None:
+    async def play() -> None:
+        room = Stage()
+        room.ear.holding = True
+        announcing = asyncio.create_task(room.daemon.announce(say("Dinner is ready.")))
+        await room.settle()
+        assert event.SoundStarted in map(type, room.events)
+        await room.daemon.ear_lost()
+        assert not await announcing
+
+    asyncio.run(play())
+
+
 def test_two_announcements_at_once_speak_one_after_the_other() -> None:
     async def play() -> None:
         room = Stage()

@@ -27,6 +27,7 @@ class Newsroom:
         self._memory = memory
         self._ear_fell = False
         self._tasks: set[asyncio.Task[None]] = set()
+        self._righting: asyncio.Task[None] | None = None
         bulletin.listen(self.faults.note)
 
     def tell(self, news: News) -> None:
@@ -36,12 +37,14 @@ class Newsroom:
         if news.part != "ear":
             return
         if not news.up:
+            if self._righting is not None:
+                self._righting.cancel()
             if not self._ear_fell:
                 self._ear_fell = True
                 self._do(self.conductor.ear_lost())
         elif self._ear_fell and not news.fault:
             self._ear_fell = False
-            self._do(self._put_right())
+            self._righting = self._do(self._put_right())
 
     def _publish(self, news: News) -> None:
         known = self.faults.find(news.part, news.kind)
@@ -76,7 +79,8 @@ class Newsroom:
                 after_ms = round(1000 * (time.monotonic() - fault.since))
                 self._publish(News(part="ear", up=True, kind=fault.kind, recovered_ms=after_ms))
 
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+    def _do(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

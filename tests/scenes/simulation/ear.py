@@ -15,6 +15,7 @@ GRACE = 0.25
 LATENCY = 0.05
 TICK = 0.4
 IDLE_TICK = 5.0
+AWAKE = 3.0
 ALONE = 0.45
 LONGEST = 15.0
 
@@ -156,7 +157,7 @@ class SimEar(SimLife):
         if not self.hung and self.ready:
             tick = message.Tick(t=self.t, level_db=-60.0, queued=self.queued, captured=self.t)
             self.say(tick)
-        awake = self.mode != "asleep" or self.queued
+        awake = self.mode != "asleep" or self.queued or self.t < AWAKE
         self.loop.call_later(TICK if awake else IDLE_TICK, self._tick)
 
     # --- what people do

@@ -17,10 +17,11 @@ from unittest import mock
 import msgspec
 
 from fakes.virtual import VirtualLoop
-from roomtone.app import build, disk, duplex, setups
+from roomtone.app import build, disk, duplex, newsroom, setups
 from roomtone.app.build import Core
 from roomtone.app.config import Config
 from roomtone.app.control import Controls
+from roomtone.app.faults import Faults
 from roomtone.app.run import keep_warm
 from roomtone.base import child, event
 from roomtone.base.clock import Moment
@@ -97,11 +98,13 @@ class World:
         """The core's edges replaced by simulated ones."""
         virtual = SimpleNamespace(monotonic=self.loop.time, time=self.clock.now)
         with contextlib.ExitStack() as stack:
-            for module in (child, duplex, disk):
+            for module in (child, duplex, disk, newsroom):
                 stack.enter_context(mock.patch.object(module, "time", virtual))
             stack.enter_context(mock.patch.object(child, "Life", self))
             stack.enter_context(mock.patch.object(setups.Setups, "_find", return_value="model"))
             stack.enter_context(mock.patch.object(build, "Router", router))
+            faults = functools.partial(Faults, self.loop.time)
+            stack.enter_context(mock.patch.object(newsroom, "Faults", faults))
             stack.enter_context(mock.patch.object(build, "_store", self._opened))
             yield
 
