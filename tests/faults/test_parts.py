@@ -112,6 +112,26 @@ def test_falls_at_random_moments(house):
     assert len(daemon.client.timers()) == 1
 
 
+@pytest.mark.parametrize("lead", [0.2, -1.5], ids=["just before", "while it rings"])
+def test_a_timer_rings_though_the_ear_falls_then(house, recovered, lead):
+    daemon = house.daemon
+    house.heard_out()
+    daemon.events.clear()
+    list(daemon.client.ask("set a timer for five seconds"))
+    due = time.monotonic() + 5
+    time.sleep(due - lead - time.monotonic())
+    fell = time.monotonic()
+    os.kill(daemon.part("ear")["pid"], signal.SIGKILL)
+    house.mended("ear", within=8)
+    rung = house.wait(
+        "sound", lambda one: one["event"] == "sound_started" and one["at"] > fell, within=15
+    )
+    recovered(13, f"timer heard after the ear fell ({lead} s before it was due)", rung["at"] - fell)
+    daemon.client.hush()
+    house.wait("stop", lambda one: one["event"] == "stop_heard", within=5)
+    assert len(daemon.client.timers()) == 1
+
+
 def test_a_core_that_was_stopped_blames_no_part(house):
     daemon = house.daemon
     house.heard_out()

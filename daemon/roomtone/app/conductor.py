@@ -187,6 +187,7 @@ class Conductor:
         """The ear died: the turn is lost; it comes back asleep."""
         if self._floor.taken:
             self._lost_turn = True
+        self._floor.sounded = 0  # a bell that was cut off has to ring again
         await self._floor.work.interrupt()
         self._segments.drop()
         self._lose()
