@@ -73,6 +73,20 @@ def test_a_reload_is_in_force_when_it_returns_and_a_mistake_changes_nothing(hous
     house.until_it_hears(10)
 
 
+def test_nothing_of_it_has_a_way_out_of_the_house(house):
+    parts = house.door.status()["parts"]
+    assert parts["ear"]["walls"] == "4 of 4"
+    assert "Offline" in house.roomtone("status")
+    for pid in (house.pid(), *(part["pid"] for part in parts.values())):
+        interfaces = house.sh(f"tail -n +3 /proc/{pid}/net/dev").splitlines()
+        assert [line.split()[:2] for line in interfaces] == [["lo:", "0"]]
+    assert not house.sh(f"nsenter -t {house.pid()} -n ss -Htunap")
+    assert house.show("roomtone", "IPEgressBytes", "IPIngressBytes") == {
+        "IPIngressBytes": "0",
+        "IPEgressBytes": "0",
+    }
+
+
 def test_what_is_said_is_answered_and_is_not_in_the_journal(house, voice):
     house.until_it_hears(10)
     house.room.say(voice(0.5, "Hey Jarvis, what is seven times eight?", 1.5))
@@ -105,8 +119,10 @@ def test_the_key_may_be_sealed_to_the_machine(house):
     house.run(*seal, "/etc/credstore.encrypted/database-key", given="ab" * 32 + "\n")
     try:
         house.run("systemctl", "start", "roomtone")
-        assert "key" not in house.sh("ls /var/lib/roomtone").split()
-        assert house.door.history() == []
+        files = house.sh("ls /var/lib/roomtone").split()
+        assert "roomtone.db" in files
+        assert "key" not in files
+        assert house.door.status()["faults"] == []
     finally:
         house.run("systemctl", "stop", "roomtone", check=False)
         house.sh("rm -rf /var/lib/roomtone/* /etc/credstore.encrypted")

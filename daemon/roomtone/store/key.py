@@ -35,7 +35,7 @@ def load(path: Path, database: Path) -> bytes:
             f"the key {path} cannot be read; put it back from a backup", kind="database_bad"
         ) from problem
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        with contextlib.suppress(PermissionError):
+        with contextlib.suppress(OSError):  # a credential of systemd cannot be changed
             path.chmod(0o600)
     with contextlib.suppress(ValueError):
         if len(key := bytes.fromhex(text.strip())) == SIZE:
