@@ -76,7 +76,7 @@ def test_a_device_that_never_opens_leaves_the_ear_up_and_is_heard_when_it_does(
 
 
 def test_bursts_are_heard_whole(room, piped, hearing, recovered):
-    by_hand = piped(burst=16)
+    piped(burst=16)
     one = hearing(room.environment)
     one.hears()
     began, captured = one.duplex.captured_at, one.duplex.captured

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from roomtone.base import message
+from roomtone.capture.highpass import HighPass
 from roomtone.capture.settings import SoundSettings
 
 pytestmark = pytest.mark.sound
@@ -21,7 +22,7 @@ def test_the_wake_word_is_heard_through_the_microphone(room, ear, voice):
     assert end.voiced_ms > 300
 
 
-def test_the_microphone_delivers_what_was_said_bit_for_bit(room, ear, voice):
+def test_the_microphone_delivers_what_was_said_sample_for_sample(room, ear, voice):
     room.quiet()
     sound = voice(0.5, "Hey Jarvis, set a timer for five minutes.", 1.5)
     process = ear(room.environment)
@@ -29,11 +30,12 @@ def test_the_microphone_delivers_what_was_said_bit_for_bit(room, ear, voice):
     room.say(sound)
     segment = process.wait_for(message.SpeechEnd).segment
     heard = np.frombuffer(process.sound_of(segment), "<i2").astype(float)
+    taken = HighPass()
+    blocks = sound[: len(sound) // 320 * 320].reshape(-1, 320)
+    sound = np.concatenate([taken.convert(block) for block in blocks]).astype(float)
     middle = heard[len(heard) // 2 - 4000 : len(heard) // 2 + 4000]
-    match = np.correlate(sound.astype(float), middle, "valid")
-    at = int(match.argmax())
-    same = sound[at : at + 8000] == middle
-    assert same.mean() > 0.99
+    at = int(np.correlate(sound, middle, "valid").argmax())
+    assert (np.abs(sound[at : at + 8000] - middle) <= 1).mean() > 0.99
 
 
 def test_what_is_played_leaves_the_loudspeaker(room, ear):

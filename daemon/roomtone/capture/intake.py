@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from roomtone.base.frame import BLOCK_MS, BLOCK_SAMPLES, SAMPLE_RATE
+from roomtone.capture.highpass import HighPass
 from roomtone.capture.resample import Floats, Resampler, Samples, to_float
 from roomtone.capture.ring import Frames, Ring
 from roomtone.capture.symptom import WINDOW, Constant, steady_rate
@@ -39,6 +40,7 @@ class Intake:
         self._line: _Line | None = None
         self._stale = False
         self._pending = np.zeros(0, np.int16)
+        self._highpass = HighPass()
         self._due = now()
         self._waits = False
         self._blocks = 0
@@ -103,6 +105,7 @@ class Intake:
             self._stale = False
             self._waits = False
             self._pending = np.zeros(0, np.int16)
+            self._highpass.restart()
         deadline = self._due + (PATIENCE if self._waits else 0.0)
         while len(self._pending) < BLOCK_SAMPLES:
             rest = deadline - self._now()
@@ -112,7 +115,7 @@ class Intake:
         self._waits = True
         self._due = self._now() + BLOCK_MS / 1000
         self._blocks += 1
-        return block
+        return self._highpass.convert(block)
 
     def _pull(self, patience: float) -> bool:
         line = self._line

@@ -18,13 +18,13 @@ GATED = 60.0
 GATES = 3
 """Constant stretches that end by themselves and show it."""
 
-WINDOW = 2.0
+WINDOW = 2.5
 """Seconds over which the rate is measured."""
 
 OFF = 0.02
 """Share by which a rate may be off; crystals are within 0.0002, a slow machine within 0.006."""
 
-STRAIGHT, BEND = 0.05, 0.015
+STRAIGHT, BEND = 0.05, 0.02
 """Seconds that deliveries may lie off a straight line, and share by which the rate of half of them
 may differ from the whole; beyond, the machine stalls and the rate cannot be told."""
 

@@ -20,7 +20,7 @@ FAULTS = {
     "stuck": "the microphone gives one value for ever",
 }
 OTHER = "see whether it is switched off, and whether `roomtone devices` shows another"
-LOOK_EVERY = 0.4
+LOOK_EVERY = 0.2
 """Seconds between two measurements of the rate."""
 
 USABLE = (0.5, 2.0)

@@ -74,10 +74,11 @@ def kinds_of(told):
     return [(type(news).__name__, news.kind) for news in told if hasattr(news, "kind")]
 
 
-def test_what_the_microphone_hears_is_read_unchanged(live, library):
-    sound = np.arange(1, 641)
-    library.newest("input").deliver(sound)
-    assert np.concatenate([live.read(), live.read()]).tolist() == sound.tolist()
+def test_what_the_microphone_hears_is_read_without_a_constant_offset(live, library):
+    tone = 1000 * np.sin(2 * np.pi * 1000 * np.arange(640) / 16_000)
+    library.newest("input").deliver(np.rint(tone + 5000))
+    heard = np.concatenate([live.read(), live.read()])
+    assert np.abs(heard - tone).max() < 250
 
 
 def test_the_start_tells_what_was_opened(live):
@@ -115,7 +116,7 @@ def test_unmute_opens_the_device_again(start, library):
     assert [stream.way for stream in library.streams] == ["output"]
     live.open_microphone(wanted=True)
     library.wait_for(2)
-    library.newest("input").deliver(np.full(320, 7))
+    library.newest("input").deliver(np.tile([700, -700], 160))
     assert any(live.read().any() for _ in range(5))
 
 
@@ -137,8 +138,8 @@ def test_a_microphone_that_goes_away_is_told_and_opened_again(live, library):
     library.newest("input").deliver(np.full(320, 3))
     told = until(live, message.Mended)
     assert kinds_of(told) == [("Complaint", "microphone_lost"), ("Mended", "microphone_lost")]
-    library.newest("input").deliver(np.full(320, 5))
-    assert any((live.read() == 5).all() for _ in range(10))
+    library.newest("input").deliver(np.tile([700, -700], 160))
+    assert any(np.abs(live.read()).max() > 500 for _ in range(10))
 
 
 def test_a_lost_loudspeaker_leaves_the_microphone_open_and_the_reverse(live, library):

@@ -59,7 +59,7 @@ def test_a_microphone_that_shuts_itself_between_sounds_is_given_time():
 
 @pytest.mark.parametrize("rate", [14_700, 15_900, 16_000, 17_400])
 def test_a_rate_is_measured_through_jitter(rate):
-    assert steady_rate(arrivals(rate, jitter=0.02)) == pytest.approx(rate, rel=0.005)
+    assert steady_rate(arrivals(rate, jitter=0.015)) == pytest.approx(rate, rel=0.005)
 
 
 @pytest.mark.parametrize("gap", [0.04, 0.08, 0.12, 0.2, 0.5])
