@@ -19,7 +19,7 @@ def check(where: Paths, root: Path = ROOT) -> Iterator[Finding]:
     """All of them, for the user who asks."""
     yield _sound_group(root)
     yield _closed("state", where.state, 0o700)
-    yield _closed("key", where.key, 0o600)
+    yield _key(where, root)
     yield _door(where)
 
 
@@ -38,6 +38,17 @@ def _sound_group(root: Path) -> Finding:
             f"{grp.getgrgid(device.stat().st_gid).gr_name}`, then log in again",
         )
     return bad(name, "the sound devices belong to a group without a name", "`ls -l /dev/snd`")
+
+
+def _key(where: Paths, root: Path) -> Finding:
+    """The key of the database: a file, or sealed to this machine as a credential."""
+    with contextlib.suppress(PermissionError):
+        if where.database.exists() and not where.key.exists():
+            if any((root / "etc").glob("credstore*/database-key")):
+                return ok("key", "sealed to this machine, as a credential of the service")
+            advice = f"put {where.key} back from a backup, or move {where.database} away"
+            return bad("key", f"{where.key} is missing, and the database needs it", advice)
+    return _closed("key", where.key, 0o600)
 
 
 def _closed(name: str, path: Path, mode: int) -> Finding:

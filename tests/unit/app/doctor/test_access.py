@@ -56,3 +56,15 @@ def test_a_sound_device_that_opens_is_well(where):
     (where.state / "dev/snd").mkdir(parents=True)
     (where.state / "dev/snd/pcmC0D0p").touch()
     assert checked(where)["groups"].verdict == "ok"
+
+
+def test_a_database_without_its_key_is_bad_unless_the_key_is_sealed(where):
+    where.database.touch()
+    where.key.unlink()
+    found = checked(where)["key"]
+    assert found.verdict == "bad"
+    assert "backup" in found.mend
+    sealed = where.state / "etc/credstore.encrypted"
+    sealed.mkdir(parents=True)
+    (sealed / "database-key").touch()
+    assert checked(where)["key"].verdict == "ok"
