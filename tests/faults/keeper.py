@@ -28,7 +28,7 @@ from roomtone.system import paths
 from roomtone.turn.port import Sound
 from roomtone.turn.record import Turn
 
-QUESTIONS = ("action", "alarms", "faults", "heard", "rang", "time", "timers", "told")
+QUESTIONS = ("action", "alarms", "faults", "heard", "muted", "rang", "time", "timers", "told")
 
 
 class Clock(WallClock):
@@ -103,6 +103,9 @@ class Keeper:
                 await memory.drain()
             case "ahead":
                 self.clock.ahead = float(rest[0])
+            case "mute":
+                self._bulletin.publish(event.Muted(on=rest[0] == "on"))
+                await memory.drain()
             case "close":
                 await memory.close()
         return time.monotonic() - began
@@ -122,6 +125,7 @@ class Keeper:
                 return local(self.clock.now()).replace(tzinfo=None).isoformat()
         return {
             "faults": [one.kind for one in self.faults.active()],
+            "muted": memory.muted,
             "rang": self.rang,
             "told": self.told,
         }[question]

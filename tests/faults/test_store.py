@@ -183,6 +183,19 @@ def test_a_damaged_file_that_is_moved_away_makes_room_for_a_new_one(keep, recove
     assert path.with_suffix(".bad").exists()
 
 
+def test_a_damaged_file_does_not_open_a_microphone_that_was_closed(keep):
+    keeper = used(keep)
+    keeper.ask("mute on")
+    keeper.end()
+    damaged(keeper.folder / "roomtone.db", "replaced")
+    again = keep()
+    assert again.ask("faults") == ["database_bad"]
+    assert again.ask("muted") is True
+    again.ask("mute off")
+    again.kill()
+    assert keep().ask("muted") is True, "what the disk could not keep is as it was"
+
+
 @pytest.mark.parametrize("how", ["replaced", "lost", "broken"])
 def test_without_its_key_nothing_is_overwritten(keep, recovered, how):
     used(keep).end()

@@ -59,7 +59,8 @@ class Memory:
         memory = cls(store, clock, bulletin, days)
         await memory._disk.open()
         memory.volume = float(memory._settings.get("volume", memory.volume))
-        memory.muted = memory._settings.get("muted") == "yes"
+        known = memory._settings.get("muted")
+        memory.muted = known == "yes" if known else store.muted()
         bulletin.listen(memory.note)
         return memory
 

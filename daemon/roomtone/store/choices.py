@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
+
 from roomtone.store.database import Database
 
 
@@ -17,3 +20,12 @@ def put(database: Database, name: str, value: str) -> None:
         "INSERT INTO choices VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )
+
+
+def sign(path: Path, *, on: bool) -> None:
+    """Set or remove an empty file; a disk that refuses keeps it as it is."""
+    with contextlib.suppress(OSError):
+        if on:
+            path.touch(mode=0o600)
+        else:
+            path.unlink(missing_ok=True)

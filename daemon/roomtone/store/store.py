@@ -15,6 +15,9 @@ from roomtone.store import alarms, choices, key, retention, timers, trouble, tur
 from roomtone.store.database import Database
 from roomtone.turn.record import Turn
 
+MUTED = "muted"
+"""An empty file beside the database: a damaged one must not open a microphone."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -128,8 +131,14 @@ class Store:
         return await self._do(choices.get, name, default)
 
     async def set_setting(self, name: str, value: str) -> None:
-        """Remember a choice."""
+        """Remember a choice; of a closed microphone also outside of the database."""
         await self._do(choices.put, name, value)
+        if name == "muted" and self._path is not None:
+            choices.sign(self._path.with_name(MUTED), on=value == "yes")
+
+    def muted(self) -> bool:
+        """Whether the microphone was closed, as far as one can know without the database."""
+        return self._path is not None and self._path.with_name(MUTED).exists()
 
     async def alive(self) -> None:
         """Return when the store's thread has answered: it works, whatever the disk says."""

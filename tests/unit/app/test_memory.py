@@ -144,6 +144,9 @@ class Lazy:
     def __init__(self, ill: IllDisk) -> None:
         self._ill = ill
 
+    def muted(self) -> bool:
+        return False
+
     def __getattr__(self, name: str):
         async def call(*args: object) -> object:
             return await getattr(self._ill, name)(*args)
