@@ -104,7 +104,8 @@ def core(turns: int) -> None:
             due += step
             growth.look(done, os.getpid())
 
-    told = play(1, turns, rests=rests, mortal=False)
+    with tempfile.TemporaryDirectory() as folder:
+        told = play(1, turns, state=Path(folder), rests=rests, mortal=False)
     growth.tell("simulated parts, same process")
     if told.broken:
         print(f"             the room broke: {told.broken}")

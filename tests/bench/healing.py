@@ -1,6 +1,6 @@
 """The fault suite, and how long each fault took to heal.
 
-    python tests/bench/faults.py [PYTEST ARGUMENTS]
+    python tests/bench/healing.py [PYTEST ARGUMENTS]
 
 Runs everything marked `fault`. Prints the measured time of every row of the catalogue, count, p50,
 p99 and longest time over the rows in which the room is deaf, and the rows without a test.
