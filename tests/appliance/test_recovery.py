@@ -78,6 +78,20 @@ def test_a_core_that_keeps_falling_is_told_of_and_tried_again_after_a_rest(house
         house.sh("systemctl reset-failed roomtone; systemctl start roomtone")
 
 
+def test_what_only_its_owner_can_mend_is_told_at_once_and_not_tried_again_and_again(root, tmp_path):
+    tmp_path.chmod(0o755)
+    with Appliance(root, tmp_path) as house:
+        house.write("/etc/roomtone/config.toml", "[wake\n")
+        house.run("systemctl", "start", "roomtone", check=False)
+        end = time.monotonic() + 30
+        while "does not stay up" not in (told := house.journal("-u", "roomtone", "-o", "cat")):
+            assert time.monotonic() < end, told
+            time.sleep(0.2)
+        assert "/etc/roomtone/config.toml" in told
+        assert house.show("roomtone", "NRestarts")["NRestarts"] == "0"
+        assert house.show("roomtone-again.timer", "ActiveState")["ActiveState"] == "active"
+
+
 def test_without_any_sound_device_it_is_ready_and_says_so(namespaces, tmp_path):
     tmp_path.chmod(0o755)
     with Appliance(Path("/"), tmp_path) as house:
