@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -13,6 +15,7 @@ from roomtone import __version__
 from roomtone.app.build import Core
 from roomtone.app.liveness import Liveness
 from roomtone.app.starter import PLAIN, starters
+from roomtone.base.child import Child
 from roomtone.system.health import memory_mb
 from roomtone.system.walls import Walls
 
@@ -33,6 +36,7 @@ class Standing:
     async def data(self) -> dict[str, Any]:
         """Plain JSON data; without a word of what was said."""
         core, now = self._core, time.monotonic()
+        weights = await asyncio.to_thread(_weighed, core.children)
         models = core.config.models
         return {
             "version": __version__,
@@ -59,7 +63,10 @@ class Standing:
                 }
                 for fault in core.newsroom.faults.active()
             ],
-            "parts": {child.name: self._part(child) for child in core.children},
+            "parts": {
+                child.name: self._part(child) | {"memory_mb": weights[child.name]}
+                for child in core.children
+            },
         }
 
     def _health(self) -> dict[str, Any]:
@@ -82,9 +89,13 @@ class Standing:
             "pid": child.pid,
             "restarts": child.restarts,
             "beat_age_s": None if age is None else round(age, 1),
-            "memory_mb": memory_mb(child.pid) if child.pid else None,
             **child.detail,
         }
+
+
+def _weighed(children: Iterable[Child[Any]]) -> dict[str, float | None]:
+    """Memory of each part in MB; the kernel counts a large model's pages one by one."""
+    return {child.name: memory_mb(child.pid) if child.pid else None for child in children}
 
 
 def show(status: dict[str, Any], console: Console) -> None:
