@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from roomtone.app import alone
@@ -203,14 +204,15 @@ def _devices(_loaded: Config, options: argparse.Namespace) -> int:
             if device.get(key)
         )
         table.add_row(
-            *(str(device[key]) for key in ("name", "inputs", "outputs", "rate")),
+            *(escape(str(device[key])) for key in ("identity", "inputs", "outputs", "rate")),
             f"default {default}" if default else "",
         )
     console = Console(highlight=False)
     if found:
         console.print(table)
         console.print(
-            "Choose one in [sound] input and output by part of its name.",
+            "Write a name, or a part of it, into [sound] input or output. What stands in brackets "
+            "stays with the device, or with its plug, at every boot.",
             style="dim",
             markup=False,
         )

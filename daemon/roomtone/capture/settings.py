@@ -12,9 +12,15 @@ class SoundSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     input: Annotated[
         str,
-        msgspec.Meta(min_length=1, description="The microphone: `default`, or part of its name."),
+        msgspec.Meta(
+            min_length=1,
+            description="The microphone: `default`, a name of `roomtone devices`, or part of it.",
+        ),
     ] = "default"
     output: Annotated[
         str,
-        msgspec.Meta(min_length=1, description="The loudspeaker: `default`, or part of its name."),
+        msgspec.Meta(
+            min_length=1,
+            description="The loudspeaker: `default`, a name of `roomtone devices`, or part of it.",
+        ),
     ] = "default"
