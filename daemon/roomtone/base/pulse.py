@@ -7,8 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-LOOK = 0.2
+LOOK = 0.1
 """Seconds between two looks at a process."""
+
+HELD_UP = 0.3
+"""Most seconds that count between two looks: a watcher that comes later was held up itself."""
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -18,7 +21,7 @@ class Patience(msgspec.Struct, frozen=True, kw_only=True):
 
     start: float = 120.0
     """From its start until it is ready; a large model from an SD card needs most of it."""
-    stopped: float = 0.5
+    stopped: float = 0.4
     """Stopped by a signal or a debugger."""
     silent: float = 3.0
     """Without a sign of life. Beats come about once a second."""
@@ -131,7 +134,7 @@ class Pulse:
 
     def look(self, elapsed: float, seen: Vitals) -> str:
         """The verdict, `elapsed` seconds after the last look."""
-        self._t += min(elapsed, 2 * LOOK)
+        self._t += min(elapsed, HELD_UP)
         if seen.state not in "Tt":
             self._running_at = self._t
         if seen.cpu > self._cpu:
