@@ -55,6 +55,8 @@ class Device:
         self._burst = burst
         self.value: float | None = None
         """The one value that it gives, of full scale."""
+        self.offset, self.hum = 0.0, 0.0
+        """What is added to every sample, and the peak of a hum of 50 Hz, of full scale."""
         self._rate, self._channels = rate, channels
         self._type, self._scale = FORMS[form]
         self._block = rate // 50
@@ -130,8 +132,11 @@ class Device:
         block = self._noise[number % len(self._noise)]
         if self._words:
             block = self._words.popleft()
+        hum = self.hum * np.sin(2 * np.pi * np.arange(self._block) / self._block)
+        block = block + self.offset + hum  # one cycle of 50 Hz is one block
         if self.value is not None:
             block = np.full(self._block, self.value)
+        block = np.clip(block, -1.0, 1.0 - 1 / 32768)
         frames = np.repeat(block[:, None], self._channels, axis=1) * self._scale
         return frames.astype(self._type).tobytes()
 

@@ -164,7 +164,7 @@ ROWS = (
     Row(
         22,
         "constant offset, mains hum, clipping",
-        ("unit/capture/test_highpass.py::test_a_constant_offset_is_gone_from_the_first_sample",),
+        ("faults/test_sound_device.py::test_the_wake_word_is_heard_over_an_offset_and_over_hum",),
     ),
     Row(
         23,

@@ -185,3 +185,18 @@ def test_a_loudspeaker_that_takes_nothing_more_ends_the_answer_and_is_heard_agai
     healed = one.hears_again(gone)
     recovered(12, f"told after {told:.1f} s", healed)
     assert healed < HEALED
+
+
+@pytest.mark.parametrize(("offset", "hum"), [(0.2, 0.0), (-0.2, 0.0), (0.0, 0.1)])
+def test_the_wake_word_is_heard_over_an_offset_and_over_hum(
+    room, piped, hearing, recovered, voice, offset, hum
+):
+    by_hand = piped()
+    by_hand.offset, by_hand.hum = offset, hum
+    one = hearing(room.environment)
+    one.hears()
+    began = time.monotonic()
+    by_hand.say(voice(0.5, "Hey Jarvis.", 1.0))
+    one.wait_for(message.WakeDetected, began, 10)
+    assert not [n for _, n in one.news if n.fault]
+    recovered(22, f"offset {offset}, hum {hum} of full scale", 0.0)
