@@ -17,15 +17,18 @@ pytestmark = pytest.mark.sound
 
 WRITER = """
 import asyncio, pathlib, sys
+from roomtone.base.room import Timer
 from roomtone.store.store import Store
 from roomtone.turn.record import Turn
+
+EGG = Timer(id=0, name="egg", seconds=60, due=60.0)
 
 async def live(folder):
     store = await Store.open(folder / "roomtone.db", folder / "key")
     while True:
         number = await store.add_turn(Turn(started=1.0, heard="canary " * 50))
-        timer = await store.add_timer(60, "egg", 0.0)
-        print(number, timer.id, flush=True)
+        timer = await store.add_timer(EGG)
+        print(number, timer, flush=True)
 
 asyncio.run(live(pathlib.Path(sys.argv[1])))
 """
