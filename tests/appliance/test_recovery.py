@@ -104,17 +104,15 @@ def test_without_any_sound_device_it_is_ready_and_says_so(namespaces, tmp_path):
 
 
 EATER = """
-import os, sys, time
-group = "/sys/fs/cgroup/memory/system.slice/roomtone.service"
-with open(f"{group}/cgroup.procs", "w") as joined:
-    joined.write(str(os.getpid()))
+import os, pathlib, time
+old, new = (pathlib.Path("/sys/fs/cgroup", name) for name in ("memory", ""))
+group = (old if old.exists() else new) / "system.slice" / "roomtone.service"
+kills = group / ("memory.oom_control" if old.exists() else "memory.events")
+(group / "cgroup.procs").write_text(str(os.getpid()))
 held = []
 end = time.monotonic() + 20
-while time.monotonic() < end:
-    held.append(bytearray(os.urandom(1 << 20)))
-    if b"oom_kill 0" not in open(f"{group}/memory.oom_control", "rb").read():
-        break
-print(len(held))
+while "oom_kill 0" in kills.read_text() and time.monotonic() < end:
+    held.append(os.urandom(1 << 20))
 """
 """Eats in the service's place until the kernel has ended a process there."""
 
