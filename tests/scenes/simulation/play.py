@@ -15,7 +15,6 @@ import msgspec
 from fakes.virtual import StandstillError, VirtualLoop
 from roomtone.base.error import RoomtoneError
 from roomtone.base.event import Event
-from scenes.simulation import people
 from scenes.simulation.witness import Witness
 from scenes.simulation.world import World
 
@@ -171,14 +170,14 @@ class _Play:
         if kind < 0.60:
             self._wake()
         elif kind < 0.82:
-            self._say(people.sentence(dice, self.world.running()))
+            self._say(self.world.order())
         else:
             acts = [self._press_hush, self._press_mute, self._press_listen, self._press_say]
             self._do(dice.choice([*acts, self._write, self._write]))
 
     def _wake(self) -> None:
         dice, world = self.dice, self.world
-        text = people.sentence(dice, world.running()) if dice.random() < 0.8 else ""
+        text = world.order() if dice.random() < 0.8 else ""
         world.trace(f"somebody wakes it: {text[:60]!r}")
         length, silence = self._pace(text)
         world.ear.wakes("hey_jarvis", text, length, silence)
@@ -186,7 +185,7 @@ class _Play:
             again = dice.uniform(0.05, 0.9)
             world.loop.call_later(again, lambda: world.ear.wakes("hey_jarvis", text, length, 300))
         if not text and dice.random() < 0.7:
-            more = people.sentence(dice, world.running())
+            more = world.order()
             world.loop.call_later(dice.uniform(0.7, 5.0), lambda: self._say(more))
 
     def _say(self, text: str) -> None:
@@ -224,7 +223,7 @@ class _Play:
         await self.world.controls.say("Dinner is ready.")
 
     async def _write(self) -> None:
-        text = people.sentence(self.dice, self.world.running())
+        text = self.world.order()
         self.world.trace(f"somebody writes: {text[:60]!r}")
         async for _ in self.world.controls.ask(text):
             pass

@@ -78,7 +78,9 @@ class Witness:
         if isinstance(happened, event.TimerFired):
             self._fired(happened)
         elif isinstance(happened, event.SoundStarted):
-            self._sounded(happened.turn)
+            self._sounded(happened.turn, rung=True)
+        elif isinstance(happened, event.Failed) and happened.part == "ear":
+            self._sounded(happened.turn, rung=False)  # cut off: it is to ring again
 
     def _follow(self, happened: event.Event) -> None:
         if isinstance(happened, event.WakeHeard | event.SpeechStarted):
@@ -128,11 +130,11 @@ class Witness:
         elif kept.rung:
             self.breaks("a timer rings twice")
 
-    def _sounded(self, turn: int) -> None:
+    def _sounded(self, turn: int, *, rung: bool) -> None:
         if self._ringing is not None and self._ringing[0] == turn:
             kept = self.timers.get(self._ringing[1])
             if kept is not None:
-                kept.rung = True
+                kept.rung = rung
 
     def overdue(self, patience: float) -> None:
         """Whether a timer should have rung long ago."""

@@ -30,11 +30,15 @@ from roomtone.base.room import Timer
 from roomtone.respond.route import Router
 from roomtone.store.store import Store
 from roomtone.turn.state import State
+from scenes.simulation import people
 from scenes.simulation.ear import SimEar
 from scenes.simulation.lives import WORKERS, SimLife, SimTranscriber, SimWorker
 from scenes.simulation.witness import Witness
 
 EPOCH = 1_790_000_000.0
+ORDERED = 60.0
+"""Seconds in which an order for a timer has been carried out, or never will be."""
+
 LATE = 60.0
 """Seconds in a quiet room in which every timer has rung."""
 
@@ -84,6 +88,7 @@ class World:
         self._tell = trace
         self._tasks: list[asyncio.Task[Any]] = []
         self._baseline = 0
+        self._ordered: dict[str, float] = {}
         self._ambushes: dict[str, tuple[float, Callable[[], object]]] = {}
         self._unchecked = True
         loop.disk = self._disk
@@ -230,8 +235,17 @@ class World:
         memory.add_timer, memory.cancel_timers = added, cancelled
 
     def running(self) -> set[str]:
-        """Names of the timers that run, as far as anybody knows."""
-        return {timer.name for timer in self.core.memory._timers.all()} | set(self.witness.timers)
+        """Names of the timers that run, as far as anybody knows, or were ordered just now."""
+        now = self.loop.time()
+        ordered = {name for name, at in self._ordered.items() if now - at < ORDERED}
+        kept = {timer.name for timer in self.core.memory._timers.all()}
+        return kept | ordered | set(self.witness.timers)
+
+    def order(self) -> str:
+        """Something to say; no two timers that run have the same name."""
+        text = people.sentence(self.dice, self.running())
+        self._ordered |= {name: self.loop.time() for name in people.NAMES if name in text}
+        return text
 
     def _check_kept(self, running: tuple[Timer, ...]) -> None:
         """After a start: whether all that was acknowledged is there."""
