@@ -143,7 +143,7 @@ class Device:
     @contextlib.contextmanager
     def _pipe(self, name: str):
         pipe = os.open(self._folder / name, os.O_RDWR | os.O_NONBLOCK)
-        size = max(4 * self._bytes, self._burst * self._bytes)
+        size = max(16, self._burst) * self._bytes
         fcntl(pipe, F_SETPIPE_SZ, 4 * size)  # whole pages may stand half empty
         yield pipe, size
         os.close(pipe)

@@ -65,7 +65,7 @@ def test_a_device_that_never_opens_leaves_the_ear_up_and_is_heard_when_it_does(
     by_hand = device(there=False)
     began = time.monotonic()
     one = hearing(by_hand.environment, sound=SOUND)
-    one.hears_of("sound_server_hung", began, 5.0)
+    one.hears_of("sound_server_hung", began, 10.0)
     assert one.duplex.child.up
     assert one.duplex.microphone == "missing"
     gone = time.monotonic()

@@ -112,7 +112,7 @@ def test_a_server_that_is_frozen_when_the_ear_starts_is_waited_for(room, hearing
     room.freeze(on=True)
     one = hearing(room.environment)
     began = time.monotonic()
-    one.hears_of("sound_server_hung", began, 4.0)
+    one.hears_of("sound_server_hung", began, 10.0)
     assert one.duplex.child.up
     gone = time.monotonic()
     room.freeze(on=False)

@@ -85,6 +85,12 @@ class Intake:
         self._stale = True
         self.flows = False
 
+    def skip(self) -> None:
+        """Pass over what came before anybody was ready to read, uncounted."""
+        if (line := self._line) is not None:
+            line.ring.pull(len(line.ring))
+            line.ring.lost()
+
     def rate(self) -> float | None:
         """Frames per second that really come; None while that cannot be told."""
         return steady_rate(list(self._arrivals))

@@ -124,6 +124,7 @@ class LiveSound:
         if insist and not self._whole:
             refusals = [line.refusal for line in self._lines if line.refusal is not None]
             raise next(iter(refusals), OwnerError("the sound server does not answer: restart it"))
+        self._intake.skip()
         self._told = self._detail()
         return self._told
 

@@ -269,6 +269,20 @@ def test_a_slow_reader_loses_the_oldest_and_says_so(live, library):
     assert live.lost == pytest.approx(0.2)
 
 
+def test_what_came_before_the_start_is_passed_over_without_a_word(library, tmp_path):
+    live = mic.LiveSound(SoundSettings(), lambda: PortAudio(library, Cards(tmp_path)))
+    live.begin(microphone=True)
+    library.wait_for(2)
+    for _ in range(60):
+        library.newest("input").deliver(np.arange(1, 321))
+    live.started()
+    library.newest("input").deliver(np.tile([700, -700], 160))
+    assert np.abs(live.read()).max() > 500
+    assert not live.news()
+    assert live.lost == 0.0
+    live.close()
+
+
 def feed(live, library, block, mic_seconds):
     """Deliver `block` again and again; when the stream is closed, wait for the next one."""
     stream = library.newest("input")
