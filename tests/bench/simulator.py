@@ -4,13 +4,14 @@
     python tests/bench/simulator.py --seed 4711 --turns 900 --trace
 
 The first plays rooms of 1,000 turns each, from the seed on, and prints the figures; a room that
-breaks an invariant is named with its seed. The second plays one room and tells everything that
+breaks an invariant is named with its seed; Ctrl-C ends it after the figures. The second plays one room and tells everything that
 happens in it; all that is said there is made up.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import math
 import sys
 import tempfile
@@ -35,11 +36,12 @@ def main() -> int:
     began = time.monotonic()
     rooms: list[Told] = []
     turns = min(ROOM, arguments.turns)
-    for number in range(math.ceil(arguments.turns / ROOM)):
-        on_disk = int((number + 1) * arguments.on_disk) > int(number * arguments.on_disk)
-        rooms.append(_play(arguments.seed + number, turns, on_disk=on_disk))
-        if rooms[-1].broken:
-            print(f"seed {rooms[-1].seed}, after {rooms[-1].turns} turns: {rooms[-1].broken}")
+    with contextlib.suppress(KeyboardInterrupt):
+        for number in range(math.ceil(arguments.turns / ROOM)):
+            on_disk = int((number + 1) * arguments.on_disk) > int(number * arguments.on_disk)
+            rooms.append(_play(arguments.seed + number, turns, on_disk=on_disk))
+            if rooms[-1].broken:
+                print(f"seed {rooms[-1].seed}, after {rooms[-1].turns} turns: {rooms[-1].broken}")
     _tell(rooms, time.monotonic() - began)
     return any(room.broken for room in rooms)
 
