@@ -171,7 +171,7 @@ def test_an_upgrade_that_is_killed_at_any_step_goes_on_when_it_is_run_again(hous
     assert knows(house) == (True, True)
 
 
-def test_it_leaves_settings_and_memory_and_takes_them_up_again(house):
+def test_removed_it_leaves_settings_and_memory(house):
     gone = install(house, FIRST, "--uninstall")
     assert gone.code == 0, gone.told
     left = house.sh(
