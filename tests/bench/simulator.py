@@ -3,9 +3,9 @@
     python tests/bench/simulator.py [--turns 100000] [--seed 1] [--on-disk 0.1]
     python tests/bench/simulator.py --seed 4711 --turns 900 --trace
 
-The first plays rooms of 1,000 turns each, from the seed on, and prints the figures; a room that
-breaks an invariant is named with its seed; Ctrl-C ends it after the figures. The second plays one room and tells everything that
-happens in it; all that is said there is made up.
+The first plays rooms of 1,000 turns each, from the seed on, and prints the figures, also when it
+is stopped by Ctrl-C; a room that breaks an invariant is named with its seed. The second plays one
+room and tells everything that happens in it; all that is said there is made up.
 """
 
 from __future__ import annotations
