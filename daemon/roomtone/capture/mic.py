@@ -69,6 +69,7 @@ class LiveSound:
         self._problem: OwnerError | None = None
         self._calling: float | None = None
         self._was_open = False
+        self._fell = False
         self._told: Detail | None = None
         self._owner = threading.Thread(target=self._own, name="portaudio", daemon=True)
 
@@ -102,7 +103,7 @@ class LiveSound:
     @property
     def hung(self) -> bool:
         """True when PortAudio does not come back: leave the process, a new one will heal it."""
-        return self._hangs_for() > (HANG if self._was_open else LONG_HANG)
+        return self._fell or self._hangs_for() > (HANG if self._was_open else LONG_HANG)
 
     def begin(self, *, microphone: bool) -> None:
         """Begin to open both devices."""
@@ -165,14 +166,18 @@ class LiveSound:
         return all(line.live or not line.wanted for line in self._lines)
 
     def _own(self) -> None:
-        """The life of the owner thread."""
+        """The life of the owner thread: without it the ear would be deaf for ever."""
         try:
-            with self._call():
-                port = self._library()
+            self._keep_open()
         except OwnerError as problem:
             self._problem = problem
-            self._tried.set()
-            return
+        except Exception:  # noqa: BLE001 - whatever it was, a new process begins anew
+            self._fell = True
+        self._tried.set()
+
+    def _keep_open(self) -> None:
+        with self._call():
+            port = self._library()
         while not self._stopping:
             for line in self._lines:
                 self._tend(port, line)

@@ -240,6 +240,14 @@ def test_a_library_that_hangs_from_the_start_is_waited_for(library, monkeypatch,
     live.close()
 
 
+def test_an_owner_that_falls_over_something_unknown_ends_the_process(live, library):
+    library.wait_for(2)
+    library.InputStream = None
+    library.newest("input").die()
+    while not live.hung:
+        live.read()
+
+
 def test_exact_zeros_are_told_once_and_opened_again_once(live, library):
     library.wait_for(2)
     library.newest("input").deliver(np.full(320, 1))
