@@ -48,6 +48,7 @@ class Standing:
             "input_level_db": round(core.ear.level_db, 1),
             "volume": core.memory.volume,
             "timers": len(await core.memory.timers()),
+            "alarms": len(await core.memory.alarms()),
             "cloud": core.config.cloud.policy,
             "models": {"speech": models.speech, "language": models.language, "voice": models.voice},
             "starter_models": starters(core.config),
@@ -104,7 +105,7 @@ def show(status: dict[str, Any], console: Console) -> None:
     console.print(
         f"Wake words: {', '.join(status['wake_words'])}. Microphone level "
         f"{status['input_level_db']} dB, volume {round(status['volume'] * 100)} %. "
-        f"Turns: {status['turns']}, timers: {status['timers']}. Up {length(status['uptime_s'])}."
+        f"Turns: {status['turns']}, timers: {status['timers']}, alarms: {status['alarms']}. Up {length(status['uptime_s'])}."
     )
     console.print(_offline(status["walls"]))
     for fault in status["faults"]:

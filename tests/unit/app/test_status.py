@@ -33,7 +33,7 @@ def core(**changes: Any) -> SimpleNamespace:
     known = {
         "config": Config(),
         "conductor": SimpleNamespace(state=State.ASLEEP, turn=3),
-        "memory": SimpleNamespace(muted=False, volume=0.5, timers=timers),
+        "memory": SimpleNamespace(muted=False, volume=0.5, timers=timers, alarms=timers),
         "ear": SimpleNamespace(level_db=-60.0, microphone="open", captured=9.0, lost=0.0),
         "children": [child("ear"), child("thinker")],
         "newsroom": SimpleNamespace(faults=SimpleNamespace(active=list)),
