@@ -31,6 +31,7 @@ from roomtone.app.parts import Jobs, Thinker, Transcriber, Voice
 from roomtone.app.run import alive
 from roomtone.app.setups import Setups, Sounds
 from roomtone.base import message
+from roomtone.base.error import PartError
 from roomtone.base.words import Exchanged
 from scenes.simulation.play import play
 from sound.ear_process import EarProcess
@@ -137,7 +138,8 @@ async def worker(name: str, seconds: float) -> None:
         growth, done, ends = Growth(name), 0, time.monotonic() + seconds
         due = time.monotonic()
         while time.monotonic() < ends:
-            await job(part, done)
+            with contextlib.suppress(PartError):
+                await job(part, done)
             done += 1
             if time.monotonic() >= due and part.child.pid is not None:
                 due += seconds / POINTS
