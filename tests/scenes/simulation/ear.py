@@ -33,8 +33,7 @@ class SimEar(SimLife):
         self.stalled = False
         """The loudspeaker takes nothing."""
         self.two_voices = 0
-        self.given = self.told = 0
-        """Pieces of speech that people gave, and that were told."""
+        """Times that a turn spoke before the sound of another was over."""
         self._opens = self._deadline = 0.0
         self._numbers = itertools.count(1)
         self._segment: tuple[int, message.Kind, float] | None = None
@@ -225,7 +224,6 @@ class SimEar(SimLife):
     def _chunk(self, number: int, text: str) -> None:
         if self._is(number) and not self.muted:
             pcm = text.encode()
-            self.told += len(pcm)
             self.say(message.SpeechChunk(segment=number, pcm=pcm))
 
     def _pause(self, number: int) -> None:
