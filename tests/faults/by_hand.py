@@ -110,12 +110,12 @@ class Device:
                     time.sleep(0.01)
                     due = time.monotonic()
                     continue
-                for _ in range(self._burst):
-                    if _held(pipe) < size:
-                        with contextlib.suppress(BlockingIOError):
-                            os.write(pipe, self._encoded(number))
-                        self._storm = max(0, self._storm - 1)
-                    number += 1
+                blocks = range(number, number + self._burst)
+                number += self._burst
+                if _held(pipe) < size:
+                    with contextlib.suppress(BlockingIOError):
+                        os.write(pipe, b"".join(map(self._encoded, blocks)))
+                    self._storm = max(0, self._storm - self._burst)
                 due = time.monotonic() if self._storm else due + 0.02 * self._burst / self.pace
                 time.sleep(max(0.0, due - time.monotonic()))
 
