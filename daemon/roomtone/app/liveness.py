@@ -87,6 +87,7 @@ class Liveness:
 
     async def run(self) -> None:
         """Look and tell, until cancelled."""
+        self._began = self._store_at = self._now()
         asking = asyncio.create_task(self._ask_store())
         try:
             while True:

@@ -105,7 +105,8 @@ def show(status: dict[str, Any], console: Console) -> None:
     console.print(
         f"Wake words: {', '.join(status['wake_words'])}. Microphone level "
         f"{status['input_level_db']} dB, volume {round(status['volume'] * 100)} %. "
-        f"Turns: {status['turns']}, timers: {status['timers']}, alarms: {status['alarms']}. Up {length(status['uptime_s'])}."
+        f"Turns: {status['turns']}, timers: {status['timers']}, alarms: {status['alarms']}. "
+        f"Up {length(status['uptime_s'])}."
     )
     console.print(_offline(status["walls"]))
     for fault in status["faults"]:
