@@ -156,8 +156,8 @@ class SimEar(SimLife):
         if not self.hung and self.ready:
             tick = message.Tick(t=self.t, level_db=-60.0, queued=self.queued, captured=self.t)
             self.say(tick)
-        awake = self.mode != "asleep" or self.queued or self.t < AWAKE
-        self.loop.call_later(TICK if awake else IDLE_TICK, self._tick)
+        awake = self.mode != "asleep" or self.queued or self.loop.time() < self.ready_at + AWAKE
+        self.loop.call_later(TICK if awake or not self.ready else IDLE_TICK, self._tick)
 
     # --- what people do
 

@@ -52,7 +52,7 @@ class SimLife:
         self.pid = 1
         self.said_at = self.loop.time()
         self.dead = self.hung = self.ready = False
-        self.late = 0.0
+        self.ready_at = self.late = 0.0
         self.garbage = False
         self._out: asyncio.Queue[Any] = asyncio.Queue()
         self._held: list[Any] = []
@@ -120,7 +120,8 @@ class SimLife:
         if self.hung:
             self._held.append(said)
             return
-        self.ready = self.ready or isinstance(said, message.Ready)
+        if isinstance(said, message.Ready):
+            self.ready, self.ready_at = True, self.loop.time()
         self._out.put_nowait(said)
 
     def _obey(self, request: Any) -> None:
