@@ -14,7 +14,10 @@ from roomtone.base.message import Microphones
 from roomtone.system.notify import Notifier
 
 STALE = 3.0
-"""Seconds without a frame, a tick of the ear or a word of the store that are too many."""
+"""Seconds without a frame or a tick of the ear that are too many."""
+
+SLOW_DISK = 10.0
+"""Seconds without a word of the store that are too many; a tired memory card takes some."""
 
 HEALING = 120.0
 """Seconds that the ear may take to come back before the whole daemon is started afresh."""
@@ -43,7 +46,7 @@ def trouble(signs: Signs, now: float) -> str:
     That this runs at all shows that the event loop turns. A microphone that is missing or muted is
     no reason: it is told elsewhere, and starting the daemon again would not bring it back.
     """
-    if now - signs.store_at > STALE:
+    if now - signs.store_at > SLOW_DISK:
         return "the store does not answer"
     if signs.restarting:
         return "the ear does not come back" if now - signs.ear_at > HEALING else ""

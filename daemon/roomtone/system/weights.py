@@ -78,7 +78,12 @@ class Weights:
             raise OwnerError(
                 f"{name} is a {model.kind} model, not a {kind} model; correct [models]"
             )
-        places = [self.place(model, file) for file in model.files]
+        try:
+            places = [self.place(model, file) for file in model.files]
+        except PermissionError as closed:
+            raise OwnerError(
+                f"{closed.filename} may not be read by this user; correct its owner and mode"
+            ) from closed
         if None in places:
             raise OwnerError(self._advice(model))
         first = places[0]

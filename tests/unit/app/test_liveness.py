@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from roomtone.app.liveness import HEALING, STALE, Signs, trouble
+from roomtone.app.liveness import HEALING, SLOW_DISK, STALE, Signs, trouble
 
 NOW = 1000.0
 WELL = Signs(ear_at=NOW, frame_at=NOW, store_at=NOW, microphone="open")
@@ -39,4 +39,4 @@ def test_an_ear_that_is_started_again_has_its_time():
 
 
 def test_a_store_that_does_not_answer_is_trouble():
-    assert but(store_at=NOW - STALE - 0.1) == "the store does not answer"
+    assert but(store_at=NOW - SLOW_DISK - 0.1) == "the store does not answer"

@@ -38,6 +38,18 @@ def test_a_pulled_model_is_found_by_its_entry(tmp_path: Path) -> None:
     assert weights.find("voice", "voice") == path
 
 
+def test_a_folder_that_is_closed_to_us_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    weights = one_voice(tmp_path)
+    monkeypatch.setattr(Path, "is_file", closed)
+    with pytest.raises(OwnerError, match="may not be read by this user"):
+        weights.find("voice", "voice")
+
+
 def test_a_shipped_model_is_used_where_it_lies(tmp_path: Path) -> None:
     content = file("model.bin", "repo:models/starter/model.bin", b"m")
     weights = shelf(tmp_path, listing("starter", "speech", content))
