@@ -23,6 +23,9 @@ WIRE = 0.002
 ORDER = 1e-6
 """Seconds between two messages on one wire: they keep their order."""
 
+RISEN = 1.0
+"""Seconds after which whoever had waited for it knows that it is up."""
+
 STALE = 3.0
 """Seconds after which a process that hangs is noticed and killed."""
 
@@ -97,8 +100,10 @@ class SimLife:
 
     @property
     def calm(self) -> bool:
-        """True while it is well and has nothing more to say."""
-        return not (self.dead or self.hung or self.late) and self._said_until <= self.loop.time()
+        """True while it has been well for a while and has nothing more to say."""
+        well = not (self.dead or self.hung or self.late)
+        settled = max(self._said_until, self.ready_at + RISEN)
+        return well and self.ready and settled <= self.loop.time()
 
     def die(self, kind: str = "part_died", fault: str = "killed by SIGKILL") -> None:
         """End now."""
