@@ -75,6 +75,7 @@ def play(
         logger.removeHandler(watcher)
         logger.propagate = True
         asyncio.set_event_loop(None)
+        loop.set_exception_handler(lambda *_: None)  # what a Ctrl-C leaves behind is no news
         loop.close()
     return Told(
         seed=seed,
