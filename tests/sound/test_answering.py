@@ -163,7 +163,7 @@ class Process:
         self.heard = []
         self.done = asyncio.Condition()
         setup = ThinkerSetup(path=str(path), answer=ANSWER)
-        self.child = Child("thinker", "roomtone.app.thinker", setup, ThinkerOut, self._hear)
+        self.child = Child("thinker", setup, ThinkerOut, self._hear)
 
     async def _hear(self, message):
         async with self.done:

@@ -59,7 +59,6 @@ ELSEWHERE = {
     "app.interruption": "scenes/test_a_conversation.py",
     "app.reply": "scenes/test_a_conversation.py",
     "app.segments": "scenes/test_a_conversation.py",
-    "app.run": "unit/app/test_parts.py",
     "app.starter": "unit/app/test_visit.py",
     "app.thinker": "sound/test_answering.py",
     "app.transcriber": "sound/test_hearing.py",

@@ -10,6 +10,7 @@ import msgspec
 
 from roomtone.app.build import Core
 from roomtone.app.starter import starters
+from roomtone.base.error import PartError
 from roomtone.base.message import Microphones
 from roomtone.system.notify import Notifier
 
@@ -80,12 +81,15 @@ class Liveness:
     async def hears(self, within: float) -> None:
         """Return when frames come in, or there provably is no open microphone.
 
-        Raises TimeoutError after `within` seconds.
+        Raises PartError after `within` seconds.
         """
-        async with asyncio.timeout(within):
-            ear = self._core.ear
-            while not ear.ticked_at or (ear.microphone == "open" and not ear.captured):
-                await ear.tick()
+        try:
+            async with asyncio.timeout(within):
+                ear = self._core.ear
+                while not ear.ticked_at or (ear.microphone == "open" and not ear.captured):
+                    await ear.tick()
+        except TimeoutError:
+            raise PartError("ear", f"gave no sign for {within:.0f} s after its start") from None
         self.ready = True
 
     async def run(self) -> None:

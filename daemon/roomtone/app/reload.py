@@ -37,8 +37,8 @@ class Reloader:
     async def reload(self) -> tuple[str, ...]:
         """Put the configuration in force; the sections that changed.
 
-        Raises OwnerError with every mistake in it, and the old one stays in force; also when a
-        part does not start with the new one.
+        Raises OwnerError with every mistake in it, and the old one stays in force. Raises
+        OwnerError or PartError when a part does not start with the new one; it is in force then.
         """
         async with self._one_at_a_time:
             old, new = self._core.config, self._reread()
@@ -90,8 +90,14 @@ class Reloader:
         ]
         if concerned:
             await core.conductor.quiet(QUIET_PATIENCE)
+        problems: list[RoomtoneError] = []
         for child in concerned:
-            await child.renew(START_PATIENCE)
+            try:
+                await child.renew(START_PATIENCE)
+            except RoomtoneError as problem:
+                problems.append(problem)
+        if problems:
+            raise problems[0]
 
 
 def _setup(core: Core, part: str) -> object:

@@ -9,7 +9,7 @@ import importlib
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 from roomtone.app import chronicle
@@ -63,13 +63,15 @@ async def run(
         )
         async with (
             stoppable(reloader.begin) as stop,
-            running(core, told(notifier)),
+            running(core, lambda core: unless(stop, come_up(core, notifier))),
             beside(liveness.run()),
             beside(relief.watch()),
             beside(Climate(core.newsroom.tell).watch()),
             serving(controls, door),
         ):
-            await liveness.hears(FIRST_FRAME)
+            await unless(stop, liveness.hears(FIRST_FRAME))
+            if stop.is_set():
+                return
             notifier.ready()
             _log.info("ready", extra={"event": "ready", "hears": core.ear.microphone})
             await stop.wait()
@@ -81,15 +83,15 @@ async def run(
 async def running(core: Core, come_up: Callable[[Core], Any]) -> AsyncIterator[None]:
     """All parts and the alarm, up as far as `come_up` demands; leaving stops them.
 
-    Raises OwnerError, PartError.
+    What is kept and what must ring does not wait for the models. Raises OwnerError, PartError.
     """
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(core.memory.close)
-        await stack.enter_async_context(alive(*core.children))
-        await come_up(core)
         await stack.enter_async_context(beside(core.memory.write()))
         await stack.enter_async_context(beside(core.memory.forget()))
+        await stack.enter_async_context(alive(*core.children))
         await stack.enter_async_context(beside(core.alarm.run()))
+        await come_up(core)
         await stack.enter_async_context(beside(keep_warm(core)))
         yield
 
@@ -104,18 +106,30 @@ async def whole(core: Core) -> None:
         raise several.exceptions[0] from None
 
 
-def told(notifier: Notifier) -> Callable[[Core], Any]:
-    """The ear is up, and every other part is, or has said why not: the house can use what works."""
+async def come_up(core: Core, notifier: Notifier) -> None:
+    """The ear is up, and every other part is, or has said why not: the house can use what works.
 
-    async def come_up(core: Core) -> None:
-        notifier.loading(START_PATIENCE)
-        notifier.status("Loading the models.")
-        workers = [asyncio.create_task(_settled(part.child)) for part in core.workers]
-        ahead = asyncio.create_task(asyncio.to_thread(_load_ahead, core))
-        await core.ear.child.ready(START_PATIENCE)
-        await asyncio.wait([*workers, ahead])
+    Raises OwnerError, PartError.
+    """
+    notifier.loading(START_PATIENCE)
+    notifier.status("Loading the models.")
+    workers = [asyncio.create_task(_settled(part.child)) for part in core.workers]
+    ahead = asyncio.create_task(asyncio.to_thread(_load_ahead, core))
+    await core.ear.child.ready(START_PATIENCE)
+    await asyncio.wait([*workers, ahead])
 
-    return come_up
+
+async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Await `work`, but not beyond `stop`. Raises what it raises."""
+    task, told = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([task, told], return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            task.result()
+    finally:
+        for one in (task, told):
+            one.cancel()
+        await asyncio.wait([task, told])
 
 
 def _load_ahead(core: Core) -> None:
@@ -178,13 +192,21 @@ async def alive(*children: Child[Any]) -> AsyncIterator[None]:
 
 @contextlib.asynccontextmanager
 async def beside(work: Any) -> AsyncIterator[None]:
-    """A task that runs beside the body and ends with it."""
+    """A task that runs beside the body and ends with it; an earlier end is told."""
     task = asyncio.create_task(work)
+    task.add_done_callback(_tell_the_end)
     try:
         yield
     finally:
         task.cancel()
         await asyncio.wait([task])
+
+
+def _tell_the_end(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        # A traceback could hold what was said.
+        extra = {"task": task.get_name(), "error": type(error).__name__}
+        _log.error("a task was lost", extra=extra)
 
 
 async def keep_warm(core: Core) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 
 from roomtone.base.event import Event
+
+_log = logging.getLogger(__name__)
 
 DEPTH = 256
 """Events an observer may be behind before it loses the oldest."""
@@ -20,9 +23,13 @@ class Bulletin:
         self._listeners: list[Callable[[Event], None]] = []
 
     def publish(self, event: Event) -> None:
-        """Tell everyone; never waits."""
+        """Tell everyone; never waits, and whatever happens to a listener stays with it."""
         for listener in self._listeners:
-            listener(event)
+            try:
+                listener(event)
+            except Exception as error:  # noqa: BLE001 - an observer must not end what it observes
+                # Its text could hold what was said.
+                _log.error("an observer failed", extra={"error": type(error).__name__})
         for queue in self._queues:
             if queue.full():
                 queue.get_nowait()

@@ -103,7 +103,6 @@ class Child(Generic[T]):
         self._up.clear()
         self._known.clear()
         self._falls.forgive()
-        self._told(News(part=self.name, up=False))
         if self._life is not None:
             self._life.give_up()
         self._again.set()
@@ -128,8 +127,9 @@ class Child(Generic[T]):
     async def run(self) -> None:
         """Start the part, and start it again whenever it falls, until cancelled."""
         while True:
+            fell = True
             try:
-                await self._live()
+                fell = await self._live()
             except OwnerError as unable:
                 self._refused(unable)
             except Exception as error:  # noqa: BLE001 - a part nobody watches is lost for ever
@@ -138,8 +138,8 @@ class Child(Generic[T]):
                     "a part was lost", extra={"part": self.name, "error": type(error).__name__}
                 )
                 self._fell("part_died", f"was lost by {type(error).__name__}", time.monotonic())
-            await self._pause(self._falls.pause)
-            self.restarts += 1
+            await self._pause(self._falls.pause if fell else 0.0)
+            self.restarts += fell
 
     async def _pause(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
@@ -147,14 +147,18 @@ class Child(Generic[T]):
                 await self._again.wait()
         self._again.clear()
 
-    async def _live(self) -> None:
-        setup = self._setup() if callable(self._setup) else self._setup
+    def _first_message(self) -> msgspec.Struct:
+        return self._setup() if callable(self._setup) else self._setup
+
+    async def _live(self) -> bool:
+        """Have one life of it; False when its end was wanted."""
+        self._first_message()  # refuses before a process is started
         life = await Life.begin(self.module, self._incoming, self._policy)
         self._life = life
         watch = asyncio.create_task(life.watch())
         try:
             with contextlib.suppress(OSError):
-                await life.send(setup)
+                await life.send(self._first_message())
             async for said in life.messages():
                 match said:
                     case message.Ready():
@@ -164,10 +168,12 @@ class Child(Generic[T]):
                     case _:
                         await self._hand(said)
             self._up.clear()
-            if (end := await life.epitaph()).kind:
+            end = await life.epitaph()
+            if end.kind:
                 self._fell(end.kind, end.fault, end.since)
             else:
                 self._told(News(part=self.name, up=False))
+            return bool(end.kind)
         finally:
             self._up.clear()
             watch.cancel()

@@ -85,6 +85,7 @@ class Falls:
     def forgive(self) -> None:
         """Try it as if it had never fallen; what was told lasts until it is up."""
         self._at.clear()
+        self._row = 0
         self.degraded, self.advice = False, ""
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -15,7 +16,7 @@ class Notifier:
 
     def __init__(self, send: Send | None = None, environ: Mapping[str, str] | None = None) -> None:
         env = os.environ if environ is None else environ
-        self._send = send or (_systemd() if env.get("NOTIFY_SOCKET") else _nobody)
+        self._manager = send or (_systemd() if env.get("NOTIFY_SOCKET") else _nobody)
         self._status = ""
         self._last_alive = float("-inf")
         self.watchdog = _watchdog(env)
@@ -48,6 +49,10 @@ class Notifier:
     def stopping(self) -> None:
         """The end has begun."""
         self._send("STOPPING=1")
+
+    def _send(self, lines: str) -> None:
+        with contextlib.suppress(OSError):  # a manager that is away hears of the next thing
+            self._manager(lines)
 
 
 def _watchdog(env: Mapping[str, str]) -> float:

@@ -237,11 +237,26 @@ def test_a_part_that_has_grown_is_replaced_while_it_rests(
     async def use() -> None:
         async with part() as voice:
             await until(lambda: voice.child.memory)
+            first = voice.child.pid
             assert await voiced(voice, "grow") == b"grow"
-            await until(lambda: voice.child.restarts == 1)
+            await until(lambda: voice.child.up and voice.child.pid != first)
+            assert voice.child.restarts == 0
             assert await voiced(voice, "fresh") == b"fresh"
             assert faults(voice) == []
             await until(lambda: 0 < voice.child.memory < 100_000_000)
+
+    asyncio.run(use())
+
+
+def test_a_part_that_is_renewed_starts_at_once_with_what_counts_now(part: Part) -> None:
+    async def use() -> None:
+        async with part() as voice:
+            first, setup = voice.child.pid, voice.child._setup
+            voice.child._setup = lambda: setup
+            await voice.child.renew(20)
+            assert voice.child.pid != first
+            assert await voiced(voice, "hello") == b"hello"
+            assert (voice.child.restarts, faults(voice)) == (0, [])
 
     asyncio.run(use())
 

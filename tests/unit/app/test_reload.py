@@ -99,3 +99,20 @@ def test_a_mistake_leaves_everything_as_it_was():
     asyncio.run(live())
     assert room.config is OLD
     assert not lines
+
+
+def test_a_part_that_does_not_start_keeps_no_other_from_it():
+    async def fails(_within: float) -> None:
+        raise OwnerError("pull the model")
+
+    async def live() -> None:
+        with pytest.raises(OwnerError, match="pull the model"):
+            await Reloader(room, lambda: new, Notifier(lines.append)).reload()  # type: ignore[arg-type]
+
+    room, lines = Room(), []
+    room.children[0].renew = fails  # type: ignore[method-assign]
+    voice = msgspec.structs.replace(OLD.voice, speed=1.2)
+    new = but(wake=WakeSettings(words={"hey_jarvis": 0.7}), voice=voice)
+    asyncio.run(live())
+    assert [part.renewed for part in room.children] == [0, 0, 0, 1]
+    assert lines[-1] == "READY=1"

@@ -28,3 +28,16 @@ def test_a_listener_hears_at_once() -> None:
     bulletin.listen(heard.append)
     bulletin.publish(event.StopHeard())
     assert heard == [event.StopHeard()]
+
+
+def test_a_listener_that_fails_keeps_nobody_from_hearing(caplog) -> None:
+    def fails(_happened: event.Event) -> None:
+        raise ValueError("canary")
+
+    heard: list[event.Event] = []
+    bulletin = Bulletin()
+    bulletin.listen(fails)
+    bulletin.listen(heard.append)
+    bulletin.publish(event.StopHeard())
+    assert heard == [event.StopHeard()]
+    assert "canary" not in caplog.text

@@ -51,3 +51,10 @@ def test_the_manager_reads_it_from_its_socket(tmp_path, monkeypatch):
         notifier.reloading()
         assert [manager.recv(100) for _ in range(2)] == [b"READY=1", b"STOPPING=1"]
         assert manager.recv(100).startswith(b"RELOADING=1\nMONOTONIC_USEC=")
+
+
+def test_a_manager_that_is_away_costs_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
+    notifier = Notifier()
+    notifier.ready()
+    notifier.status("asleep")
