@@ -17,6 +17,8 @@ class FakeSoundDevice:
         self.there = list(devices)
         self.allows = allows
         self.refusal = ()
+        self.starts = lambda *_form: True
+        self.made = []
         self.streams = []
         self.opened = threading.Semaphore(0)
         self.initialized = 1
@@ -62,8 +64,11 @@ class FakeStream:
             raise library.PortAudioError("Invalid sample rate")
         self.library, self.way, self.form = library, way, form
         self.closed = False
+        library.made.append(self)
 
     def start(self):
+        if not self.library.starts(*map(self.form.get, ("samplerate", "channels", "dtype"))):
+            raise self.library.PortAudioError("Unanticipated host error", -9999)
         self.library.streams.append(self)
         self.library.opened.release()
 

@@ -139,7 +139,7 @@ class PortAudio:
                     callback=callback(rate, channels, dtype),
                     finished_callback=finished,
                 )
-                stream.start()
+                self._start(stream)
             except self._library.PortAudioError as refusal:
                 problem = refusal
                 if _why(refusal) == "busy":
@@ -147,6 +147,14 @@ class PortAudio:
                 continue
             return Opened(stream, device.identity, rate, channels, dtype)
         raise NotOpenedError(_refused(device.identity, way, problem), _why(problem))
+
+    def _start(self, stream: Any) -> None:
+        """Leave no stream behind that holds the device: nobody else would close it."""
+        try:
+            stream.start()
+        except self._library.PortAudioError:
+            stream.close(ignore_errors=True)
+            raise
 
     def close(self, opened: Opened) -> None:
         """End a stream at once; hangs while a sound server is frozen."""

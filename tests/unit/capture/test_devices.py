@@ -91,3 +91,12 @@ def test_a_device_that_allows_nothing_is_told_with_the_reason():
     library = FakeSoundDevice([("Array", 6, 0, 44_100)], lambda *_form: False)
     with pytest.raises(OwnerError, match="'Array' cannot be opened for input: Invalid"):
         PortAudio(library).open("input", "default", lambda *_form: print, print)
+
+
+def test_a_stream_that_does_not_start_lets_the_device_go():
+    library = FakeSoundDevice([("Array", 6, 0, 44_100)])
+    library.starts = lambda rate, _channels, _dtype: rate == 44_100
+    opened = PortAudio(library).open("input", "default", lambda *_form: print, print)
+    assert opened.rate == 44_100
+    assert len(library.made) > 1
+    assert [stream for stream in library.made if not stream.closed] == [opened.stream]
