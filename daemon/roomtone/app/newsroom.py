@@ -15,6 +15,9 @@ from roomtone.base.bulletin import Bulletin
 from roomtone.base.error import PartError
 from roomtone.base.falls import News
 
+DEAF_TICKS = 25
+"""Ticks that an ear without a microphone has to tell what is wrong: 2 s, longer than a stall."""
+
 
 class Newsroom:
     """Takes the news of all parts; `faults` are those of anybody that last."""
@@ -44,7 +47,7 @@ class Newsroom:
                 self._do(self.conductor.ear_lost())
         elif self._ear_fell and not news.fault:
             self._ear_fell = False
-            self._righting = self._do(self._put_right())
+            self._righting = self._do(self._put_right(rose=time.monotonic()))
 
     def _publish(self, news: News) -> None:
         known = self.faults.find(news.part, news.kind)
@@ -58,7 +61,7 @@ class Newsroom:
             )
         )
 
-    async def _put_right(self) -> None:
+    async def _put_right(self, rose: float) -> None:
         try:
             ear = self.conductor.ear
             await ear.send(message.Volume(level=self._memory.volume))
@@ -67,12 +70,17 @@ class Newsroom:
         except PartError:
             self._ear_fell = True
         else:
-            await self._forget(before=time.monotonic())
+            await self._forget(before=rose)
 
     async def _forget(self, before: float) -> None:
-        """End what an earlier ear has told, `before` this one rose, as soon as this one hears."""
+        """End what only an earlier ear has told, `before` this one rose.
+
+        This one hears by then, or has had the time to tell what keeps it from hearing.
+        """
         ear = self.conductor.ear
-        while ear.microphone == "missing":
+        for _ in range(DEAF_TICKS):
+            if ear.microphone != "missing":
+                break
             await ear.tick()
         for fault in self.faults.active():
             if fault.part == "ear" and fault.told < before:

@@ -89,3 +89,34 @@ def test_what_only_the_last_ear_complained_of_is_over_when_the_next_one_hears() 
         assert [fault.kind for fault in room.faults.active()] == ["microphone_lost"]
 
     asyncio.run(fall_and_rise())
+
+
+def test_what_the_next_ear_complains_of_in_its_first_breath_lasts() -> None:
+    async def fall_and_rise() -> None:
+        room = Newsroom(Bulletin(), SimpleNamespace(volume=1.0, muted=False))
+        room.conductor = Conductor()
+        room.conductor.microphone = "open"
+        room.tell(News(part="ear", up=False, fault="stands still", kind="part_hung"))
+        room.tell(News(part="ear", up=True))
+        room.tell(News(part="ear", up=True, fault="no loudspeaker", kind="loudspeaker_lost"))
+        await asyncio.sleep(0.05)
+        assert room.faults.find("ear", "loudspeaker_lost")
+
+    asyncio.run(fall_and_rise())
+
+
+def test_without_a_microphone_what_the_last_ear_complained_of_is_over_after_a_while() -> None:
+    async def fall_and_rise() -> None:
+        room = Newsroom(Bulletin(), SimpleNamespace(volume=1.0, muted=False))
+        room.conductor = Conductor()
+        room.tell(News(part="ear", up=True, fault="it hangs", kind="sound_server_hung"))
+        room.tell(News(part="ear", up=False, fault="killed by SIGKILL"))
+        room.tell(News(part="ear", up=True))
+        room.tell(News(part="ear", up=True, fault="there is none", kind="microphone_missing"))
+        await asyncio.sleep(0.05)
+        assert room.faults.find("ear", "sound_server_hung")
+        room.conductor.ticked.set()
+        await asyncio.sleep(0.05)
+        assert [fault.kind for fault in room.faults.active()] == ["microphone_missing"]
+
+    asyncio.run(fall_and_rise())
