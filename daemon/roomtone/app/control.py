@@ -60,6 +60,8 @@ class Controls:
         if answer.actions and not core.ear.child.up:
             raise OwnerError("that needs the daemon; start `roomtone run` and ask again")
         await core.conductor.carry_out(answer.actions)
+        if any(isinstance(action, Mute) for action in answer.actions):
+            await core.conductor.mute(on=True)  # before the first word: whoever asks may go away
         said: list[str] = []
         async for sentence in answer.sentences:
             if isinstance(sentence, str):
@@ -79,9 +81,7 @@ class Controls:
                 reply=whole,
             )
         )
-        if any(isinstance(action, Mute) for action in answer.actions):
-            await core.conductor.mute(on=True)
-        elif not whole and any(isinstance(action, Rest) for action in answer.actions):
+        if not whole and any(isinstance(action, Rest) for action in answer.actions):
             await core.conductor.hush()
         yield event.ReplyFinished(by=answer.by, text=whole, spoken_text="")
 

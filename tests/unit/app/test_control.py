@@ -180,3 +180,14 @@ def test_a_wake_can_be_taken_back_once() -> None:
             await controls.false_wake()
 
     asyncio.run(report())
+
+
+def test_who_asks_for_mute_in_writing_and_goes_away_is_obeyed() -> None:
+    async def order() -> None:
+        room = await core()
+        answer = Controls(room).ask("mute the microphone")
+        await anext(answer)
+        await answer.aclose()
+        assert "mute True" in room.conductor.calls
+
+    asyncio.run(order())
