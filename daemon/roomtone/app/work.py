@@ -63,7 +63,15 @@ class Work:
             await make()
         except PartError as error:
             await self._failed(error.part)
+        except asyncio.CancelledError as error:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            await self._broken(error)  # nobody interrupted it: what it waited for was given up
         except Exception as error:  # noqa: BLE001 - whatever it was, it ends here
-            # A traceback could hold what was said.
-            _log.error("a turn failed", extra={"error": type(error).__name__})
-            await self._failed("core")
+            await self._broken(error)
+
+    async def _broken(self, error: BaseException) -> None:
+        # A traceback could hold what was said.
+        _log.error("a turn failed", extra={"error": type(error).__name__})
+        await self._failed("core")

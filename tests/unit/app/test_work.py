@@ -79,3 +79,31 @@ def test_any_other_error_is_told_without_what_it_says(caplog: pytest.LogCaptureF
         asyncio.run(use())
     assert "secret" not in caplog.text
     assert caplog.records[-1].error == "ValueError"
+
+
+def test_work_that_breaks_because_what_it_waits_for_is_given_up_is_told() -> None:
+    async def use() -> None:
+        work, broken = working()
+        waited_for = asyncio.get_running_loop().create_future()
+
+        async def wait() -> None:
+            await waited_for
+
+        task = work.start(wait)
+        await asyncio.sleep(0)
+        waited_for.cancel()
+        await task
+        assert broken == ["core"]
+
+    asyncio.run(use())
+
+
+def test_work_that_is_interrupted_has_not_failed() -> None:
+    async def use() -> None:
+        work, broken = working()
+        work.start(asyncio.Event().wait)
+        await asyncio.sleep(0)
+        await work.interrupt()
+        assert broken == []
+
+    asyncio.run(use())
