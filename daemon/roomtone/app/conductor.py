@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import math
 from collections.abc import AsyncIterator
+from functools import partial
 
 import msgspec
 
@@ -68,7 +69,7 @@ class Conductor:
             answerer,
             self._speaking,
             follow_up=follow_up,
-            mute=lambda: self.mute(on=True),
+            mute=partial(self.mute, on=True),
         )
         self._segments = Segments(understanding, ear.send)
         self._interruptions = Interruptions(understanding, self._interrupted)
@@ -124,6 +125,8 @@ class Conductor:
         if self.state is State.LISTENING and not self.busy:
             return
         await self._floor.work.interrupt()
+        if self.muted:
+            return
         self._begin_turn("listen", self.ear.t, 1.0)
         try:
             await self.ear.attend("listening", WAKE_PATIENCE)
@@ -138,19 +141,25 @@ class Conductor:
         self._segments.drop()
         await self._replying.stop()
 
-    async def mute(self, *, on: bool) -> None:
-        """Close or open the microphone; an ear that is away hears of it when it is back."""
+    async def mute(self, *, on: bool, ends: bool = True) -> None:
+        """Close or open the microphone; an ear that is away hears of it when it is back.
+
+        Closing `ends` the conversation, but for a turn that is about to end in a failure. The wish
+        is told before anything is waited for: an ear that starts meanwhile has to know it.
+        """
         self.muted = on
-        if on:
-            self._segments.drop()
-            self._interruptions.drop()
-            await self._floor.work.interrupt()
-            if self.state is not State.ASLEEP:
-                with contextlib.suppress(PartError):
-                    await self._replying.stop()
-        with contextlib.suppress(PartError):
-            await self.ear.send(message.Microphone(open=not on))
         self._floor.happen(event.Muted(t=self.ear.t, on=on))
+        try:
+            if on:
+                self._segments.drop()
+                self._interruptions.drop()
+                await self._floor.work.interrupt()
+                if ends and self.state is not State.ASLEEP:
+                    with contextlib.suppress(PartError):
+                        await self._replying.stop()
+        finally:
+            with contextlib.suppress(PartError):
+                await self.ear.send(message.Microphone(open=not self.muted))
 
     async def announce(
         self, pieces: AsyncIterator[str | Sound], why: event.TimerFired | None = None
@@ -219,6 +228,8 @@ class Conductor:
     async def _woken(self, said: message.WakeDetected) -> None:
         again = self.state is State.LISTENING and said.t - self._woken_at < ONE_WAKE
         await self._floor.work.interrupt()
+        if self.muted:
+            return  # what was interrupted has closed the microphone
         phrase = said.phrase.replace("_", " ")
         if again:
             self._replying.called(said.t, WAKE_PATIENCE)
@@ -259,11 +270,13 @@ class Conductor:
         segment = self._segments.end(said.segment)
         if segment is None:
             return
-        if said.kind == "interruption":
-            if self.busy:
-                self._interruptions.weigh(segment, self.turn)
-        elif self.state is State.LISTENING and not self.busy:
+        over_us = said.kind == "interruption"
+        if over_us and self.busy:
+            self._interruptions.weigh(segment, self.turn)
+        elif not over_us and self.state is State.LISTENING and not self.busy:
             self._begin(lambda: self._replying.take(segment, said))
+        else:
+            segment.unread()
 
     async def _window_closed(self, t: float) -> None:
         listening = self.state is State.LISTENING and not self.busy
@@ -271,8 +284,8 @@ class Conductor:
             await self._replying.nobody(t)
 
     async def _watch(self, t: float) -> None:
-        """End a window of which the ear knows nothing any more."""
-        if t > max(self._replying.window_ends, self._segments.grew_at) + OVERDUE:
+        """End a window of which the ear knows nothing any more; what is being read has its time."""
+        if not self.busy and t > max(self._replying.window_ends, self._segments.grew_at) + OVERDUE:
             self._segments.drop()
             await self._window_closed(t)
 

@@ -55,6 +55,12 @@ class Segment:
             self.pcm += pcm
         self.grew.set()
 
+    def unread(self) -> None:
+        """Give up what is read of it ahead."""
+        if self.prepared is not None:
+            self.prepared.cancel()
+            self.prepared = None
+
 
 def quiet(pcm: bytes | bytearray, begin: int) -> bool:
     """Whether mono s16le `pcm` is quiet from byte `begin` on, against its loud parts."""
@@ -84,12 +90,13 @@ class Understanding:
     async def prepare(self, segment: Segment, t: float) -> Transcript:
         """Read a segment that pauses at `t`; counts as its words when nothing follows.
 
-        Raises PartError, and CancelledError when somebody spoke on.
+        Raises PartError, and CancelledError when somebody spoke on. Cancelling leaves the reading
+        to whoever reads the segment to its end.
         """
-        self._drop(segment)
+        segment.unread()
         segment.paused_at, segment.paused_bytes = t, len(segment.pcm)
         segment.prepared = asyncio.create_task(self._read(segment))
-        return await segment.prepared
+        return await asyncio.shield(segment.prepared)
 
     async def read(self, segment: Segment, last_voice: float = math.inf) -> Transcript:
         """The words of a finished segment, without the wake word. Raises PartError.
@@ -103,7 +110,7 @@ class Understanding:
         if segment.prepared is not None and still:
             with contextlib.suppress(PartError):  # it is read once more
                 return await segment.prepared
-        self._drop(segment)
+        segment.unread()
         return await self._read(segment)
 
     async def _read(self, segment: Segment) -> Transcript:
@@ -114,12 +121,7 @@ class Understanding:
         """Read no more of a segment that nobody will ask for."""
         segment.ended = True
         self._leave()
-        self._drop(segment)
-
-    def _drop(self, segment: Segment) -> None:
-        if segment.prepared is not None:
-            segment.prepared.cancel()
-            segment.prepared = None
+        segment.unread()
 
     def unsure(self, transcript: Transcript) -> bool:
         """True when it is better to ask again than to act."""

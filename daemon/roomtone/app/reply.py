@@ -42,7 +42,10 @@ TOO_LONG = "That was too long for me. Please ask again in one sentence."
 
 
 class Replying:
-    """Has one utterance answered, or the room told why not; `mute` closes the microphone."""
+    """Has one utterance answered, or the room told why not.
+
+    `mute` closes the microphone; its `ends` says whether the conversation ends with it.
+    """
 
     def __init__(
         self,
@@ -53,7 +56,7 @@ class Replying:
         speaking: Speaking,
         *,
         follow_up: float,
-        mute: Callable[[], Awaitable[None]],
+        mute: Callable[..., Awaitable[None]],
     ) -> None:
         self.window_ends = 0.0
         """Stream time at which nobody who has not begun to speak is listened to any more."""
@@ -95,12 +98,21 @@ class Replying:
             self._speech_end = None
 
     async def reply(self, answer: Answer, question: str = "") -> None:
-        """Carry out and speak one answer, then leave the floor to the user. Raises PartError."""
-        await self.carry_out(answer.actions)
-        self._waiting_for = "thinker" if answer.by == "llama" else "voice"
-        await self._speaking.answer(
-            self._floor.turn, answer, lambda told: self._answerer.remember(question, told.heard)
-        )
+        """Carry out and speak one answer, then leave the floor to the user. Raises PartError.
+
+        The microphone is closed also when the words that tell so fail or are cut off.
+        """
+        try:
+            await self.carry_out(answer.actions)
+            self._waiting_for = "thinker" if answer.by == "llama" else "voice"
+            await self._speaking.answer(
+                self._floor.turn, answer, lambda told: self._answerer.remember(question, told.heard)
+            )
+        except BaseException as error:
+            if _mutes(answer.actions):
+                late = self._patience is not None and self._patience.expired()
+                await self._mute(ends=isinstance(error, asyncio.CancelledError) and not late)
+            raise
         await self._leave_the_floor(answer.actions)
 
     async def carry_out(self, actions: tuple[Action, ...]) -> None:
@@ -199,16 +211,21 @@ class Replying:
         if rest < 0.5:
             await self.nobody(end.t)
             return
+        self._window(self._ear.t, rest)  # reading may have taken longer than the window
         await self._ear.attend("listening", rest)
         if segment.phrase and end.voiced_ms < ONLY_WAKE_MS:
             await self._speaking.signal("woken")
 
     async def _leave_the_floor(self, actions: tuple[Action, ...]) -> None:
-        if any(isinstance(action, Mute) for action in actions):
-            await self._mute()
+        if _mutes(actions):
+            await self._mute(ends=True)
         elif self.follow_up <= 0 or any(isinstance(action, Rest) for action in actions):
             self._floor.happen(event.NothingHeard(t=self._ear.t, turn=self._floor.turn))
             await self._ear.attend("asleep")
         else:
             self._window(self._ear.t, TAIL + self.follow_up)
             await self._ear.attend("listening", self.follow_up, TAIL)
+
+
+def _mutes(actions: tuple[Action, ...]) -> bool:
+    return any(isinstance(action, Mute) for action in actions)

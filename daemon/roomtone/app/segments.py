@@ -54,9 +54,13 @@ class Segments:
             self._preparing = asyncio.create_task(self._prepare(self._segment, paused.t))
 
     def end(self, number: int) -> Segment | None:
-        """The open segment, whole; None when it is another one."""
+        """The open segment, whole; None when it is another one.
+
+        What is read of it ahead is from now on whose the segment is.
+        """
         if not self.holds(number):
             return None
+        self._leave()
         segment, self._segment = self._segment, None
         return segment
 

@@ -96,3 +96,18 @@ def test_a_soft_last_syllable_after_the_pause_is_read_too() -> None:
 
     assert asyncio.run(read(hiss)) == [True]
     assert asyncio.run(read(soft)) == [True, True]
+
+
+def test_whoever_stops_waiting_for_what_is_read_ahead_leaves_it_to_the_end_of_the_segment() -> None:
+    async def read() -> None:
+        reader = Reader("what time is it")
+        understanding = Understanding(reader, HearingSettings(partials=False))
+        segment = Segment(1, "follow_up", "")
+        ahead = asyncio.create_task(understanding.prepare(segment, 1.0))
+        await asyncio.sleep(0)
+        ahead.cancel()
+        words = await understanding.read(segment, last_voice=0.9)
+        assert words.text == "what time is it"
+        assert len(reader.asked) == 1
+
+    asyncio.run(read())
