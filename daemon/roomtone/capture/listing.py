@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 
 import msgspec
 
@@ -14,18 +16,36 @@ PATIENCE = 3.0
 """Seconds to wait for the list: a frozen sound server never answers."""
 
 
-def listed_anew() -> list[Device]:
-    """All devices there are now. Raises OwnerError when the sound system does not answer."""
+LOOK = 0.05
+"""Seconds between two questions whether the list is still wanted."""
+
+
+def listed_anew(given_up: Callable[[], bool] = lambda: False) -> list[Device]:
+    """All devices there are now.
+
+    Raises OwnerError when the sound system does not answer, or as soon as `given_up` says so.
+    """
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "roomtone.capture.listing"],
-            capture_output=True,
-            timeout=PATIENCE,
-            check=True,
-        )
+        printed = _printed([sys.executable, "-m", "roomtone.capture.listing"], given_up)
     except (subprocess.SubprocessError, OSError):
         raise OwnerError("the sound devices cannot be listed") from None
-    return msgspec.json.decode(done.stdout, type=list[Device])
+    return msgspec.json.decode(printed, type=list[Device])
+
+
+def _printed(command: list[str], given_up: Callable[[], bool]) -> bytes:
+    end = time.monotonic() + PATIENCE
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        while True:
+            try:
+                printed, _ = process.communicate(timeout=LOOK)
+            except subprocess.TimeoutExpired:
+                if given_up() or time.monotonic() > end:
+                    process.kill()
+                    raise
+                continue
+            if process.returncode:
+                raise subprocess.CalledProcessError(process.returncode, command)
+            return printed
 
 
 def main() -> None:

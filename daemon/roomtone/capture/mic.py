@@ -46,14 +46,14 @@ class LiveSound:
 
     With the microphone closed or away, `read` gives silence at the pace of the clock. `library`
     makes the PortAudio to use, in the thread that owns it; `listed` lists the devices as a process
-    sees them that starts now.
+    sees them that starts now, until the function it is given says that something else comes first.
     """
 
     def __init__(
         self,
         settings: SoundSettings,
         library: Callable[[], PortAudio] = PortAudio,
-        listed: Callable[[], list[Device]] = listed_anew,
+        listed: Callable[[Callable[[], bool]], list[Device]] = listed_anew,
     ) -> None:
         self._library = library
         self._listed = listed
@@ -234,11 +234,14 @@ class LiveSound:
             choose(port.devices(), line.way, line.name)
         except NotOpenedError:
             try:
-                choose(self._listed(), line.way, line.name)
+                choose(self._listed(self._has_to_close), line.way, line.name)
             except OwnerError:
                 return False
             return True
         return False
+
+    def _has_to_close(self) -> bool:
+        return self._stopping or any(line.opened and not line.wanted for line in self._lines)
 
     def _close(self, port: PortAudio, line: Line) -> None:
         with self._call():

@@ -41,7 +41,7 @@ def start(library, tmp_path):
     """Starts the sound, and ends it after the test; `listed` is what a new process sees."""
     started = []
 
-    def begin(listed=list, *, microphone=True, **wish):
+    def begin(listed=lambda _given_up: [], *, microphone=True, **wish):
         port = functools.partial(PortAudio, library, Cards(tmp_path))
         started.append(mic.LiveSound(SoundSettings(**wish), port, listed))
         started[-1].begin(microphone=microphone)
@@ -185,7 +185,7 @@ def test_who_insists_is_told_what_to_do(library, tmp_path):
 def test_a_microphone_that_comes_late_is_opened_when_a_new_process_sees_it(start, library):
     library.there = [("HDMI", 0, 2, 48_000)]
     seen = []
-    live = start(lambda: seen)
+    live = start(lambda _given_up: seen)
     library.newest("output").draw(320)
     until(live, message.Complaint)
     library.there = [("HDMI", 0, 2, 48_000), *DUPLEX]
@@ -195,6 +195,26 @@ def test_a_microphone_that_comes_late_is_opened_when_a_new_process_sees_it(start
     library.newest("input").deliver(np.full(320, 3))
     assert ("Mended", "microphone_missing") in kinds_of(until(live, message.Mended))
     assert live.microphone == "open"
+
+
+def test_mute_closes_the_device_while_the_devices_are_listed(start, library):
+    library.there = [("Array", 1, 0, 16_000)]
+    begun = threading.Event()
+
+    def listed(given_up):
+        begun.set()
+        while not given_up():
+            time.sleep(0.01)
+        raise OwnerError("given up")
+
+    live = start(listed)
+    library.newest("input").deliver(np.full(320, 3))
+    assert begun.wait(30)
+    live.open_microphone(wanted=False)
+    end = time.monotonic() + 30
+    while not library.streams[-1].closed and time.monotonic() < end:
+        time.sleep(0.01)
+    assert library.streams[-1].closed
 
 
 def test_a_device_in_use_is_told_as_such(start, library):
