@@ -22,6 +22,13 @@ QUEUED_AHEAD = 4.0
 EAR_PATIENCE = 30.0
 """Seconds to wait for sound to be played; what may be queued takes a fraction of it."""
 
+ABORTED = "SIGABRT"
+ABORT_ADVICE = (
+    "often the sound library that gives up: look at /etc/asound.conf and ~/.asoundrc,"
+    " then at `aplay -l`"
+)
+"""PortAudio and ALSA end the process over a configuration that they cannot read."""
+
 Mode = Literal["asleep", "listening", "watching"]
 
 
@@ -51,6 +58,8 @@ class Duplex:
         self._told = told
         self._sent = 0.0
         self._ticked = asyncio.Condition()
+        self._waking: asyncio.Task[None] | None = None
+        self._rose = False
         self._queued = 0.0
         self._endings: dict[int, asyncio.Future[float]] = {}
         self._given: dict[int, float] = {}
@@ -128,7 +137,7 @@ class Duplex:
         return self._leaving
 
     async def tick(self) -> None:
-        """Wait for the next tick of the ear."""
+        """Wait for the next tick of the ear, or for its fall."""
         async with self._ticked:
             await self._ticked.wait()
 
@@ -174,7 +183,12 @@ class Duplex:
         self.captured, self.lost, self.microphone = tick.captured, tick.lost, tick.microphone
 
     def _changed(self, news: News) -> None:
-        if not news.up:
+        if news.up:
+            self._rose = True
+        else:
+            if not self._rose and ABORTED in news.fault:
+                news = msgspec.structs.replace(news, fault=f"{news.fault}: {ABORT_ADVICE}")
+            self._rose = False
             for ending in self._endings.values():
                 if not ending.done():
                     ending.set_exception(PartError("ear", "went away"))
@@ -183,7 +197,12 @@ class Duplex:
             self._given.clear()
             self._queued = self._sent = self.t = self.captured = 0.0
             self.microphone = "missing"
+            self._waking = asyncio.create_task(self._wake())
         self._told(news)
+
+    async def _wake(self) -> None:
+        async with self._ticked:
+            self._ticked.notify_all()
 
 
 async def _nobody(_said: Any) -> None:

@@ -111,3 +111,30 @@ def test_an_ear_that_plays_nothing_any_more_is_not_waited_for(
             await ear.finish(1)
 
     asyncio.run(play())
+
+
+def test_when_the_ear_falls_the_voice_does_not_wait_for_a_place_in_its_queue() -> None:
+    async def play() -> None:
+        ear = Ear()
+        await ear.play(1, bytes(int(32000 * QUEUED_AHEAD)), 16000)
+        waiting = asyncio.create_task(ear.play(1, bytes(32000), 16000))
+        await asyncio.sleep(0)
+        ear.child._up.clear()
+        ear._changed(News(part="ear", up=False, fault="killed by SIGKILL"))
+        async with asyncio.timeout(1):
+            await waiting
+
+    asyncio.run(play())
+
+
+def test_an_ear_that_aborts_before_it_is_ready_says_what_to_look_at() -> None:
+    async def fall() -> None:
+        ear = Ear()
+        abort = News(part="ear", up=False, fault="killed by SIGABRT", kind="part_died")
+        ear._changed(abort)
+        assert "/etc/asound.conf" in ear.news[-1].fault
+        ear._changed(News(part="ear", up=True))
+        ear._changed(abort)
+        assert ear.news[-1] == abort
+
+    asyncio.run(fall())
