@@ -218,7 +218,8 @@ async def _within(pieces: AsyncIterator[str], seconds: float) -> AsyncIterator[s
     now = asyncio.get_running_loop().time
     while True:
         began = now()
-        piece = await anext(pieces, None)
+        async with asyncio.timeout(seconds):
+            piece = await anext(pieces, None)
         if piece is None:
             return
         seconds -= now() - began

@@ -141,6 +141,28 @@ def test_an_endless_answer_is_given_up_and_what_was_whole_of_it_is_said(
         assert runner.run(said(answers, "tell me everything")) == ("llama", spoken)
 
 
+class StalledThinker:
+    """Writes a sentence and a half, and then nothing, for ever."""
+
+    async def think(self, *_prompt: object) -> AsyncIterator[str]:
+        yield "One is said. Two "
+        await asyncio.Event().wait()
+
+
+def test_a_model_that_stalls_is_not_waited_for_beyond_its_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("roomtone.app.answerer.WRITING", 0.1)
+    answers = answerer()
+    answers._thinking = StalledThinker()
+
+    async def ask() -> tuple[str, list[str]]:
+        async with asyncio.timeout(2):
+            return await said(answers, "tell me everything")
+
+    assert asyncio.run(ask()) == ("llama", ["One is said."])
+
+
 def test_a_skill_that_does_not_end_costs_the_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     class Endless:
         def answer(self, text: str, room: object) -> None:
