@@ -36,13 +36,17 @@ class Climate:
         self._seen: dict[str, float] = {}
 
     async def watch(self) -> None:
-        """Look until cancelled; a machine without sensors is left alone."""
+        """Look until cancelled; a machine without sensors at the first look is left alone.
+
+        A later look that sees nothing tells nothing: a sensor may fail to be read now and then.
+        """
+        if (signs := await asyncio.to_thread(self.signs)) is None:
+            return
         while True:
-            signs = await asyncio.to_thread(self.signs)
-            if signs is None:
-                return
-            self.take(signs, time.monotonic())
+            if signs is not None:
+                self.take(signs, time.monotonic())
             await asyncio.sleep(LOOK)
+            signs = await asyncio.to_thread(self.signs)
 
     def signs(self) -> set[str] | None:
         """Kinds of faults that show at this moment; None without any sensor."""

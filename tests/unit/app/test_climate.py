@@ -84,3 +84,19 @@ def test_it_looks_again_and_again(board, told, monkeypatch, tmp_path):
 
     asyncio.run(asyncio.wait_for(heat(), 5))
     assert told[0].kind == "hot"
+
+
+def test_a_look_that_sees_nothing_does_not_end_the_watch(monkeypatch, told):
+    monkeypatch.setattr(climate, "LOOK", 0.01)
+    looks = iter([set(), None, {"hot"}])
+
+    async def heat() -> None:
+        machine = Climate(told.append)
+        monkeypatch.setattr(machine, "signs", lambda: next(looks, None))
+        watching = asyncio.create_task(machine.watch())
+        while not told:  # noqa: ASYNC110 - nothing tells when it has looked
+            await asyncio.sleep(0.01)
+        assert not watching.done()
+        watching.cancel()
+
+    asyncio.run(asyncio.wait_for(heat(), 5))
