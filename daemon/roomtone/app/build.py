@@ -94,6 +94,7 @@ async def build(
     conductor.muted = memory.muted
     ear.tell(conductor.heard)
     news.conductor = conductor
+    memory.on_choices(news.chosen)
     alarm = Alarm(memory, conductor.announce, clock, config.timers.ring_seconds, bulletin)
     memory.on_timers(alarm.changed)
     return Core(

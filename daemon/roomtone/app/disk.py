@@ -54,6 +54,10 @@ class Disk:
         """False while something is kept in memory alone."""
         return self._fault is None
 
+    async def fallen(self) -> None:
+        """Return when the disk is known and told to be ill."""
+        await self._ill.wait()
+
     async def open(self) -> None:
         """Take over what is kept; a disk that cannot be read is told by `heal`."""
         await self._patiently(self._attempt(), OPENING)
@@ -102,6 +106,10 @@ class Disk:
                     await self._save()
             except PartError as error:
                 self._failed(error)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it must be tried again
+                # Its text could hold what was said.
+                reason = f"writing failed: {type(error).__name__}"
+                self._failed(PartError("store", reason, kind="disk_failed"))
             else:
                 self._over("written to the disk again")
 

@@ -45,6 +45,7 @@ class Memory:
         self._owed: set[str] = set()
         self._turns: deque[Turn] = deque(maxlen=BACKLOG)
         self._changed: Callable[[], None] = lambda: None
+        self._chosen: Callable[[], None] = lambda: None
         self._recorder: Recorder | None = None
         self._recorded_turn = 0
         self._noted = asyncio.Event()
@@ -58,15 +59,18 @@ class Memory:
         """
         memory = cls(store, clock, bulletin, days)
         await memory._disk.open()
-        memory.volume = float(memory._settings.get("volume", memory.volume))
-        known = memory._settings.get("muted")
-        memory.muted = known == "yes" if known else store.muted()
+        if "muted" not in memory._settings:
+            memory.muted = bool(store.muted())
         bulletin.listen(memory.note)
         return memory
 
     def on_timers(self, changed: Callable[[], None]) -> None:
         """Call `changed` whenever the timers or alarms differ."""
         self._changed = changed
+
+    def on_choices(self, chosen: Callable[[], None]) -> None:
+        """Call `chosen` when the volume or the mute is found on a disk that came late."""
+        self._chosen = chosen
 
     async def timers(self) -> tuple[Timer, ...]:
         """All that run, the next one first, by the clocks as they stand now."""
@@ -127,10 +131,11 @@ class Memory:
 
     async def history(self, limit: int) -> list[Turn]:
         """The newest `limit` turns, newest first; without the disk, those of this run."""
-        waiting = list(reversed(self._turns))
+        waiting, kept = list(reversed(self._turns)), []
         with contextlib.suppress(PartError):
-            waiting += await self._store.turns(limit)
-        return waiting[:limit]
+            kept = await self._store.turns(limit)
+        written = {turn.started for turn in kept}  # also by one that is being written just now
+        return [*(turn for turn in waiting if turn.started not in written), *kept][:limit]
 
     async def turn(self, number: int | None) -> Turn | None:
         """One turn by its number in the store, or the last."""
@@ -150,8 +155,17 @@ class Memory:
 
     async def alive(self) -> None:
         """Return when the store has answered, or is known and told not to."""
-        if self._disk.well:
-            await self._store.alive()
+        if not self._disk.well:
+            return
+        answered = asyncio.ensure_future(self._store.alive())
+        fallen = asyncio.ensure_future(self._disk.fallen())
+        try:
+            await asyncio.wait({answered, fallen}, return_when=asyncio.FIRST_COMPLETED)
+            if answered.done():
+                answered.result()
+        finally:
+            answered.cancel()
+            fallen.cancel()
 
     async def drain(self) -> None:
         """Write down all that waits."""
@@ -166,6 +180,7 @@ class Memory:
         """Take an event into the record of its turn."""
         if isinstance(happened, event.Muted):
             self.muted = happened.on
+            self._store.sign(muted=happened.on)
             self._choose("muted", "yes" if happened.on else "no")
             self._noted.set()
         if isinstance(happened, event.Muted | event.Fault) or not happened.turn:
@@ -195,15 +210,28 @@ class Memory:
 
     async def _load(self) -> None:
         """Take over what only the disk knows; what it has lost is owed to it."""
-        for name in ("volume", "muted"):
-            kept = await self._store.setting(name, "")
-            if name not in self._settings:
-                self._settings |= {name: kept} if kept else {}
-            elif kept != self._settings[name]:
-                self._owed.add(name)
+        await self._load_choices()
         self._timers.reconcile(await self._store.timers())
         self._alarms.reconcile(await self._store.alarms())
         self._changed()
+
+    async def _load_choices(self) -> None:
+        """Take over the choices that nobody has made anew; a sign is newer than the database."""
+        found: dict[str, str] = {}
+        for name in ("volume", "muted"):
+            kept = known = await self._store.setting(name, "")
+            if name == "muted" and (signed := self._store.muted()) is not None:
+                known = "yes" if signed else "no"
+            if name not in self._settings and known:
+                found[name] = self._settings[name] = known
+            if kept != self._settings.get(name, kept):
+                self._owed.add(name)
+        if "volume" in found:
+            self.volume = float(found["volume"])
+        if "muted" in found:
+            self.muted = found["muted"] == "yes"
+        if found:
+            self._chosen()
 
     async def _save(self) -> None:
         """Write all that is not on the disk yet, the dearest first."""

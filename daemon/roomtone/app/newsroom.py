@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Coroutine
 from typing import Any
@@ -48,6 +49,16 @@ class Newsroom:
         elif self._ear_fell and not news.fault:
             self._ear_fell = False
             self._righting = self._do(self._put_right(rose=time.monotonic()))
+
+    def chosen(self) -> None:
+        """Have the ear follow a volume and a mute that were found late."""
+        self._do(self._follow())
+
+    async def _follow(self) -> None:
+        if self._memory.muted and not self.conductor.muted:
+            await self.conductor.mute(on=True)
+        with contextlib.suppress(PartError):
+            await self.conductor.ear.send(message.Volume(level=self._memory.volume))
 
     def _publish(self, news: News) -> None:
         known = self.faults.find(news.part, news.kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 from roomtone.store.database import Database
@@ -23,9 +24,14 @@ def put(database: Database, name: str, value: str) -> None:
 
 
 def sign(path: Path, *, on: bool) -> None:
-    """Set or remove an empty file; a disk that refuses keeps it as it is."""
+    """Set or remove an empty file for good; a disk that refuses keeps it as it is."""
     with contextlib.suppress(OSError):
         if on:
             path.touch(mode=0o600)
         else:
             path.unlink(missing_ok=True)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

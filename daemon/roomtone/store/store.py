@@ -15,8 +15,15 @@ from roomtone.store import alarms, choices, key, retention, timers, trouble, tur
 from roomtone.store.database import Database
 from roomtone.turn.record import Turn
 
-MUTED = "muted"
-"""An empty file beside the database: a damaged one must not open a microphone."""
+MUTED, UNMUTED = "muted", "unmuted"
+"""Empty files beside the database: the last wish, also when the database takes none.
+
+`muted` stays as long as the microphone is closed, as a damaged database must not open it. `unmuted`
+stays until the database knows. With both, the microphone is closed.
+"""
+
+CLOSING = 3.0
+"""Seconds that the end waits for the disk; what hangs there is left to itself."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,6 +52,7 @@ class Store:
         self._database: Database | None = None
         self._refused: OwnerError | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._signs = ThreadPoolExecutor(1, thread_name_prefix="signs")
 
     @classmethod
     async def open(
@@ -131,23 +139,38 @@ class Store:
         return await self._do(choices.get, name, default)
 
     async def set_setting(self, name: str, value: str) -> None:
-        """Remember a choice; of a closed microphone also outside of the database."""
+        """Remember a choice."""
         await self._do(choices.put, name, value)
-        if name == "muted" and self._path is not None:
-            choices.sign(self._path.with_name(MUTED), on=value == "yes")
+        if name == "muted" and value == "no" and self._path is not None:
+            self._signs.submit(choices.sign, self._path.with_name(UNMUTED), on=False)
 
-    def muted(self) -> bool:
-        """Whether the microphone was closed, as far as one can know without the database."""
-        return self._path is not None and self._path.with_name(MUTED).exists()
+    def sign(self, *, muted: bool) -> None:
+        """Note that the microphone was closed or opened; needs no database, and never waits."""
+        if self._path is not None:
+            self._signs.submit(self._sign, self._path, muted=muted)
+
+    def muted(self) -> bool | None:
+        """Whether the microphone was closed last; None when only the database can know."""
+        if self._path is None:
+            return None
+        if self._path.with_name(MUTED).exists():
+            return True
+        return False if self._path.with_name(UNMUTED).exists() else None
 
     async def alive(self) -> None:
         """Return when the store's thread has answered: it works, whatever the disk says."""
         await asyncio.get_running_loop().run_in_executor(self._thread, lambda: None)
 
     async def close(self) -> None:
-        """Finish what is being written and close the file."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._let_go)
-        self._thread.shutdown()
+        """Finish what is being written and close the file; waits `CLOSING` seconds at most."""
+        loop = asyncio.get_running_loop()
+        last = {
+            loop.run_in_executor(self._signs, lambda: None),
+            loop.run_in_executor(self._thread, self._let_go),
+        }
+        await asyncio.wait(last, timeout=CLOSING)
+        for thread in (self._signs, self._thread):
+            thread.shutdown(wait=False, cancel_futures=True)
 
     def _opened(self) -> Database:
         """Open the file unless it is open. Runs in the store's thread, as all that touches it."""
@@ -174,6 +197,13 @@ class Store:
                 self._refused = error
                 return found
             raise
+
+    def _sign(self, database: Path, *, muted: bool) -> None:
+        with contextlib.suppress(OwnerError, OSError):
+            self._prepare()
+        on, off = (MUTED, UNMUTED) if muted else (UNMUTED, MUTED)
+        choices.sign(database.with_name(on), on=True)
+        choices.sign(database.with_name(off), on=False)
 
     def _let_go(self) -> None:
         if self._database is not None:

@@ -1,19 +1,18 @@
-"""What outlives a conversation, also when the disk is full."""
+"""What outlives a conversation."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import threading
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
-from roomtone.app import disk
 from roomtone.app.memory import Memory
 from roomtone.base import event
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import StreamClock
-from roomtone.base.error import PartError
 from roomtone.store.store import Store
 
 SEVEN = dt.datetime(2026, 9, 22, 7, 0)  # noqa: DTZ001 - the wall has no zone
@@ -118,138 +117,39 @@ def test_alarms_come_back_the_next_one_first() -> None:
     asyncio.run(keep())
 
 
-class IllDisk:
-    """A store whose disk can fall ill."""
-
-    def __init__(self, store: Store) -> None:
-        self.kind = ""
-        self._store = store
-
-    def __getattr__(self, name: str):
-        if self.kind and name in FAILING:
-
-            async def refuse(*_args: object) -> None:
-                raise PartError("store", "refuses", kind=self.kind)
-
-            return refuse
-        return getattr(self._store, name)
-
-
-FAILING = ("add_turn", "add_timer", "add_alarm", "cancel_timers", "set_setting", "setting", "turns")
-
-
-class Lazy:
-    """Methods of a store that can be exchanged while it is in use."""
-
-    def __init__(self, ill: IllDisk) -> None:
-        self._ill = ill
-
-    def muted(self) -> bool:
-        return False
-
-    def __getattr__(self, name: str):
-        async def call(*args: object) -> object:
-            return await getattr(self._ill, name)(*args)
-
-        return call
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A disk that is tried again at once."""
-    monkeypatch.setattr(disk, "RETRY_FIRST", 0.01)
-
-
-def faults(told: list[event.Event]) -> list[tuple[str, bool]]:
-    """Kind, and whether it is the end of it."""
-    return [
-        (one.kind, one.recovered_ms is not None) for one in told if isinstance(one, event.Fault)
-    ]
-
-
-async def well_again(memory: Memory) -> None:
-    async with asyncio.timeout(5):
-        while not memory._disk.well:  # noqa: ASYNC110 - the event would be what is tested
-            await asyncio.sleep(0.01)
-
-
-@pytest.mark.usefixtures("quick")
-def test_what_a_full_disk_refuses_is_kept_and_written_when_there_is_room() -> None:
-    async def keep() -> None:
-        bulletin, told = Bulletin(), []
-        bulletin.listen(told.append)
-        ill = IllDisk(await Store.open())
-        memory = await Memory.open(Lazy(ill), StreamClock(NOON), bulletin, 30)
-        writing = asyncio.create_task(memory.write())
-        old = await memory.add_timer(30, "old", NOON)
-        ill.kind = "disk_full"
-        tea = await memory.add_timer(10, "tea", NOON)
-        await memory.cancel_timers((old.id,))
-        await memory.set_volume(0.3)
-        await memory.add_alarm(SEVEN)
-        tell_a_turn(bulletin)
-        assert await memory.timers() == (tea,)
-        assert [turn.heard for turn in await memory.history(5)] == ["who"]
-        await asyncio.sleep(0.05)
-        assert faults(told) == [("disk_full", False)]
-        await memory.alive()
-        ill.kind = ""
-        await well_again(memory)
-        assert faults(told) == [("disk_full", False), ("disk_full", True)]
-        again = await Memory.open(ill._store, StreamClock(NOON), Bulletin(), 30)
-        assert [timer.name for timer in await again.timers()] == ["tea"]
-        assert [alarm.at for alarm in await again.alarms()] == [SEVEN]
-        assert again.volume == 0.3
-        assert [turn.heard for turn in await again.history(5)] == ["who"]
-        writing.cancel()
-        await memory.close()
-
-    asyncio.run(keep())
-
-
-@pytest.mark.usefixtures("quick")
-def test_a_disk_that_is_ill_at_the_start_is_told_and_taken_over_later() -> None:
-    async def keep() -> None:
-        store = await Store.open()
-        before = await Memory.open(store, StreamClock(NOON), Bulletin(), 30)
-        await before.add_timer(30, "kept", NOON)
-        ill = IllDisk(store)
-        ill.kind = "database_bad"
-        bulletin, told = Bulletin(), []
-        memory = await Memory.open(Lazy(ill), StreamClock(NOON), bulletin, 30)
-        bulletin.listen(told.append)
-        writing = asyncio.create_task(memory.write())
-        assert await memory.timers() == ()
-        await memory.add_timer(60, "new", NOON)
-        await asyncio.sleep(0.001)
-        assert faults(told) == [("database_bad", False)]
-        ill.kind = ""
-        await well_again(memory)
-        assert [timer.name for timer in await memory.timers()] == ["kept", "new"]
-        assert len(await store.timers()) == 2
-        writing.cancel()
-        await memory.close()
-
-    asyncio.run(keep())
-
-
-def test_a_disk_that_hangs_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disk, "PATIENCE", 0.05)
-
-    async def keep() -> None:
-        bulletin, told = Bulletin(), []
-        bulletin.listen(told.append)
-        store = await Store.open()
+@pytest.mark.parametrize("on", [True, False])
+def test_the_last_mute_counts_though_the_database_takes_none(tmp_path: Path, on: bool) -> None:
+    async def live(work: Callable[[Memory, Bulletin], Awaitable[None]]) -> None:
+        bulletin = Bulletin()
+        store = Store(tmp_path / "db", tmp_path / "key")
         memory = await Memory.open(store, StreamClock(NOON), bulletin, 30)
-        free = threading.Event()
-        store._thread.submit(free.wait)
-        timer = await memory.add_timer(10, "tea", NOON)
-        assert await memory.timers() == (timer,)
-        assert faults(told) == [("disk_failed", False)]
-        await memory.alive()
-        free.set()
-        await well_again(memory)
-        assert [timer.name for timer in await store.timers()] == ["tea"]
+        await work(memory, bulletin)
+        await memory.close()
+
+    async def say(memory: Memory, bulletin: Bulletin, *, muted: bool) -> None:
+        bulletin.publish(event.Muted(on=muted))
+        await memory.drain()
+
+    async def find(memory: Memory, _bulletin: Bulletin) -> None:
+        assert memory.muted is on
+
+    asyncio.run(live(lambda memory, bulletin: say(memory, bulletin, muted=not on)))
+    whole = (tmp_path / "db").read_bytes()
+    (tmp_path / "db").write_bytes(b"no database at all" * 500)
+    asyncio.run(live(lambda memory, bulletin: say(memory, bulletin, muted=on)))
+    asyncio.run(live(find))
+    (tmp_path / "db").write_bytes(whole)
+    asyncio.run(live(find))  # the sign is newer than what the database knows
+    assert not (tmp_path / "unmuted").exists()
+    asyncio.run(live(find))
+
+
+def test_a_turn_that_is_being_written_is_told_once() -> None:
+    async def keep() -> None:
+        memory, bulletin = await opened()
+        tell_a_turn(bulletin)
+        await memory._store.add_turn(memory._turns[0])
+        assert [turn.heard for turn in await memory.history(5)] == ["who"]
         await memory.close()
 
     asyncio.run(keep())

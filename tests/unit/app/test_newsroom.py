@@ -27,6 +27,7 @@ class Conductor:
 
     async def tick(self) -> None:
         await self.ticked.wait()
+        await asyncio.sleep(0)
 
     async def send(self, request: object) -> None:
         self.sent.append(request)
@@ -120,3 +121,21 @@ def test_without_a_microphone_what_the_last_ear_complained_of_is_over_after_a_wh
         assert [fault.kind for fault in room.faults.active()] == ["microphone_missing"]
 
     asyncio.run(fall_and_rise())
+
+
+def test_a_mute_that_is_found_late_closes_the_ear() -> None:
+    class Open(Conductor):
+        muted = False
+
+        async def mute(self, *, on: bool) -> None:
+            self.muted = on
+
+    async def find() -> None:
+        room = Newsroom(Bulletin(), SimpleNamespace(volume=0.3, muted=True))
+        room.conductor = Open()
+        room.chosen()
+        await asyncio.sleep(0)
+        assert room.conductor.muted
+        assert room.conductor.sent == [message.Volume(level=0.3)]
+
+    asyncio.run(find())

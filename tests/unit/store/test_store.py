@@ -86,9 +86,11 @@ def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_opened_leaves_no_thread_behind(tmp_path: Path) -> None:
     (tmp_path / "db").write_bytes(b"no database at all" * 500)
     (tmp_path / "key").write_text("00" * 32)
+    before = set(threading.enumerate())
     with pytest.raises(OwnerError):
         asyncio.run(Store.open(tmp_path / "db", tmp_path / "key"))
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("store")]
+    left = set(threading.enumerate()) - before
+    assert not [thread for thread in left if thread.name.startswith("store")]
 
 
 def test_a_failed_write_reaches_the_caller_and_the_store_goes_on() -> None:
