@@ -65,6 +65,9 @@ class Thinking(Protocol):
 class Keeping(Protocol):
     """What outlives a conversation."""
 
+    volume: float
+    """Of the loudspeaker, 0..1."""
+
     async def add_timer(self, seconds: int, name: str, now: float) -> Timer:
         """Start a timer."""
         ...
@@ -113,7 +116,6 @@ class Answerer:
         self._history: list[Exchanged] = []
         self._last_at = 0.0
         self._last_reply = ""
-        self.volume = 1.0
         self.away: Callable[[str], bool] = lambda _part: False
         """Tells whether a part is away for longer."""
 
@@ -152,7 +154,6 @@ class Answerer:
                 case CancelAlarms():
                     await self._keeping.cancel_alarms(action.ids)
                 case SetVolume():
-                    self.volume = action.level
                     await self._keeping.set_volume(action.level)
                 case _:
                     pass
@@ -183,7 +184,7 @@ class Answerer:
             now=local(self._clock.now()),
             timers=await self._keeping.timers(),
             alarms=await self._keeping.alarms(),
-            volume=self.volume,
+            volume=self._keeping.volume,
             last_reply=self._last_reply,
             name=self.settings.name,
         )

@@ -58,7 +58,7 @@ def test_actions_reach_the_memory() -> None:
         await answers.do((SetTimer(seconds=10, name="tea"), SetVolume(level=0.3)))
         timers = await answers._keeping.timers()
         assert [(timer.name, timer.due) for timer in timers] == [("tea", 1_790_000_010.0)]
-        assert answers.volume == answers._keeping.volume == 0.3
+        assert answers._keeping.volume == 0.3
         await answers.do((CancelTimers(ids=(timers[0].id,)),))
         assert await answers._keeping.timers() == ()
 
@@ -174,3 +174,14 @@ def test_a_skill_that_does_not_end_costs_the_turn(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("roomtone.app.answerer.DECIDING", 0.1)
     with pytest.raises(PartError, match="skill"):
         asyncio.run(said(answers, "what time is it"))
+
+
+def test_louder_counts_from_the_volume_that_was_kept() -> None:
+    async def ask() -> None:
+        answers = answerer()
+        answers._keeping.volume = 0.3
+        reply = await answers.answer("louder")
+        (change,) = reply.actions
+        assert 0.3 < change.level < 0.6
+
+    asyncio.run(ask())
