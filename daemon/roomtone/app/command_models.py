@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, TextIO
 
 from roomtone.app.config import Config
+from roomtone.base.error import OwnerError
 from roomtone.system import paths, pull
 from roomtone.system.manifest import Model
 from roomtone.system.weights import Weights
+
+APPLIANCE = Path("/opt/roomtone")
+"""Where the installation puts the environments of the service."""
 
 STEP = 0.2
 """Seconds between two lines of progress on a terminal."""
@@ -167,4 +173,11 @@ def _row(weights: Weights, model: Model, used: list[str]) -> dict[str, Any]:
 
 
 def _weights(config: Config) -> Weights:
-    return Weights.of(paths.resolve(config.paths.state, config.paths.models))
+    """The models of this Roomtone: those of the service, when this is the service's own command."""
+    env = dict(os.environ)
+    if Path(sys.prefix).is_relative_to(APPLIANCE):
+        env.setdefault("STATE_DIRECTORY", str(paths.SYSTEM_STATE))
+    where = paths.resolve(config.paths.state, config.paths.models, env)
+    if where.state.exists() and not os.access(where.state, os.X_OK):
+        raise OwnerError(f"{where.models} belongs to the service: use `sudo roomtone models ...`")
+    return Weights.of(where)

@@ -14,6 +14,9 @@ from roomtone.base.error import OwnerError
 SOCKET_LIMIT = 100
 """Bytes of a socket's path; Linux takes 107 (sun_path of unix(7))."""
 
+SYSTEM_STATE = Path("/var/lib/roomtone")
+"""The state of `roomtone.service`."""
+
 SYSTEM_SOCKET = Path("/run/roomtone/roomtone.sock")
 """The control socket of `roomtone.service`."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from fakes.hub import Hub, hub
 from fakes.shelf import file, listing, shelf
 from roomtone.app import command_models as commands
 from roomtone.app.config import Config
+from roomtone.base.error import OwnerError
+from roomtone.system import paths
 from roomtone.system.pull import Pulled
 from roomtone.system.settings import ModelSettings, PathSettings
 
@@ -148,3 +152,21 @@ def test_the_parser_knows_the_three_actions(line: list[str], expected: dict[str,
     options = vars(parser.parse_args(["models", *line]))
     assert callable(options["do"])
     assert expected.items() <= options.items()
+
+
+def test_the_commands_of_the_service_mean_its_models(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "APPLIANCE", Path(sys.prefix))
+    monkeypatch.setattr(paths, "SYSTEM_STATE", tmp_path / "state")
+    monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+    assert commands._weights(Config()).folder == tmp_path / "state" / "models"
+
+
+def test_who_may_not_enter_the_services_folder_is_told_how(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(OwnerError, match="sudo roomtone models"):
+        commands._weights(Config())

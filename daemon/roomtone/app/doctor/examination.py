@@ -16,11 +16,8 @@ from roomtone.app.doctor import access, machine, models, running, service, sound
 from roomtone.app.doctor.finding import Finding, bad, ok, skipped
 from roomtone.base.error import OwnerError
 from roomtone.system import paths
-from roomtone.system.paths import SYSTEM_SOCKET, Paths
+from roomtone.system.paths import SYSTEM_SOCKET, SYSTEM_STATE, Paths
 from roomtone.system.weights import Weights
-
-SYSTEM_STATE = Path("/var/lib/roomtone")
-"""StateDirectory of `roomtone.service`."""
 
 Tell = Callable[[str], None]
 """Hears what is being looked at."""
