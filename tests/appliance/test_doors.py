@@ -82,7 +82,7 @@ def test_the_way_to_the_internet_is_off_and_when_opened_it_is_locked(house):
     house.run("systemctl", "start", "roomtone-cloud.socket")
     with socket.socket(socket.AF_UNIX) as door:
         door.settimeout(30)
-        door.connect(str(house.host_path("/run/roomtone/cloud.sock")))
+        door.connect(str(house.host_path("/run/roomtone-cloud/sock")))
         door.sendall(b"POST /ask HTTP/1.1\r\nHost: cloud\r\nContent-Length: 3\r\n\r\nwhy")
         answer = door.recv(4096).decode()
     assert "403" in answer
