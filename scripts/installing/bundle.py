@@ -118,10 +118,10 @@ def _wheels(source: Source, folder: Path) -> None:
 
 def _models(folder: Path) -> None:
     """The models that ship, those that nothing is heard without, and what its maker has pulled."""
-    asked: list[str | Path] = [PYTHON, "-c", MODELS]
-    told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    asked: list[str | Path] = [PYTHON, "-I", "-c", MODELS]
+    told = subprocess.run(asked, cwd="/", capture_output=True, text=True, check=True).stdout
     here = Path(told.strip())
-    run(PYTHON, ROOT / "scripts/installing/gather.py", folder / "models", here)
+    run(PYTHON, "-I", ROOT / "scripts/installing/gather.py", folder / "models", here)
     shipped = {place.name for place in (folder / "models").iterdir()}
     if here.is_dir() and (own := [one for one in here.iterdir() if one.name not in shipped]):
         for one in own:

@@ -53,8 +53,9 @@ class Source:
     @cached_property
     def python_version(self) -> str:
         """The version of `python`, as in "3.11.2"."""
-        asked = [self.python, "-c", VERSION]
-        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+        asked = [self.python, "-I", "-c", VERSION]
+        told = subprocess.run(asked, cwd="/", capture_output=True, text=True, check=True)
+        return told.stdout.strip()
 
     @property
     def version(self) -> str:
@@ -89,7 +90,7 @@ def find_python() -> str:
     names = ("python3", "python3.13", "python3.12", "python3.11")
     for path in (f"{folder}/{name}" for name in names for folder in folders):
         inside = str(Path(path).resolve()).startswith(HOMES)
-        if Path(path).exists() and not inside and succeeds(path, "-c", SUITS):
+        if Path(path).exists() and not inside and succeeds(path, "-I", "-c", SUITS):
             return path
     raise SetupError(
         "it needs Python 3.11, 3.12 or 3.13 in /usr/bin; please install one "

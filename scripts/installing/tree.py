@@ -79,7 +79,8 @@ def make(source: Source) -> Path:
     doing("Roomtone", lambda: install_roomtone(python, live=False))
     doing("models", lambda: _models(tree, twin))
     shutil.copytree(ROOT / "systemd", tree / "systemd")
-    told = subprocess.run([python, "-c", SCHEMA], capture_output=True, text=True, check=True)
+    asked: list[str | Path] = [python, "-I", "-c", SCHEMA]
+    told = subprocess.run(asked, cwd="/", capture_output=True, text=True, check=True)
     made = Label(name=source.name, packages=source.packages, schema=int(told.stdout))
     run("chmod", "-R", "u=rwX,go=rX", tree)
     os.sync()
@@ -92,7 +93,7 @@ def check(tree: Path) -> None:
     python, command = tree / "bin" / "python", tree / "bin" / "roomtone"
     config = ("--config", CONFIG) if CONFIG.exists() else ()
     for title, words in {
-        "the libraries load": (python, "-c", f"import {LIBRARIES}"),
+        "the libraries load": (python, "-I", "-c", f"import {LIBRARIES}"),
         "the settings are right": (command, "config", "check", *config),
         "the models are whole": (command, "models", "verify", *config),
     }.items():
@@ -126,7 +127,7 @@ def _models(tree: Path, twin: Path | None) -> None:
     folder = tree / "models"
     shutil.copytree(ROOT / "models", folder)
     others = [ROOT / "models", *([twin / "models"] if twin else []), STATE / "models"]
-    run(tree / "bin" / "python", ROOT / "scripts/installing/gather.py", folder, *others)
+    run(tree / "bin" / "python", "-I", ROOT / "scripts/installing/gather.py", folder, *others)
     for left in folder.glob(".*"):
         left.unlink()
 

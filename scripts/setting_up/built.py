@@ -102,6 +102,7 @@ def watch(title: str, command: Sequence[str | Path], environment: Mapping[str, s
     began, told, tail = time.monotonic(), 0, deque[str]([], 20)
     with subprocess.Popen(
         [str(word) for word in command],
+        cwd="/",
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -48,7 +48,7 @@ HEADERS = (
 def packages(python: str, *, dev: bool = False, wheels: bool = False) -> None:
     """Install the system libraries that are missing; with `wheels` nothing is compiled here."""
     wanted = RUN_PACKAGES | (TEST_PACKAGES if dev else {})
-    if not succeeds(python, "-c", "import ensurepip, venv"):
+    if not succeeds(python, "-I", "-c", "import ensurepip, venv"):
         wanted[f"{Path(python).name}-venv"] = "a Python environment of its own"
     if not wheels:
         wanted |= compilers(python)
@@ -70,7 +70,7 @@ def compilers(python: str) -> dict[str, str]:
         wanted |= {"libsystemd-dev": use, "pkg-config": use}
         if not shutil.which("cc"):
             wanted["build-essential"] = "to compile"
-        if not succeeds(python, "-c", HEADERS):
+        if not succeeds(python, "-I", "-c", HEADERS):
             wanted[f"{Path(python).name}-dev"] = use
     return wanted
 

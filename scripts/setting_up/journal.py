@@ -14,7 +14,8 @@ ASK = "import sys; print(sys.implementation.cache_tag)"
 @cache
 def recipe(python: str) -> tuple[str, ...]:
     """Say what the wheel depends on: the Python, and the C library it is linked to."""
-    told = subprocess.run([python, "-c", ASK], capture_output=True, text=True, check=True)
+    asked = [python, "-I", "-c", ASK]
+    told = subprocess.run(asked, cwd="/", capture_output=True, text=True, check=True)
     return (told.stdout.strip(), *platform.libc_ver())
 
 

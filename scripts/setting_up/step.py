@@ -91,8 +91,8 @@ def _with_us() -> None:
 
 
 def succeeds(*command: str) -> bool:
-    """Whether a command can be run and ends well."""
+    """Whether a command can be run and ends well; the folder we are called in plays no part."""
     try:
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+        return subprocess.run(command, cwd="/", capture_output=True, check=False).returncode == 0
     except OSError:
         return False
