@@ -236,7 +236,7 @@ def test_a_part_that_has_grown_is_replaced_while_it_rests(
 
     async def use() -> None:
         async with part() as voice:
-            await until(lambda: voice.child.memory)
+            await until(lambda: voice.child._life._first_memory)
             first = voice.child.pid
             assert await voiced(voice, "grow") == b"grow"
             await until(lambda: voice.child.up and voice.child.pid != first)
