@@ -77,6 +77,7 @@ def _fields(source: Source, stage: Path, units: list[str]) -> None:
         "@NEXT@": f"{major}.{int(minor) + 1}",
         "@INSTRUCTIONS@": json.loads(BUNDLE.read_text())["instructions"] or '""',
         "@UNITS@": " ".join(units),
+        "@SOCKETS@": " ".join(unit for unit in units if unit.endswith(".socket")),
     }
     folder = stage / "DEBIAN"
     folder.mkdir()
