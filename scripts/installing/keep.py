@@ -6,53 +6,96 @@ where they are. The folder belongs to the service, so nothing in it is trusted t
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from installing.places import CONFIG, KEPT, STATE
+from installing.places import CONFIG, KEPT, STATE, USER
+from setting_up.step import SetupError
+
+NAMES = ".names.json"
+"""In what is kept: the names of all files of it."""
 
 
 def state() -> Path:
-    """Where the service keeps its state, as the settings say."""
+    """Where the service keeps its state, as the settings say. Raises SetupError when it is gone."""
     try:
         chosen = tomllib.loads(CONFIG.read_text()).get("paths", {}).get("state", "")
-    except (OSError, ValueError):
+        if not chosen:
+            return STATE
+        home = chosen == "~" or chosen.startswith("~/")
+        folder = CONFIG.parent / Path(f"~{USER}{chosen[1:]}" if home else chosen).expanduser()
+    except FileNotFoundError:
         return STATE
-    return CONFIG.parent / Path(chosen) if chosen else STATE
+    except (OSError, ValueError, AttributeError, RuntimeError) as problem:
+        raise SetupError(f"{CONFIG} does not say where the memory is: {problem}") from problem
+    if not folder.is_dir():
+        raise SetupError(
+            f"the memory should be in {folder}, as {CONFIG} says, and there is no such folder; "
+            "mount or make it, or mend [paths] state"
+        )
+    return folder
+
+
+def newest() -> float:
+    """Unix time of the last change of the state; 0 when there is none."""
+    return max((file.stat().st_mtime for file in _files(state())), default=0.0)
 
 
 def save(version: str) -> None:
     """Keep a copy of the state as `version` leaves it; the service must be stopped."""
-    part, whole = KEPT / f".{version}", KEPT / version
+    part, whole, folder = KEPT / f".{version}", KEPT / version, state()
     KEPT.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(mode=0o700)
-    for file in _files(state()):
-        _copy(file, part / file.name)
-    os.sync()
+    try:
+        names = []
+        for file in _files(folder):
+            _copy(file, part / file.name)
+            names.append(file.name)
+        (part / NAMES).write_text(json.dumps(names))
+        os.sync()
+    except OSError:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
     shutil.rmtree(whole, ignore_errors=True)
     part.rename(whole)
+    os.sync()
 
 
 def put_back(version: str) -> None:
-    """Bring the state back to what `save` kept; the service must be stopped."""
-    folder, kept = state(), KEPT / version
-    for name in {file.name for file in _files(folder)} - {file.name for file in _files(kept)}:
-        (folder / name).unlink()
-    for file in _files(kept):
-        part = folder / f".{file.name}.part"
+    """Bring the state back to what `save` kept; the service must be stopped.
+
+    Everything is copied before anything goes: a full disk changes nothing. Raises SetupError when
+    nothing is kept, or not all of it.
+    """
+    folder, kept = state(), _kept(version)
+    if not kept:
+        raise SetupError(f"the memory that {version} left is no longer kept; it stays as it is")
+    parts = {file: folder / f".{file.name}.part" for file in kept}
+    for part in parts.values():
         part.unlink(missing_ok=True)
-        _copy(file, part)
+    try:
+        for file, part in parts.items():
+            _copy(file, part)
+    except OSError:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        raise
+    stay = {file.name for file in kept} | {part.name for part in parts.values()}
+    for name in {file.name for file in _files(folder)} - stay:
+        (folder / name).unlink()
+    for file, part in parts.items():
         part.replace(folder / file.name)
     os.sync()
 
 
 def has(version: str) -> bool:
-    """Whether the state is kept as `version` left it."""
-    return (KEPT / version).is_dir() and any((KEPT / version).iterdir())
+    """Whether the state is kept, and whole, as `version` left it."""
+    return bool(_kept(version))
 
 
 def forget(*, but: set[str]) -> None:
@@ -60,6 +103,16 @@ def forget(*, but: set[str]) -> None:
     for folder in KEPT.glob("*"):
         if folder.name not in but:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _kept(version: str) -> list[Path]:
+    """What `save` kept; empty unless all of it is there: ageing takes one file after the other."""
+    try:
+        names: list[str] = json.loads((KEPT / version / NAMES).read_text())
+    except (OSError, ValueError):
+        return []
+    files = {file.name: file for file in _files(KEPT / version)}
+    return [files[name] for name in names] if set(names) <= files.keys() else []
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -20,7 +20,7 @@ UNITS = Path("/usr/local/lib/systemd/system")
 USERS = Path("/usr/local/lib/sysusers.d/roomtone.conf")
 FOLDERS = Path("/usr/local/lib/tmpfiles.d/roomtone.conf")
 AGEING = Path("/usr/local/lib/tmpfiles.d/roomtone-kept.conf")
-AGE = f"# What a version knew before an upgrade is not kept for ever.\ne {KEPT} - - - 7d\n"
+AGE = f"# What a version knew before an upgrade is not kept for ever.\ne {KEPT} - - - 1d\n"
 COMMAND = Path("/usr/local/bin/roomtone")
 
 CONFIG = Path("/etc/roomtone/config.toml")

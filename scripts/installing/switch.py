@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import signal
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -30,6 +31,8 @@ class Underway:
     after: str
     kept: bool = False
     """Whether the state, as `before` left it, is kept."""
+    since: float = 0.0
+    """Unix time at which `after` took the place; 0 before."""
 
 
 def running() -> str:
@@ -40,10 +43,11 @@ def running() -> str:
 def switch(after: str, patience: float) -> None:
     """Have the version `after` run in the place of the one that runs, or keep that one.
 
-    Raises SetupError when the new one does not hear; the old one runs again then, with the state as
-    it was.
+    Raises SetupError when the new one does not hear, and the old one runs again then; and before
+    any change when the new one could not read the memory.
     """
     note, heard = Underway(before=running(), after=after), service.hears()
+    _readable(note)
     with _through():
         try:
             _over(note)
@@ -68,19 +72,36 @@ def switch(after: str, patience: float) -> None:
 
 def resume(patience: float) -> None:
     """Finish or undo what an earlier run was interrupted in."""
-    try:
-        note = Underway(**json.loads(UNDERWAY.read_text()))
-    except FileNotFoundError:
+    if not (note := _read()):
         return
     with _through():
         say(f"An earlier run was interrupted while {note.after} took over.")
         up = running() == note.after and service.shown()["ActiveState"] in ("active", "activating")
         if up and not service.deaf(patience):
             _done(note)
-        elif note.before:
+        elif _learned(note, patience):
+            say(f"{note.after} has run since; it stays, with what it learned.")
+            _done(note)
+        elif _label(note.before) and running() in (note.before, note.after):
             _back(note)
         else:
+            say("There is nothing to go back to; what is in its place stays.")
             UNDERWAY.unlink()
+
+
+def _readable(note: Underway) -> None:
+    """Raises SetupError when the memory is too new for `after` and no older one is kept."""
+    here, there = _label(note.before), _label(note.after)
+    if note.before:
+        keep.state()
+    if not (here and there and there.schema < here.schema):
+        return
+    if not keep.has(note.after):
+        raise SetupError(
+            f"{note.after} cannot read the memory of {note.before}, and the one it left is no "
+            f"longer kept; stay with {note.before}"
+        )
+    say(f"{note.after} gets the memory back that it left; what {note.before} learned is set aside.")
 
 
 def _over(note: Underway) -> None:
@@ -88,28 +109,48 @@ def _over(note: Underway) -> None:
     _write(note)
     if note.before:
         doing("stopping the old version", service.stop)
+    if note.before and not _same(note):
         keep.save(note.before)
-        _write(replace(note, kept=True))
+        note = replace(note, kept=True)
+    service.place_units(PREFIX / note.after)
+    _write(replace(note, since=time.time()))
+    _point(CURRENT, note.after)  # from here on, and not before, the memory may change its form
     if here and there and there.schema < here.schema:
         keep.put_back(note.after)
-    service.place_units(PREFIX / note.after)
-    _point(CURRENT, note.after)
     service.start()
 
 
 def _back(note: Underway) -> None:
     say(f"Going back to {note.before}.")
     service.stop()
-    with contextlib.suppress(OSError, ValueError):
-        note = Underway(**json.loads(UNDERWAY.read_text()))
-    if note.kept:
-        keep.put_back(note.before)
+    note = _read() or note
+    if running() == note.after and note.kept and not _same(note):
+        if keep.has(note.before):
+            keep.put_back(note.before)
+        else:
+            say(f"The memory that {note.before} left is no longer kept; it stays as it is.")
     service.place_units(PREFIX / note.before)
     _point(CURRENT, note.before)
     service.start()
     if why := doing("waiting until it hears again", service.deaf):
         say(f"{note.before} is back in its place, but {why}; `sudo roomtone doctor` says more.")
+    else:
+        keep.forget(but={one.name for _tree, one in tree.versions()} - {note.before})
     UNDERWAY.unlink(missing_ok=True)
+
+
+def _same(note: Underway) -> bool:
+    """Whether both versions read the same memory: it is never put back then."""
+    here, there = _label(note.before), _label(note.after)
+    return bool(here and there and here.schema == there.schema)
+
+
+def _learned(note: Underway, patience: float) -> bool:
+    """Whether the new version ran for longer than a trial: what it wrote may not be undone."""
+    if running() != note.after:
+        return False
+    trial = note.since + max(patience, service.PATIENCE)
+    return keep.newest() > trial or time.time() < note.since
 
 
 def _done(note: Underway) -> None:
@@ -118,10 +159,7 @@ def _done(note: Underway) -> None:
     UNDERWAY.unlink(missing_ok=True)
     tree.prune()
     stay = {one.name for _tree, one in tree.versions()}
-    here, there = _label(note.before), _label(note.after)
-    if here and there and here.schema == there.schema:
-        stay.discard(note.before)
-    keep.forget(but=stay)
+    keep.forget(but=stay - {note.before} if _same(note) else stay)
 
 
 def _label(name: str) -> tree.Label | None:
@@ -137,11 +175,28 @@ def _point(link: Path, name: str) -> None:
     _sync()
 
 
+def _read() -> Underway | None:
+    """What is underway; None when nothing is. A note that cannot be read is told of and goes."""
+    try:
+        note = Underway(**json.loads(UNDERWAY.read_text()))
+        PREFIX / note.before, PREFIX / note.after, note.since + 0.0  # TypeError for other types
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError):
+        say(f"{UNDERWAY} is damaged and goes: what an earlier run was at is not known.")
+        UNDERWAY.unlink()
+        return None
+    return note
+
+
 def _write(note: Underway) -> None:
     part = UNDERWAY.with_suffix(".part")
-    part.write_text(json.dumps(asdict(note)))
+    with part.open("w") as file:
+        file.write(json.dumps(asdict(note)))
+        file.flush()
+        os.fsync(file.fileno())
     part.replace(UNDERWAY)
-    os.sync()
+    _sync()
 
 
 def _sync() -> None:
