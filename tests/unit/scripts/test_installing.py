@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
 import importlib.machinery
 import importlib.util
@@ -64,6 +66,72 @@ def test_without_systemd_it_says_what_works_instead(command, error, monkeypatch)
     monkeypatch.setattr(command.Path, "is_dir", lambda _path: False)
     with pytest.raises(error, match=r"scripts/try"):
         command.allowed()
+
+
+@pytest.mark.parametrize(
+    ("status", "free"),
+    [
+        ("", True),
+        ("not-installed", True),
+        ("config-files", True),
+        ("installed", False),
+        ("half-installed", False),
+        ("triggers-pending", False),
+    ],
+)
+def test_it_keeps_off_every_state_of_the_debian_package(command, error, monkeypatch, status, free):
+    monkeypatch.setattr(command.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(command.Path, "is_dir", lambda _path: True)
+    monkeypatch.setattr(command.shutil, "which", lambda name: name)
+    told = subprocess.CompletedProcess([], 0, stdout=status)
+    monkeypatch.setattr(command.subprocess, "run", lambda *_, **_kw: told)
+    with contextlib.nullcontext() if free else pytest.raises(error, match="apt"):
+        command.allowed()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--purge"],
+        ["--purge", "--upgrade"],
+        ["--bundle", "b.tar.gz", "--uninstall"],
+        ["--bundle=b.tar.gz", "--rollback"],
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(command, words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        command.asked(words)
+    assert ended.value.code == 2
+    assert words[0].split("=")[0] in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_options_that_go_together_are_taken(command):
+    assert command.asked(["--uninstall", "--purge"]).purge
+    assert command.asked(["--bundle", "b.tar.gz", "--upgrade"]).upgrade
+
+
+@pytest.mark.parametrize(
+    ("problem", "says"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/opt/x"), "make room, then run it"),
+        (OSError(errno.EIO, "Input/output error"), "run it again"),
+        (subprocess.CalledProcessError(1, ["systemctl", "show"]), "run it again"),
+    ],
+)
+def test_what_the_system_refuses_ends_in_one_line(
+    command, monkeypatch, tmp_path, capsys, problem, says
+):
+    def refuse(_options: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(command, "allowed", lambda: None)
+    monkeypatch.setattr(command, "HELD", tmp_path / "held")
+    monkeypatch.setattr(command, "act", refuse)
+    monkeypatch.setattr(sys, "argv", ["install"])
+    assert command.main() == 1
+    told = capsys.readouterr().err.strip()
+    assert says in told
+    assert "\n" not in told
 
 
 def test_a_python_in_somebodys_home_is_not_taken(installing, error, monkeypatch):
