@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,6 +68,7 @@ def gather(source: Source, folder: Path) -> None:
     files = {str(file.relative_to(folder)): digest(file) for file in _files(folder)}
     told = {
         "version": source.name,
+        "made": int(time.time()),
         "machine": platform.machine(),
         "python": source.python_version.rsplit(".", 1)[0],
         "instructions": instructions(),
@@ -94,10 +96,18 @@ def install(file: Path, words: list[str]) -> int:
 
 def models(pulled: Path) -> None:
     """Give the service the models of a bundle, as its user; what it has already stays."""
-    source = subprocess.Popen(["tar", "-C", pulled, "-cf", "-", "."], stdout=subprocess.PIPE)
+    source = subprocess.Popen(
+        ["tar", "-C", pulled, "-cf", "-", "."], cwd="/", stdout=subprocess.PIPE
+    )
     into = f"mkdir -p {STATE}/models && exec tar -C {STATE}/models -xf - --skip-old-files"
     taken = subprocess.run(
-        ["sh", "-ec", into], stdin=source.stdout, user=USER, group=USER, check=False
+        ["sh", "-ec", into],
+        stdin=source.stdout,
+        cwd="/",
+        user=USER,
+        group=USER,
+        extra_groups=[],
+        check=False,
     )
     if source.wait() or taken.returncode:
         raise SetupError(f"the models of the bundle could not be put into {STATE}/models")

@@ -11,6 +11,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from installing import tree
@@ -62,20 +63,32 @@ def make(source: Source, there: Path, output: Path, level: str) -> None:
     run(*words, stage, output)
 
 
+def version(name: str, made: int | None) -> str:
+    """The package's version for the build `name`: one that was `made` later is greater.
+
+    "on" sorts after the name of the release, which stood there in earlier packages.
+    """
+    release = platform.freedesktop_os_release()
+    number, content = name.rsplit("-", 1)
+    moment = time.strftime("%Y%m%d.%H%M%S", time.gmtime(made))
+    system = f"{release['ID'][:3]}{release.get('VERSION_ID', '')}"
+    return f"{number}+on{moment}.{content}~{system}"
+
+
 def _fields(source: Source, stage: Path, units: list[str]) -> None:
     """Write what dpkg reads: the fields, and the scripts of the package."""
     asked = ["dpkg", "--print-architecture"]
     architecture = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
-    release = platform.freedesktop_os_release()
     major, minor = source.python_version.split(".")[:2]
     size = sum(file.lstat().st_size for file in stage.rglob("*")) // 1024
+    bundle = json.loads(BUNDLE.read_text())
     known = {
-        "@VERSION@": f"{source.version}+{release['ID'][:3]}{release.get('VERSION_ID', '')}",
+        "@VERSION@": version(source.name, bundle.get("made")),
         "@ARCHITECTURE@": architecture,
         "@SIZE@": str(size),
         "@PYTHON@": f"{major}.{minor}",
         "@NEXT@": f"{major}.{int(minor) + 1}",
-        "@INSTRUCTIONS@": json.loads(BUNDLE.read_text())["instructions"] or '""',
+        "@INSTRUCTIONS@": bundle["instructions"] or '""',
         "@UNITS@": " ".join(units),
         "@SOCKETS@": " ".join(unit for unit in units if unit.endswith(".socket")),
     }
