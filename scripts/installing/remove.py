@@ -13,7 +13,6 @@ from installing.places import (
     FOLDERS,
     PREFIX,
     STATE,
-    UNITS,
     USER,
     USERS,
 )
@@ -38,16 +37,14 @@ def remove(*, purge: bool) -> None:
 
 
 def _silence() -> None:
-    ours = [unit.name for unit in service.units(UNITS, UNITS) if unit.name.startswith(USER)]
-    for unit in ours:
-        if "@" not in unit:
-            succeeds("systemctl", "disable", "--now", unit)
+    for unit in service.placed():
+        if "@" not in unit.name:
+            succeeds("systemctl", "disable", "--now", unit.name)
 
 
 def _programs() -> None:
-    for unit in [*service.units(UNITS, UNITS)]:
-        if unit.name.startswith(USER):
-            unit.unlink()
+    for unit in service.placed():
+        unit.unlink()
     run("systemctl", "daemon-reload")
     if COMMAND.is_symlink() and str(COMMAND.readlink()).startswith(str(CURRENT)):
         COMMAND.unlink()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import time
@@ -18,12 +19,12 @@ from installing.places import (
     CURRENT,
     FOLDERS,
     KINDS,
+    PREFIX,
     SERVICE,
     UNITS,
-    USER,
     USERS,
 )
-from setting_up.step import run, succeeds
+from setting_up.step import ROOT, SetupError, run, succeeds
 
 PATIENCE = 180
 """Seconds for a version to get ready: large models load slowly from an SD card."""
@@ -47,8 +48,8 @@ def make_user(tree: Path) -> None:
 def place_units(tree: Path) -> None:
     """Put the units of a version in the place of those of another."""
     wanted = {unit.name for unit in units(tree)}
-    for old in units(UNITS.parent / "none", UNITS):
-        if old.name.startswith(USER) and old.name not in wanted:
+    for old in placed():
+        if old.name not in wanted:
             old.unlink()
     for unit in units(tree):
         _copy(unit, UNITS / unit.name)
@@ -56,7 +57,7 @@ def place_units(tree: Path) -> None:
     run("systemd-tmpfiles", "--create", FOLDERS)
     AGEING.write_text(AGE)
     run("systemctl", "daemon-reload")
-    if not COMMAND.is_symlink():
+    if not os.path.lexists(COMMAND):
         COMMAND.parent.mkdir(parents=True, exist_ok=True)
         COMMAND.symlink_to(CURRENT / "bin" / "roomtone")
 
@@ -65,6 +66,27 @@ def units(tree: Path, folder: Path | None = None) -> Iterator[Path]:
     """Every unit file of a version, or of a `folder`."""
     for kind in KINDS:
         yield from sorted((folder or tree / "systemd").glob(f"*.{kind}"))
+
+
+def brought() -> set[str]:
+    """The names of all units that a version of Roomtone brings: an admin's own are none of them."""
+    return {unit.name for tree in (ROOT, *PREFIX.glob("*")) for unit in units(tree)}
+
+
+def placed() -> list[Path]:
+    """The unit files on this computer that a version of Roomtone brought."""
+    ours = brought()
+    return [unit for unit in units(UNITS, UNITS) if unit.name in ours]
+
+
+def check_command() -> None:
+    """Raises SetupError when something else has the name of Roomtone's command."""
+    ours = COMMAND.is_symlink() and COMMAND.readlink() == CURRENT / "bin" / "roomtone"
+    if os.path.lexists(COMMAND) and not ours:
+        raise SetupError(
+            f"{COMMAND} is there and not from here; move it away (sudo mv {COMMAND} "
+            f"{COMMAND}.old) and run this again"
+        )
 
 
 def start() -> None:
@@ -76,7 +98,9 @@ def start() -> None:
 
 def stop() -> None:
     """Stop the service, and what else of Roomtone runs from the version that goes."""
-    run("systemctl", "stop", "roomtone*.service", "roomtone*.timer")
+    names = sorted(name for name in brought() if name.endswith((".service", ".timer")))
+    # A pattern may match nothing, which a plain name that is not there may not.
+    run("systemctl", "stop", *(f"[{name[0]}]{name[1:]}".replace("@.", "@*.") for name in names))
 
 
 def deaf(patience: float = PATIENCE, *, heard: bool = False) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from installing import service
 from installing.places import CONFIG, CURRENT, PREFIX, PREVIOUS, STATE, USER
 from installing.source import Source
 from installing.told import doing
@@ -90,6 +91,7 @@ def make(source: Source) -> Path:
 
 def check(tree: Path) -> None:
     """Try a version as the user it will run as. Raises SetupError when it would not do."""
+    service.check_command()
     python, command = tree / "bin" / "python", tree / "bin" / "roomtone"
     config = ("--config", CONFIG) if CONFIG.exists() else ()
     for title, words in {
