@@ -66,7 +66,7 @@ def test_a_removal_leaves_a_unit_of_an_admins_own(house, part):
     (house.UNITS / OWN).touch()
     house.place_units(version(house, "old", "roomtone.service", "roomtone-former.timer"))
     remove._silence()
-    remove._programs()
+    remove._programs([])
     assert placed(house) == {OWN}
     assert not [words for words in house.calls if OWN in words]
     assert not house.COMMAND.is_symlink()
