@@ -46,11 +46,13 @@ HEADERS = (
 
 
 def packages(python: str, *, dev: bool = False, wheels: bool = False) -> None:
-    """Install the system libraries that are missing; with `wheels` nothing is compiled here."""
-    wanted = RUN_PACKAGES | (TEST_PACKAGES if dev else {})
+    """Install the system libraries that are missing; `wheels`: nothing is compiled or fetched."""
+    wanted = {**RUN_PACKAGES, **(TEST_PACKAGES if dev else {})}
     if not succeeds(python, "-I", "-c", "import ensurepip, venv"):
         wanted[f"{Path(python).name}-venv"] = "a Python environment of its own"
-    if not wheels:
+    if wheels:
+        del wanted["ca-certificates"]
+    else:
         wanted |= compilers(python)
     missing = {name: use for name, use in wanted.items() if not installed(name)}
     if missing:
@@ -97,4 +99,10 @@ def apt(missing: list[str]) -> None:
         sudo = ["sudo"]
     get = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", LOCK_PATIENCE]
     succeeds(*get, "update")
-    run(*get, "install", "-y", "--no-install-recommends", *missing)
+    try:
+        run(*get, "install", "-y", "--no-install-recommends", *missing)
+    except SetupError as failed:
+        raise SetupError(
+            f"apt could not install what is missing; without internet, bring these packages and "
+            f"what they need, install them and run this again: {', '.join(missing)}"
+        ) from failed

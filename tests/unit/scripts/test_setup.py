@@ -96,6 +96,33 @@ def test_a_person_without_sudo_is_told_what_to_type(setting_up, monkeypatch):
         debian.apt(["libportaudio2"])
 
 
+def test_packages_that_apt_cannot_install_are_named(setting_up, monkeypatch):
+    debian = setting_up["debian"]
+    failed = setting_up["step"].SetupError
+
+    def run(*_words: str) -> None:
+        raise failed("no")
+
+    monkeypatch.setattr(debian.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(debian.shutil, "which", lambda name: name)
+    monkeypatch.setattr(debian, "succeeds", lambda *_words: False)
+    monkeypatch.setattr(debian, "run", run)
+    with pytest.raises(failed, match=r"bring these packages.*libgomp1, libportaudio2"):
+        debian.apt(["libgomp1", "libportaudio2"])
+
+
+def test_with_wheels_at_hand_nothing_is_needed_for_downloads(setting_up, monkeypatch):
+    debian, asked = setting_up["debian"], []
+    monkeypatch.setattr(debian, "installed", lambda _name: False)
+    monkeypatch.setattr(debian, "apt", asked.extend)
+    monkeypatch.setattr(debian, "compilers", lambda _python: {})
+    debian.packages(sys.executable, wheels=True)
+    assert "libportaudio2" in asked
+    assert "ca-certificates" not in asked
+    debian.packages(sys.executable)
+    assert "ca-certificates" in asked
+
+
 def test_the_wheel_of_another_processor_is_not_used(setting_up, monkeypatch, tmp_path):
     monkeypatch.setattr(setting_up["built"], "CACHE", tmp_path)
     wheel = setting_up["llama"].LLAMA.wheel
