@@ -114,6 +114,18 @@ def test_a_purge_takes_the_memory_from_where_the_settings_put_it_and_nothing_els
     assert not (root / "etc/roomtone").exists()
 
 
+def test_a_purge_takes_the_memory_behind_a_link(package):
+    disk, link = package.root / "disk", package.root / "var/lib/roomtone"
+    for folder in (disk, link.parent):
+        folder.mkdir(parents=True)
+    for name in ("roomtone.db", "key", "mine"):
+        (disk / name).touch()
+    link.symlink_to(disk)
+    package.run("postrm", "purge")
+    assert [file.name for file in disk.iterdir()] == ["mine"]
+    assert not link.is_symlink()
+
+
 def test_a_purge_without_a_folder_of_its_own_touches_no_other(package):
     (package.root / "etc/roomtone/config.toml").write_text("[keep]\ndays = 7\n")
     (package.root / "key").touch()
