@@ -51,6 +51,11 @@ class Loudspeaker:
                 self._loud.append(time.monotonic())
 
 
+def patience(seconds: float) -> float:
+    """As it stands where nothing else wants the processors; twice that where something does."""
+    return seconds * (2 if os.getloadavg()[0] > (os.cpu_count() or 1) else 1)
+
+
 class House:
     """A room, the daemon in it, and a guest who asks."""
 
