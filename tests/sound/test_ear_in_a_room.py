@@ -7,7 +7,6 @@ import pytest
 
 from roomtone.base import message
 from roomtone.capture.highpass import HighPass
-from roomtone.capture.settings import SoundSettings
 
 pytestmark = pytest.mark.sound
 
@@ -71,18 +70,3 @@ def test_mute_closes_the_microphone_while_the_loudspeaker_goes_on(room, ear, voi
     assert room.microphone_users(1)
     room.say(voice(0.3, "Hey Jarvis.", 1.0))
     process.wait_for(message.WakeDetected)
-
-
-def test_who_insists_on_a_microphone_is_told_plainly_that_there_is_none(room, ear):
-    room.stop()
-    process = ear(room.environment, insist=True)
-    assert "roomtone devices" in process.wait_for(message.Unable).advice
-    room.start()
-
-
-def test_who_insists_on_a_device_that_does_not_exist_is_told_those_that_do(room, ear):
-    wish = SoundSettings(input="Blue Yeti")
-    process = ear(room.environment, sound=wish, insist=True)
-    advice = process.wait_for(message.Unable).advice
-    assert "'Blue Yeti'" in advice
-    assert "default" in advice

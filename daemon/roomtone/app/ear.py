@@ -66,8 +66,6 @@ class EarSetup(msgspec.Struct, frozen=True, kw_only=True):
     """A WAV file instead of the loudspeaker."""
     realtime: bool = False
     """Play `input_file` at the pace of a clock, without grants."""
-    insist: bool = False
-    """Do not start without a microphone and a loudspeaker; else they may come later."""
 
 
 class Ear:
@@ -229,7 +227,7 @@ def _rim(setup: EarSetup) -> Rim:
     if setup.input_file:
         return FileRim(setup.input_file, setup.output_file, realtime=setup.realtime)
     require_code_memory("the sound devices cannot be opened")
-    return DeviceRim(setup.sound, setup.output_file, insist=setup.insist)
+    return DeviceRim(setup.sound, setup.output_file)
 
 
 def _attention(setup: EarSetup) -> Attention:
