@@ -74,6 +74,15 @@ class Sentence(Happened, frozen=True, kw_only=True):
     text: str
 
 
+class Sent(Happened, frozen=True, kw_only=True):
+    """A request was written to the ledger and left the house."""
+
+    provider: str
+    bytes: int
+    entry: int
+    """Its number in the ledger."""
+
+
 class SoundStarted(Happened, frozen=True, kw_only=True):
     """The first sample of the answer left for the speaker."""
 
@@ -143,6 +152,7 @@ Event = (
     | Understood
     | ReplyStarted
     | Sentence
+    | Sent
     | SoundStarted
     | ReplyFinished
     | NothingHeard

@@ -7,6 +7,7 @@ conductor, and only once the turn is confirmed.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import msgspec
 
@@ -37,6 +38,16 @@ class AlarmClock(msgspec.Struct, frozen=True, kw_only=True):
     """Private. What it is for; empty when nobody said."""
 
 
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody asked to be remembered; read out on demand, never obeyed."""
+
+    id: int
+    at: float
+    """Unix time."""
+    text: str
+    """Private."""
+
+
 class Room(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a skill may know."""
 
@@ -51,6 +62,14 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     last_reply: str = ""
     """Private. What Roomtone said last, for "say that again"."""
     name: str = "Roomtone"
+    notes: tuple[Note, ...] = ()
+    """What is to be remembered, the oldest first."""
+    guest: bool = False
+    """True while nothing is kept."""
+    turns_today: int = 0
+    """Turns of today that are kept, this one not among them."""
+    pending: Action | None = None
+    """What the turn just before has asked to be confirmed; only a skill can have asked."""
 
 
 class SetTimer(msgspec.Struct, frozen=True, tag=True):
@@ -93,7 +112,51 @@ class Rest(msgspec.Struct, frozen=True, tag=True):
     """End the conversation: no follow-up window after this reply."""
 
 
-Action = SetTimer | CancelTimers | SetAlarm | CancelAlarms | SetVolume | Mute | Rest
+class AddNote(msgspec.Struct, frozen=True, tag=True):
+    """Remember `text`."""
+
+    text: str
+
+
+class DropNotes(msgspec.Struct, frozen=True, tag=True):
+    """Forget the notes with these ids."""
+
+    ids: tuple[int, ...]
+
+
+class Forget(msgspec.Struct, frozen=True, tag=True):
+    """Forget the turn before this one ("last"), all of today ("today"), or everything ("all").
+
+    This turn is not kept either.
+    """
+
+    what: Literal["last", "today", "all"]
+
+
+class SetGuest(msgspec.Struct, frozen=True, tag=True):
+    """Keep nothing from now on (`on`), or again what the owner wants to be kept."""
+
+    on: bool
+
+
+class DenyCloud(msgspec.Struct, frozen=True, tag=True):
+    """Take the permission to ask the cloud back; only the command line can give it."""
+
+
+Action = (
+    SetTimer
+    | CancelTimers
+    | SetAlarm
+    | CancelAlarms
+    | SetVolume
+    | Mute
+    | Rest
+    | AddNote
+    | DropNotes
+    | Forget
+    | SetGuest
+    | DenyCloud
+)
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,3 +167,5 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     skill: str
     """The skill's name, for `explain`."""
     actions: tuple[Action, ...] = ()
+    confirm: Action | None = None
+    """What is done when the very next utterance is a yes; `text` asks for it."""

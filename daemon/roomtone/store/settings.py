@@ -18,3 +18,11 @@ class KeepSettings(msgspec.Struct, frozen=True, kw_only=True):
             description="Days that the text of a conversation is kept; 0 keeps nothing.",
         ),
     ] = 30
+    megabytes: Annotated[
+        int,
+        msgspec.Meta(
+            ge=1,
+            le=100_000,
+            description="Size of the memory beyond which the oldest conversations are forgotten.",
+        ),
+    ] = 256

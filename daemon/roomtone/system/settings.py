@@ -49,8 +49,54 @@ class LogSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CloudSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What may leave the house."""
+    """Who answers, and what may leave the house; nothing does before `roomtone cloud allow`."""
 
-    policy: Annotated[Literal["local"], msgspec.Meta(description='"local": nothing, ever.')] = (
-        "local"
+    policy: Annotated[
+        Literal["local", "local-first", "cloud-first", "race"],
+        msgspec.Meta(
+            description='"local": nothing leaves, ever. "local-first": the cloud when the local '
+            'model is unsure, lacks a tool or is not loaded. "cloud-first": the local model when '
+            'the cloud is away or slow. "race": both, whichever speaks first.'
+        ),
+    ] = "local"
+    base_url: Annotated[
+        str,
+        msgspec.Meta(
+            pattern=r"^https?://[^\s/@?#]+[^\s@?#]*$",
+            description="OpenAI, or any server that speaks its protocol.",
+        ),
+    ] = "https://api.openai.com/v1"
+    model: Annotated[str, msgspec.Meta(min_length=1, description="The provider's model.")] = (
+        "gpt-4o-mini"
     )
+    key_file: Annotated[
+        str,
+        msgspec.Meta(
+            description="File with the provider's key; empty: the credential `cloud-key` of the "
+            "service, else $OPENAI_API_KEY."
+        ),
+    ] = ""
+    context: Annotated[
+        int, msgspec.Meta(ge=0, le=10, description="Earlier turns that are sent along, redacted.")
+    ] = 0
+    names: Annotated[
+        tuple[str, ...],
+        msgspec.Meta(description="Names of the household, which never leave it."),
+    ] = ()
+    cue: Annotated[
+        bool, msgspec.Meta(description="A soft sound before an answer that came from the cloud.")
+    ] = True
+    join_after: Annotated[
+        float,
+        msgspec.Meta(ge=0, le=10, description='Seconds after which the cloud joins a "race".'),
+    ] = 0.5
+    slow_after: Annotated[
+        float,
+        msgspec.Meta(
+            ge=0.2, le=20, description='Seconds after which "cloud-first" has the local model join.'
+        ),
+    ] = 1.5
+    patience: Annotated[
+        float,
+        msgspec.Meta(ge=0.5, le=30, description="Seconds for the cloud's first words, at most."),
+    ] = 4.0

@@ -10,6 +10,10 @@ import msgspec
 from roomtone.base.room import Action
 
 
+ACTING = frozenset({"skill", "daemon", "timer"})
+"""Who may act: what was matched with the user's own words, never a text that a model wrote."""
+
+
 class Sound(msgspec.Struct, frozen=True, kw_only=True):
     """Sound that is ready to be played: a chime, a pause."""
 
@@ -21,9 +25,19 @@ class Answer(msgspec.Struct, kw_only=True):
     """An answer in the making."""
 
     by: str
+    """skill, llama, cloud, daemon or timer; of an answer that two are asked for, who spoke first."""
     sentences: AsyncIterator[str | Sound]
     skill: str = ""
     actions: tuple[Action, ...] = ()
+    reason: str = ""
+    """Why that one answers, when there was a choice."""
+    entries: list[int] = msgspec.field(default_factory=list)
+    """Numbers in the ledger of what left the house for it."""
+
+    def __post_init__(self) -> None:
+        """Refuse actions that somebody else's words could have asked for."""
+        if self.actions and self.by not in ACTING:
+            raise ValueError(f"an answer by {self.by} cannot act")
 
 
 class Voicing(Protocol):

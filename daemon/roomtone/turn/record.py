@@ -29,6 +29,10 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """answered · stopped · nothing_heard · failed"""
     milliseconds: dict[str, int] = {}
     """Phase -> ms: end_of_turn, recognize, first_sentence, first_sound, after_speech."""
+    entries: tuple[int, ...] = ()
+    """Numbers in the ledger of what left the house for it; empty when nothing did."""
+    reason: str = ""
+    """Why that one answered, when there was a choice."""
 
 
 class Recorder:
@@ -37,6 +41,7 @@ class Recorder:
     def __init__(self, started: float) -> None:
         self._turn = Turn(started=started)
         self._ms: dict[str, int] = {}
+        self._entries: list[int] = []
         self.skill = ""
 
     def phase(self, name: str, milliseconds: float) -> None:
@@ -54,6 +59,8 @@ class Recorder:
                 self._set(heard=happened.text, confidence=happened.confidence)
             case event.ReplyStarted():
                 self._set(by=happened.by)
+            case event.Sent():
+                self._entries.append(happened.entry)
             case event.SoundStarted():
                 if happened.after_speech_ms is not None:
                     self.phase("after_speech", happened.after_speech_ms)
@@ -75,5 +82,9 @@ class Recorder:
 
     def _finish(self, outcome: str) -> Turn:
         return msgspec.structs.replace(
-            self._turn, outcome=outcome, skill=self.skill, milliseconds=dict(self._ms)
+            self._turn,
+            outcome=outcome,
+            skill=self.skill,
+            milliseconds=dict(self._ms),
+            entries=tuple(self._entries),
         )
