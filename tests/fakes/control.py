@@ -8,8 +8,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from roomtone.base.bulletin import Bulletin
-from roomtone.base.error import RoomtoneError
+from roomtone.base.error import OwnerError, RoomtoneError
 from roomtone.base.event import Event, ReplyFinished, ReplyStarted, Sentence
+from roomtone.base.port import Terms
 from roomtone.base.room import AlarmClock, Timer
 
 
@@ -24,6 +25,9 @@ class FakeControl:
         """Raised in the middle of an answer."""
         self.bulletin = Bulletin()
         self.turns = [{"id": 2, "heard": "tea?"}, {"id": 1, "heard": "time?"}]
+        self.kept_notes = [{"id": 1, "at": 5.0, "text": "the key is under the mat"}]
+        self.entries = [{"id": 4, "turn": 2, "by": "cloud", "bytes": 321}]
+        self.terms = Terms(provider="https://api.openai.com/v1", model="gpt-4o-mini", context=2)
         self.hangs = False
         self.given_up = asyncio.Event()
 
@@ -92,3 +96,91 @@ class FakeControl:
     def events(self) -> AsyncIterator[Event]:
         self._note("events")
         return self.bulletin.follow()
+
+    async def search(self, words: str, limit: int) -> list[dict[str, Any]]:
+        self._note("search", (words, limit))
+        return [turn for turn in self.turns if words in str(turn["heard"])][:limit]
+
+    async def export(self) -> AsyncIterator[dict[str, Any]]:
+        self._note("export")
+        for turn in self.turns:
+            yield {"kind": "turn"} | turn
+        if self.breaks_off is not None:
+            raise self.breaks_off
+
+    async def forget(self, what: str) -> int:
+        self._note("forget", what)
+        return 2
+
+    async def forget_matching(self, text: str) -> int:
+        self._note("forget_matching", text)
+        return 3
+
+    async def notes(self) -> list[dict[str, Any]]:
+        self._note("notes")
+        return self.kept_notes
+
+    async def drop_notes(self, ids: list[int]) -> int:
+        self._note("drop_notes", ids)
+        return len(ids)
+
+    async def guest(self, *, on: bool) -> None:
+        self._note("guest", on)
+
+    async def cloud(self) -> dict[str, Any]:
+        self._note("cloud")
+        return {
+            "policy": "local-first",
+            "allowed": False,
+            "consent": None,
+            "terms": {"provider": self.terms.provider, "model": self.terms.model}
+            | {"context": self.terms.context, "names": 1},
+            "standing": None,
+            "sent_today_bytes": 0,
+            "last_used": None,
+        }
+
+    async def allow(self, terms: Terms, by: str) -> None:
+        self._note("allow", (terms, by))
+        if terms != self.terms:
+            raise OwnerError("the configuration says something else; ask again")
+
+    async def deny(self) -> None:
+        self._note("deny")
+
+    async def ledger(self, limit: int, turn: int | None) -> list[dict[str, Any]]:
+        self._note("ledger", (limit, turn))
+        return [entry for entry in self.entries if turn in (None, entry["turn"])][:limit]
+
+    async def memory(self) -> dict[str, Any]:
+        self._note("memory")
+        return {
+            "file": "/var/lib/roomtone/roomtone.db",
+            "bytes": 40960,
+            "turns": 2,
+            "oldest": 5.0,
+            "snapshot_age_s": 60,
+            "protection": {"kind": "key file", "protects": "p", "not_against": "n"},
+            "restored": None,
+            "guest": False,
+            "faults": [],
+        }
+
+    async def check_memory(self) -> list[str]:
+        self._note("check_memory")
+        return []
+
+    async def snapshot(self) -> dict[str, Any]:
+        self._note("snapshot")
+        return {"file": "/var/lib/roomtone/snapshot", "bytes": 40960}
+
+    async def restore(self) -> dict[str, Any]:
+        self._note("restore")
+        return {"file": "/var/lib/roomtone/snapshot", "age_s": 60}
+
+    async def protect(self, passphrase: str | None) -> dict[str, Any]:
+        self._note("protect", passphrase)
+        return {"kind": "passphrase", "protects": "p", "not_against": "n"}
+
+    async def unlock(self, passphrase: str) -> None:
+        self._note("unlock", passphrase)

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any, Protocol
 
+import msgspec
+
 from roomtone.base.event import Event
 from roomtone.base.room import AlarmClock, Timer
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What would be sent, and to whom, by the configuration in force."""
+
+    provider: str
+    """The `base_url`."""
+    model: str
+    context: int
+    """Earlier turns of the conversation that are sent along, at most."""
 
 
 class Control(Protocol):
@@ -69,4 +81,72 @@ class Control(Protocol):
 
     def events(self) -> AsyncIterator[Event]:
         """Every event from now on."""
+        ...
+
+    async def search(self, words: str, limit: int) -> list[dict[str, Any]]:
+        """The last `limit` turns in which all of `words` were said, newest first."""
+        ...
+
+    def export(self) -> AsyncIterator[dict[str, Any]]:
+        """Everything that is kept, one record after the other."""
+        ...
+
+    async def forget(self, what: str) -> int:
+        """Forget `last`, `today`, `all`, or the turn with this number; how many went."""
+        ...
+
+    async def forget_matching(self, text: str) -> int:
+        """Forget every turn, note and text of the ledger that holds `text`; how many went."""
+        ...
+
+    async def notes(self) -> list[dict[str, Any]]:
+        """What is to be remembered, the oldest first."""
+        ...
+
+    async def drop_notes(self, ids: list[int]) -> int:
+        """Forget the notes with these numbers; how many went."""
+        ...
+
+    async def guest(self, *, on: bool) -> None:
+        """Keep nothing from now on (`on`), or again what the owner wants to be kept."""
+        ...
+
+    async def cloud(self) -> dict[str, Any]:
+        """Policy, terms, consent and how the way to the internet stands."""
+        ...
+
+    async def allow(self, terms: Terms, by: str) -> None:
+        """Record that `by` agrees to `terms`. Raises OwnerError when others are in force."""
+        ...
+
+    async def deny(self) -> None:
+        """Take every consent back; what is being sent is cut off."""
+        ...
+
+    async def ledger(self, limit: int, turn: int | None) -> list[dict[str, Any]]:
+        """The last `limit` entries, newest first; with `turn` only those of that turn."""
+        ...
+
+    async def memory(self) -> dict[str, Any]:
+        """File, size, age and protection of what is kept, and what is wrong with it."""
+        ...
+
+    async def check_memory(self) -> list[str]:
+        """Read the whole memory; what is wrong with it, a line each."""
+        ...
+
+    async def snapshot(self) -> dict[str, Any]:
+        """Write a copy of the memory now; where it is and how large."""
+        ...
+
+    async def restore(self) -> dict[str, Any]:
+        """Go back to the newest copy that is whole; where it was and how old."""
+        ...
+
+    async def protect(self, passphrase: str | None) -> dict[str, Any]:
+        """Encrypt the memory anew under `passphrase`, or under a key file; the protection."""
+        ...
+
+    async def unlock(self, passphrase: str) -> None:
+        """Open a memory that waits for its passphrase."""
         ...

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from roomtone.base.port import Terms
+
+__all__ = ["Consent", "Terms", "covers"]
+
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
     """A yes to one provider, one model and so much context; recorded with who said it and when."""
@@ -17,14 +21,6 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     model: str
     context: int
     """Earlier turns of a conversation that may be sent along, at most."""
-
-
-class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """What would be sent, and to whom, by the configuration in force."""
-
-    provider: str
-    model: str
-    context: int
 
 
 def covers(consent: Consent | None, terms: Terms) -> bool:
