@@ -1,26 +1,16 @@
-"""The control API: routes, what they take, and how they say no."""
+"""The control API: the conversation's routes, and the doors around all of them."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import msgspec
 from aiohttp import web
 
-from roomtone.base.error import OwnerError, PartError, RoomtoneError
 from roomtone.base.event import Event, to_json
 from roomtone.base.port import Control
-
-_log = logging.getLogger(__name__)
-
-BODY_LIMIT = 16 * 1024
-"""Bytes of a request's body."""
-
-STREAMS = 16
-"""Observers at a time; more are refused."""
+from roomtone.web import api_cloud, api_memory, peer
+from roomtone.web.answer import BODY_LIMIT, CONTROL, OPEN, answer, body, no, number, plainly, stream
 
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
 """Content type of Prometheus' text form."""
@@ -28,14 +18,7 @@ METRICS = "text/plain; version=0.0.4; charset=utf-8"
 HISTORY = 20
 HISTORY_LIMIT = 1000
 
-_STATUS = {OwnerError: 409, PartError: 503}
-
-_OPEN: web.AppKey[set[asyncio.Task[Any]]] = web.AppKey("open", set)
-_CONTROL: web.AppKey[Control] = web.AppKey("control", Control)
-
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
-T = TypeVar("T")
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,16 +28,21 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Switch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Body of /mute."""
+    """Body of /mute and /guest."""
 
     on: bool
 
 
-def application(control: Control) -> web.Application:
-    """The routes over `control`."""
-    app = web.Application(middlewares=[_plainly], client_max_size=BODY_LIMIT)
-    app[_CONTROL] = control
-    app[_OPEN] = set()
+WORDS_FORM = '{"text": "1 to 2000 characters"}'
+SWITCH_FORM = '{"on": true} or {"on": false}'
+
+
+def application(control: Control, door: peer.Door) -> web.Application:
+    """The routes over `control`, for those who may ask at `door`."""
+    app = web.Application(middlewares=[plainly, peer.known], client_max_size=BODY_LIMIT)
+    app[CONTROL] = control
+    app[OPEN] = set()
+    app[peer.DOOR] = door
     app.on_shutdown.append(_end_streams)
     app.add_routes(
         [
@@ -66,160 +54,101 @@ def application(control: Control) -> web.Application:
             web.post("/listen", _listen),
             web.post("/hush", _hush),
             web.post("/mute", _mute),
+            web.post("/guest", _guest),
             web.post("/reload", _reload),
             web.get("/timers", _timers),
             web.get("/alarms", _alarms),
             web.get("/history", _history),
             web.get("/explain/{turn}", _explain),
             web.get("/events", _events),
+            *api_memory.ROUTES,
+            *api_cloud.ROUTES,
         ]
     )
     return app
 
 
 async def _status(request: web.Request) -> web.StreamResponse:
-    return _json(await request.app[_CONTROL].status())
+    return answer(await request.app[CONTROL].status())
 
 
 async def _metrics(request: web.Request) -> web.StreamResponse:
-    told = await request.app[_CONTROL].metrics()
+    told = await request.app[CONTROL].metrics()
     return web.Response(body=told.encode(), headers={"Content-Type": METRICS})
 
 
 async def _false_wake(request: web.Request) -> web.StreamResponse:
-    await request.app[_CONTROL].false_wake()
-    return _json({})
+    await request.app[CONTROL].false_wake()
+    return answer({})
 
 
 async def _ask(request: web.Request) -> web.StreamResponse:
-    words = await _body(request, Words, '{"text": "1 to 2000 characters"}')
-    return await _stream(request, request.app[_CONTROL].ask(words.text))
+    words = await body(request, Words, WORDS_FORM)
+    return await stream(request, request.app[CONTROL].ask(words.text), _line)
 
 
 async def _say(request: web.Request) -> web.StreamResponse:
-    words = await _body(request, Words, '{"text": "1 to 2000 characters"}')
-    await request.app[_CONTROL].say(words.text)
-    return _json({})
+    words = await body(request, Words, WORDS_FORM)
+    await request.app[CONTROL].say(words.text)
+    return answer({})
 
 
 async def _listen(request: web.Request) -> web.StreamResponse:
-    await request.app[_CONTROL].listen()
-    return _json({})
+    await request.app[CONTROL].listen()
+    return answer({})
 
 
 async def _hush(request: web.Request) -> web.StreamResponse:
-    await request.app[_CONTROL].hush()
-    return _json({})
+    await request.app[CONTROL].hush()
+    return answer({})
 
 
 async def _mute(request: web.Request) -> web.StreamResponse:
-    switch = await _body(request, Switch, '{"on": true} or {"on": false}')
-    await request.app[_CONTROL].mute(on=switch.on)
-    return _json({})
+    switch = await body(request, Switch, SWITCH_FORM)
+    await request.app[CONTROL].mute(on=switch.on)
+    return answer({})
+
+
+async def _guest(request: web.Request) -> web.StreamResponse:
+    switch = await body(request, Switch, SWITCH_FORM)
+    await request.app[CONTROL].guest(on=switch.on)
+    return answer({})
 
 
 async def _reload(request: web.Request) -> web.StreamResponse:
-    return _json({"changed": await request.app[_CONTROL].reload()})
+    return answer({"changed": await request.app[CONTROL].reload()})
 
 
 async def _timers(request: web.Request) -> web.StreamResponse:
-    return _json(await request.app[_CONTROL].timers())
+    return answer(await request.app[CONTROL].timers())
 
 
 async def _alarms(request: web.Request) -> web.StreamResponse:
-    return _json(await request.app[_CONTROL].alarms())
+    return answer(await request.app[CONTROL].alarms())
 
 
 async def _history(request: web.Request) -> web.StreamResponse:
-    limit = _number(request.query.get("limit", str(HISTORY)), "limit", HISTORY_LIMIT)
-    return _json(await request.app[_CONTROL].history(limit))
+    limit = number(request.query.get("limit", str(HISTORY)), "limit", HISTORY_LIMIT)
+    return answer(await request.app[CONTROL].history(limit))
 
 
 async def _explain(request: web.Request) -> web.StreamResponse:
     asked = request.match_info["turn"]
-    number = None if asked == "last" else _number(asked, "the turn", 2**53)
-    told = await request.app[_CONTROL].explain(number)
+    turn = None if asked == "last" else number(asked, "the turn", 2**53)
+    told = await request.app[CONTROL].explain(turn)
     if told is None:
-        return _no(404, "no such turn is kept")
-    return _json(told)
+        return no(404, "no such turn is kept")
+    return answer(told)
 
 
 async def _events(request: web.Request) -> web.StreamResponse:
-    return await _stream(request, request.app[_CONTROL].events())
+    return await stream(request, request.app[CONTROL].events(), _line)
 
 
-async def _stream(request: web.Request, events: AsyncIterator[Event]) -> web.StreamResponse:
-    """Send each event as a line of JSON; an error after the first one is a line too."""
-    streams = request.app[_OPEN]
-    task = asyncio.current_task()
-    if task is None or len(streams) >= STREAMS:
-        return _no(503, f"{STREAMS} observers listen already; close one")
-    response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
-    streams.add(task)
-    try:
-        await response.prepare(request)
-        async for happened in events:
-            await response.write(to_json(happened).encode() + b"\n")
-    except ConnectionError:
-        _log.debug("an observer left")
-    except Exception as problem:  # noqa: BLE001 - the status is sent already; only a line can tell
-        await response.write(msgspec.json.encode({"error": _words(problem)}) + b"\n")
-    finally:
-        streams.discard(task)
-        if (close := getattr(events, "aclose", None)) is not None:
-            await close()
-    return response
+def _line(happened: Event) -> bytes:
+    return to_json(happened).encode()
 
 
 async def _end_streams(app: web.Application) -> None:
-    for task in app[_OPEN]:
+    for task in app[OPEN]:
         task.cancel()
-
-
-async def _body(request: web.Request, kind: type[T], form: str) -> T:
-    """The body as `kind`. Raises HTTPBadRequest with the form it should have."""
-    data = await request.read()
-    try:
-        return msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise web.HTTPBadRequest(reason=f"the body must be {form}") from problem
-
-
-def _number(text: str, name: str, highest: int) -> int:
-    """A whole number from 1. Raises HTTPBadRequest."""
-    if text.isascii() and text.isdigit() and len(text) < 17 and 1 <= int(text) <= highest:
-        return int(text)
-    raise web.HTTPBadRequest(reason=f"{name} must be a whole number from 1 to {highest}")
-
-
-@web.middleware
-async def _plainly(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn every refusal into one line of JSON."""
-    try:
-        return await handler(request)
-    except web.HTTPRequestEntityTooLarge:
-        return _no(413, f"the body is over {BODY_LIMIT} bytes")
-    except web.HTTPNotFound:
-        return _no(404, "there is nothing at this address")
-    except web.HTTPException as refusal:
-        return _no(refusal.status, refusal.reason)
-    except Exception as problem:  # noqa: BLE001 - one bad request must not end unanswered
-        return _no(_STATUS.get(type(problem), 500), _words(problem))
-
-
-def _words(problem: Exception) -> str:
-    """One line for the asker; of an unforeseen error its type only, the text may be private."""
-    if isinstance(problem, RoomtoneError):
-        return str(problem)
-    _log.error("a request failed", exc_info=problem)
-    return f"{type(problem).__name__}; see the log"
-
-
-def _no(status: int, reason: str) -> web.Response:
-    return _json({"error": reason}, status)
-
-
-def _json(data: Any, status: int = 200) -> web.Response:
-    return web.Response(
-        body=msgspec.json.encode(data), status=status, content_type="application/json"
-    )

@@ -85,9 +85,97 @@ class Client:
         answer: dict[str, Any] = self._ask("GET", f"/explain/{turn or 'last'}")
         return answer
 
+    def search(self, words: str, limit: int = 20) -> list[dict[str, Any]]:
+        """The last turns in which `words` were said, newest first."""
+        answer: list[dict[str, Any]] = self._ask(
+            "POST", "/search", {"words": words, "limit": limit}
+        )
+        return answer
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        """Everything that is kept, one record after the other; raises when it breaks off."""
+        return self._stream("GET", "/export")
+
+    def forget(self, what: str) -> int:
+        """Forget `last`, `today`, `all` or the turn of a number; how many went."""
+        return self._count("/forget", {"what": what})
+
+    def forget_matching(self, text: str) -> int:
+        """Forget everything that holds `text`; how many went."""
+        return self._count("/forget-matching", {"text": text})
+
+    def notes(self) -> list[dict[str, Any]]:
+        """What is to be remembered, the oldest first."""
+        answer: list[dict[str, Any]] = self._ask("GET", "/notes")
+        return answer
+
+    def drop_notes(self, ids: list[int]) -> int:
+        """Forget the notes with these numbers; how many went."""
+        return self._count("/notes/forget", {"ids": ids})
+
+    def guest(self, *, on: bool) -> None:
+        """Keep nothing from now on, or again what the owner wants to be kept."""
+        self._ask("POST", "/guest", {"on": on})
+
+    def cloud(self) -> dict[str, Any]:
+        """Policy, terms, consent and how the way to the internet stands."""
+        answer: dict[str, Any] = self._ask("GET", "/cloud")
+        return answer
+
+    def allow(self, provider: str, model: str, context: int) -> None:
+        """Agree to exactly these terms."""
+        self._ask(
+            "POST", "/cloud/allow", {"provider": provider, "model": model, "context": context}
+        )
+
+    def deny(self) -> None:
+        """Take every consent back."""
+        self._ask("POST", "/cloud/deny")
+
+    def ledger(self, limit: int = 20, turn: int | None = None) -> list[dict[str, Any]]:
+        """The last entries, newest first; with `turn` only those of that turn."""
+        of = "" if turn is None else f"&turn={turn}"
+        answer: list[dict[str, Any]] = self._ask("GET", f"/cloud/ledger?limit={limit}{of}")
+        return answer
+
+    def memory(self) -> dict[str, Any]:
+        """File, size, age and protection of what is kept."""
+        answer: dict[str, Any] = self._ask("GET", "/memory")
+        return answer
+
+    def check_memory(self) -> list[str]:
+        """Have the whole memory read; what is wrong with it."""
+        wrong: list[str] = self._ask("POST", "/memory/check", patience=None)["wrong"]
+        return wrong
+
+    def snapshot(self) -> dict[str, Any]:
+        """Have a copy of the memory written."""
+        return self._work("/memory/snapshot")
+
+    def restore(self) -> dict[str, Any]:
+        """Have the newest whole copy put in the memory's place."""
+        return self._work("/memory/restore")
+
+    def protect(self, passphrase: str | None) -> dict[str, Any]:
+        """Have the memory encrypted anew under a passphrase, or under a key file."""
+        return self._work("/memory/protect", {"passphrase": passphrase})
+
+    def unlock(self, passphrase: str) -> None:
+        """Open a memory that waits for its passphrase."""
+        self._work("/memory/unlock", {"passphrase": passphrase})
+
     def events(self) -> Iterator[dict[str, Any]]:
         """Every event from now on, until the daemon stops."""
         return self._stream("GET", "/events")
+
+    def _count(self, path: str, body: object) -> int:
+        count: int = self._ask("POST", path, body, patience=None)["forgotten"]
+        return count
+
+    def _work(self, path: str, body: object = None) -> dict[str, Any]:
+        """Something that takes as long as the disk needs."""
+        answer: dict[str, Any] = self._ask("POST", path, body, patience=None)
+        return answer
 
     def _ask(
         self, method: str, path: str, body: object = None, patience: float | None = PATIENCE
@@ -99,7 +187,7 @@ class Client:
         with self._answered(method, path, body, None) as answer:
             while line := answer.readline():
                 event: dict[str, Any] = json.loads(line)
-                if "error" in event:
+                if event.keys() == {"error"}:
                     raise OwnerError(str(event["error"]))
                 yield event
 

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from roomtone.base.port import Control
 from roomtone.web.api import application
+from roomtone.web.peer import door_of
 
 GRACE = 0.5
 """Seconds that a request may still take when the daemon stops."""
@@ -22,7 +23,7 @@ BACKLOG = 32
 async def serve(control: Control, door: socket.socket) -> AsyncIterator[None]:
     """Answer at `door`, a bound socket of `web.door`, while this lasts."""
     runner = web.AppRunner(
-        application(control),
+        application(control, door_of(door.getsockname())),
         handle_signals=False,
         handler_cancellation=True,
         access_log=None,

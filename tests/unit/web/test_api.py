@@ -14,7 +14,7 @@ import pytest
 from fakes.control import FakeControl
 from fakes.door import served
 from roomtone.base.error import OwnerError, PartError
-from roomtone.web import api
+from roomtone.web.answer import BODY_LIMIT, STREAMS
 
 Session = aiohttp.ClientSession
 
@@ -62,7 +62,7 @@ ON = 'the body must be {"on": true} or {"on": false}'
         ("POST", "/ask", b'{"text": "x", "more": 1}', 400, TEXT),
         ("POST", "/ask", b'{"text": "\xff"}', 400, TEXT),
         ("POST", "/say", b'{"text": "%s"}' % (b"x" * 2001), 400, TEXT),
-        ("POST", "/say", b"x" * (api.BODY_LIMIT + 1), 413, "the body is over 16384 bytes"),
+        ("POST", "/say", b"x" * (BODY_LIMIT + 1), 413, "the body is over 16384 bytes"),
         ("POST", "/mute", b'{"on": "yes"}', 400, ON),
         ("POST", "/mute", b'{"on": 1}', 400, ON),
         ("GET", "/history?limit=0", None, 400, "limit must be a whole number from 1 to 1000"),
@@ -138,10 +138,10 @@ def test_the_seventeenth_observer_is_refused_and_the_next_welcome(
     control: FakeControl, tmp_path: Path
 ) -> None:
     async def use(session: Session) -> tuple[int, int]:
-        held = [await session.get("/events") for _ in range(api.STREAMS)]
+        held = [await session.get("/events") for _ in range(STREAMS)]
         refused = (await session.get("/events")).status
         held[0].close()
-        await until(lambda: len(control.bulletin._queues) < api.STREAMS)
+        await until(lambda: len(control.bulletin._queues) < STREAMS)
         welcome = (await session.get("/events")).status
         return refused, welcome
 
