@@ -70,6 +70,12 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     """Turns of today that are kept, this one not among them."""
     pending: Action | None = None
     """What the turn just before has asked to be confirmed; only a skill can have asked."""
+    last_is_ours: bool = True
+    """Whether Roomtone made `last_reply`, not a model: only then may it have been a question."""
+    cloud: bool = False
+    """Whether the owner allows questions to go to the cloud."""
+    wakes: tuple[str, ...] = ()
+    """The phrases that wake; no text from elsewhere is spoken with one in it."""
 
 
 class SetTimer(msgspec.Struct, frozen=True, tag=True):
@@ -167,5 +173,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     skill: str
     """The skill's name, for `explain`."""
     actions: tuple[Action, ...] = ()
+    unknown: bool = False
+    """True when the skill only says that it lacks a tool or a fact: somebody else may know."""
     confirm: Action | None = None
     """What is done when the very next utterance is a yes; `text` asks for it."""

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from roomtone.base.room import CancelTimers, Mute, Rest, Room, SetTimer, SetVolume, Timer
+from roomtone.base.room import (
+    AddNote,
+    CancelTimers,
+    Mute,
+    Note,
+    Rest,
+    Room,
+    SetTimer,
+    SetVolume,
+    Timer,
+)
 
 DOMAIN = Path(__file__).parents[3] / "scripts" / "starter" / "domain"
 NOW = dt.datetime(2026, 11, 21, 10, 5, tzinfo=dt.UTC)
@@ -277,10 +287,32 @@ def test_a_timer_gets_no_name_that_nobody_gave_it(router, drawn):
             assert len(action.name.split()) <= 1, sentence
 
 
-@pytest.mark.parametrize("intent", ["facts", "smalltalk", "notes", "place", "scene", "weather"])
+@pytest.mark.parametrize("intent", ["facts", "smalltalk", "place", "scene", "weather"])
 def test_other_talk_sets_nothing_going(router, drawn, intent):
     for sentence in drawn[intent]:
         assert not acts(router.answer(sentence, ROOM)), sentence
+
+
+def test_of_what_concerns_notes_only_what_is_to_be_remembered_is_written_down(router, drawn):
+    for sentence in drawn["notes"]:
+        for action in getattr(router.answer(sentence, ROOM), "actions", ()):
+            assert isinstance(action, AddNote), sentence
+            assert sentence.startswith(
+                ("remember", "note", "make", "take", "write", "please", "don")
+            )
+
+
+OURS = {"confirm", "guest", "cloud_off", "note_add", "note_drop", "note_list", "forget"}
+"""Skills of the memory and of the way out of the house."""
+
+
+def test_ordinary_talk_reaches_neither_the_memory_nor_the_way_out(router, drawn):
+    room = Room(now=NOW, turns_today=3, notes=(Note(id=1, at=0.0, text="A b c"),))
+    for intent, sentences in drawn.items():
+        if intent not in ("notes", "control"):
+            for sentence in sentences:
+                reply = router.answer(sentence, room)
+                assert reply is None or reply.skill not in OURS, sentence
 
 
 @pytest.mark.parametrize("intent", ["shopping", "reminder", "calendar", "devices"])

@@ -35,7 +35,8 @@ LISTS: dict[str, str] = {
 def answer(slots: Slots, room: Room) -> Reply | None:
     """Cancel what is meant; a bare time must answer our own question."""
     bare = "answered" in slots or set(slots) == {"all"}
-    if bare and not room.last_reply.startswith(WHICH):
+    asked = room.last_is_ours and room.last_reply.startswith(WHICH)
+    if bare and not asked:
         return None
     meant = _matching(slots, room)
     if not meant:

@@ -51,7 +51,7 @@ def answer(slots: Slots, room: Room) -> Reply | None:
     said = slots.get("hour", slots.get("answered"))
     if said is None:
         return Reply(text=ASKED, skill="alarm_set")
-    if "answered" in slots and room.last_reply != ASKED:
+    if "answered" in slots and not (room.last_is_ours and room.last_reply == ASKED):
         return None
     at = meant(said, slots.get("when", ""), room.now)
     if at is None:

@@ -21,7 +21,6 @@ _SORRY = {
     "sun": "I can't look up sunrise and sunset yet.",
     "money": "I don't know exchange rates.",
     "system": "That is done with the command line, not by voice.",
-    "history": "I can't erase that by voice yet. The command roomtone history forget does it.",
 }
 """By the slot that every template of the kind has."""
 
@@ -98,7 +97,6 @@ SENTENCES: tuple[str, ...] = (
     "{phone:call} {person}",
     "{message:call} {person}",
     "{pause:paused} [the|my] [{name}] timer [to {name}]",
-    "{forget:history}",
     "{system} (the system|the assistant|yourself|the computer|roomtone)",
     "(check for|install) {updates:system}",
 )
@@ -161,9 +159,6 @@ LISTS: dict[str, str] = {
     "person": rf"{_KIN}|[a-z]+",
     "message": "send a (?:text|message) to|send a text message to",
     "pause": "pause|resume|restart|rename",
-    "forget": r"(?:forget|delete|erase|clear) (?:everything|my (?:history|data)|what i said|"
-    r"this conversation|everything i said|the last thing|all recordings|the recording)"
-    r"(?: (?:from )?(?:today|yesterday|this week|(?:the )?last hour))?",
 }
 
 

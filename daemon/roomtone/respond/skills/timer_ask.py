@@ -35,7 +35,7 @@ def answer(slots: Slots, room: Room) -> Reply | None:
             skill="timer_ask",
         )
     asked = _ASKED.fullmatch(room.last_reply)
-    if asked is None:
+    if asked is None or not room.last_is_ours:
         return None
     length = (
         seconds(slots["duration"]) if "duration" in slots else round(value(slots["number"]) * 60)

@@ -35,7 +35,8 @@ LISTS: dict[str, str] = {
 
 def answer(slots: Slots, room: Room) -> Reply | None:
     """Cancel what is meant; without the word "cancel" it must answer our own question."""
-    if "cancel" not in slots and not room.last_reply.startswith(WHICH):
+    asked = room.last_is_ours and room.last_reply.startswith(WHICH)
+    if "cancel" not in slots and not asked:
         return None
     meant = timer_pick.matching(slots, room)
     if not meant:

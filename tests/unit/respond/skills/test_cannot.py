@@ -20,7 +20,6 @@ import pytest
         ("remind me to call mom at five", "remind"),
         ("call mom", "calls"),
         ("pause the timer", "timers"),
-        ("forget everything i said", "roomtone history forget"),
         ("when does the sun rise", "sunrise"),
         ("how much is ten dollars in euros", "exchange"),
     ],

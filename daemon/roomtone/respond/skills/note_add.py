@@ -1,0 +1,53 @@
+"""Remember what somebody wants to be remembered, in their words."""
+
+from __future__ import annotations
+
+import re
+
+from roomtone.base.room import AddNote, Reply, Room
+from roomtone.respond.template import Slots
+
+GUESTS = "I keep nothing while guests are here."
+"""Said instead of keeping a note."""
+
+SENTENCES: tuple[str, ...] = (
+    "remember (that|to|for me|for later|for me that|for later that) {what}",
+    "(remember|note|write down|keep in mind|jot down) [this] {fact:what}",
+    "(make|take|add|write|save|keep|leave) (a|a quick|a new|another|this) note "
+    "[that|saying|saying that|to self|to myself|about|of the fact that|to] {what}",
+    "(make|take) [a] note (of this|of that|of it) {what}",
+    "(note|write down|jot down|keep in mind|write) that {what}",
+    "[make|take|add] [a] note (to self|to myself|for me|for later) [that] {what}",
+    "(new note|note down|write this down) [that] {what}",
+    "(do not|never) (forget|let me forget) that {what}",
+    "(do not|never) (forget|let me forget) {fact:what}",
+    "i want you to (remember|know|note) that {what}",
+)
+_VERB = (
+    r"is|are|was|were|am|will|has|have|had|can|goes|comes|needs|starts|begins|ends|arrives|lives|"
+    r"leaves|belongs|likes|hates|wants|costs|opens|closes|keeps|takes|works|feeds|fits|moved|lent|"
+    r"put|parked|paid|bought|owes?|gets|got|gave|picks|brings|called|must|should"
+)
+LISTS: dict[str, str] = {
+    "what": r"(?!(?:that|this|it|me|to|about|of)$)[\w'.:]+(?: [\w'.:]+){0,59}",
+    "fact": r"(?!(?:that|when|how|where|who|what|why|if|me|us|him|her|them|you|this|to|for)\b)"
+    rf"[\w'.:]+(?: [\w'.:]+){{0,20}}? (?:{_VERB})\b(?: [\w'.:]+){{1,40}}",
+}
+_POLITE = re.compile(r"^(?:please|that) |(?: (?:please|thanks|thank you|ok))+$")
+_FOR_A_LIST = re.compile(r"\b(?:to|on|onto|from|off) (?:the|my|our) (?:\w+ |to do )?list$")
+
+
+def answer(slots: Slots, room: Room) -> Reply | None:
+    """Keep it; not while guests are here. What belongs on a list is no note."""
+    what = _POLITE.sub("", slots["what"])
+    if not what or _FOR_A_LIST.search(what):
+        return None
+    if room.guest:
+        return Reply(text=GUESTS, skill="note_add")
+    text = re.sub(r"\bi\b", "I", what[0].upper() + what[1:])
+    return Reply(text=noted(text), skill="note_add", actions=(AddNote(text),))
+
+
+def noted(text: str) -> str:
+    """Say what has been taken down, so that a slip of hearing is noticed."""
+    return f"I'll remember: {text}."

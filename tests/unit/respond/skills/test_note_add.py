@@ -1,0 +1,60 @@
+import pytest
+
+from roomtone.base.room import AddNote
+
+
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ("Remember that the spare key is under the mat.", "The spare key is under the mat"),
+        ("please remember that mom's birthday is in May", "Mom's birthday is in may"),
+        ("remember the spare key is under the mat", "The spare key is under the mat"),
+        ("Make a note: the car needs new tires.", "The car needs new tires"),
+        ("make a note that I lent my drill to Peter", "I lent my drill to peter"),
+        ("take a note the rent is due on the first", "The rent is due on the 1st"),
+        ("Note that the plumber comes on Friday.", "The plumber comes on friday"),
+        ("note to self buy a new kettle", "Buy a new kettle"),
+        ("write down that our locker number is twenty seven", "Our locker number is 27"),
+        ("write down the alarm code is on paper", "The alarm code is on paper"),
+        ("can you remember that I take the blue pills at noon", "I take the blue pills at noon"),
+        ("don't forget that the bins go out on Monday", "The bins go out on monday"),
+        ("keep in mind that grandma is allergic to nuts", "Grandma is allergic to nuts"),
+        ("remember for me that the tent is in the attic please", "The tent is in the attic"),
+        ("add a note about the boiler it was fixed in march", "The boiler it was fixed in march"),
+    ],
+)
+def test_what_is_to_be_remembered_is_written_down_and_said_back(ask, said, note):
+    reply = ask(said)
+    assert reply.actions == (AddNote(note),)
+    assert reply.text == f"I'll remember: {note}."
+
+
+def test_nothing_is_written_down_while_guests_are_here(ask):
+    reply = ask("remember that the spare key is under the mat", guest=True)
+    assert reply.text == "I keep nothing while guests are here."
+    assert reply.actions == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "write down milk on the shopping list",
+        "note that milk belongs on my grocery list",
+        "remember when we went to Paris",
+        "remember me",
+        "remember that",
+        "remember",
+        "do you remember my name",
+        "write down",
+        "note",
+        "remember the fifth of November",
+        "I remember that he was tall",
+        "don't forget me",
+        "make a note",
+        "who wrote the note that was found",
+        "how do I write a note of thanks",
+    ],
+)
+def test_other_talk_of_remembering_writes_nothing_down(ask, said):
+    reply = ask(said)
+    assert reply is None or reply.actions == ()
