@@ -165,7 +165,7 @@ class Client:
         self._work("/memory/unlock", {"passphrase": passphrase})
 
     def events(self) -> Iterator[dict[str, Any]]:
-        """Every event from now on, until the daemon stops."""
+        """Every event from now on; raises when the daemon stops."""
         return self._stream("GET", "/events")
 
     def _count(self, path: str, body: object) -> int:
@@ -185,7 +185,7 @@ class Client:
 
     def _stream(self, method: str, path: str, body: object = None) -> Iterator[dict[str, Any]]:
         with self._answered(method, path, body, None) as answer:
-            while line := answer.readline():
+            for line in _lines(answer):
                 event: dict[str, Any] = json.loads(line)
                 if event.keys() == {"error"}:
                     raise OwnerError(str(event["error"]))
@@ -232,3 +232,11 @@ class Client:
                 "`sudo adduser $USER roomtone`, then log in again"
             )
         return None
+
+
+def _lines(answer: http.client.HTTPResponse) -> Iterator[bytes]:
+    """The lines as they come. Raises IncompleteRead at a break, of which `readline` is silent."""
+    rest = b""
+    while piece := answer.read1():
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from lines

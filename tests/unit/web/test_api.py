@@ -13,7 +13,8 @@ import pytest
 
 from fakes.control import FakeControl
 from fakes.door import served
-from roomtone.base.error import OwnerError, PartError
+from roomtone.base.error import LostError, OwnerError, PartError
+from roomtone.web import api_cloud, api_memory
 from roomtone.web.answer import BODY_LIMIT, STREAMS
 
 Session = aiohttp.ClientSession
@@ -47,7 +48,9 @@ def asked(
     return found
 
 
+MUST = "the body must be "
 TEXT = 'the body must be {"text": "1 to 2000 characters"}'
+FROM_ONE = f"must be a whole number from 1 to {2**53}"
 ON = 'the body must be {"on": true} or {"on": false}'
 
 
@@ -72,6 +75,29 @@ ON = 'the body must be {"on": true} or {"on": false}'
         ("GET", "/explain/7", None, 404, "no such turn is kept"),
         ("GET", "/explain/0", None, 400, f"the turn must be a whole number from 1 to {2**53}"),
         ("GET", "/explain/first", None, 400, f"the turn must be a whole number from 1 to {2**53}"),
+        ("POST", "/guest", b"{}", 400, ON),
+        ("POST", "/search", b'{"words": ""}', 400, MUST + api_memory.SEARCH_FORM),
+        ("POST", "/search", b'{"words": "x", "limit": 1001}', 400, MUST + api_memory.SEARCH_FORM),
+        ("POST", "/forget", b'{"what": "everything"}', 400, MUST + api_memory.FORGET_FORM),
+        ("POST", "/forget", b'{"what": "0"}', 400, MUST + api_memory.FORGET_FORM),
+        ("POST", "/forget", b'{"what": "all\\n"}', 400, MUST + api_memory.FORGET_FORM),
+        ("POST", "/forget", b'{"what": 5}', 400, MUST + api_memory.FORGET_FORM),
+        ("POST", "/forget-matching", b'{"text": ""}', 400, MUST + api_memory.MATCH_FORM),
+        ("POST", "/notes/forget", b'{"ids": []}', 400, MUST + api_memory.NUMBERS_FORM),
+        ("POST", "/notes/forget", b'{"ids": [0]}', 400, MUST + api_memory.NUMBERS_FORM),
+        ("POST", "/notes/forget", b'{"ids": ["1"]}', 400, MUST + api_memory.NUMBERS_FORM),
+        ("POST", "/memory/protect", b"{}", 400, MUST + api_memory.PROTECT_FORM),
+        ("POST", "/memory/unlock", b'{"passphrase": null}', 400, MUST + api_memory.UNLOCK_FORM),
+        (
+            "POST",
+            "/cloud/allow",
+            b'{"provider": "p", "model": "m"}',
+            400,
+            MUST + api_cloud.AGREED_FORM,
+        ),
+        ("GET", "/cloud/ledger?turn=", None, 400, f"the turn {FROM_ONE}"),
+        ("POST", "/memory", b"", 405, "Method Not Allowed"),
+        ("GET", "/memory/unlock", None, 405, "Method Not Allowed"),
         ("GET", "/", None, 404, "there is nothing at this address"),
         ("GET", "/ask", None, 405, "Method Not Allowed"),
     ],
@@ -146,6 +172,28 @@ def test_the_seventeenth_observer_is_refused_and_the_next_welcome(
         return refused, welcome
 
     assert over(control, tmp_path, use) == (503, 200)
+
+
+def test_terms_that_are_not_in_force_are_refused(control: FakeControl, tmp_path: Path) -> None:
+    other = b'{"provider": "https://elsewhere.example", "model": "m", "context": 0}'
+    assert asked(control, tmp_path, "POST", "/cloud/allow", other)[0] == 409
+
+
+def test_a_body_that_cannot_be_unpacked_is_refused(control: FakeControl, tmp_path: Path) -> None:
+    async def use(session: Session) -> int:
+        packed = {"Content-Encoding": "gzip"}
+        async with session.post("/say", data=b"no gzip", headers=packed, compress=False) as answer:
+            return answer.status
+
+    assert over(control, tmp_path, use) == 400
+    assert control.asked == []
+
+
+def test_a_part_that_lost_its_work_is_no_fault_of_the_server(
+    control: FakeControl, tmp_path: Path
+) -> None:
+    control.problem = LostError("voice", "went away")
+    assert asked(control, tmp_path, "POST", "/hush")[0] == 503
 
 
 async def until(reached: Callable[[], bool]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
+import pwd
 import socket
 import subprocess
 import sys
@@ -69,6 +71,90 @@ def test_every_command_reaches_the_conversation(control: FakeControl, tmp_path: 
         ("explain", None),
         ("explain", 1),
     ]
+
+
+def test_every_command_about_what_is_kept_reaches_the_conversation(
+    control: FakeControl, tmp_path: Path
+) -> None:
+    def use(client: Client) -> None:
+        assert client.search("tea", 5) == [{"id": 2, "heard": "tea?"}]
+        assert [record["kind"] for record in client.export()] == ["turn", "turn"]
+        assert client.forget("today") == 2
+        assert client.forget_matching("tea") == 3
+        assert client.notes() == control.kept_notes
+        assert client.drop_notes([1, 2]) == 2
+        client.guest(on=True)
+        assert client.memory()["turns"] == 2
+        assert client.check_memory() == []
+        assert client.snapshot()["bytes"] == 40960
+        assert client.restore()["age_s"] == 60
+        assert client.protect("open sesame")["kind"] == "passphrase"
+        client.protect(None)
+        client.unlock("open sesame")
+
+    over(control, tmp_path, use)
+    assert control.asked == [
+        ("search", ("tea", 5)),
+        ("export", None),
+        ("forget", "today"),
+        ("forget_matching", "tea"),
+        ("notes", None),
+        ("drop_notes", [1, 2]),
+        ("guest", True),
+        ("memory", None),
+        ("check_memory", None),
+        ("snapshot", None),
+        ("restore", None),
+        ("protect", "open sesame"),
+        ("protect", None),
+        ("unlock", "open sesame"),
+    ]
+
+
+def test_every_command_about_the_cloud_reaches_the_conversation(
+    control: FakeControl, tmp_path: Path
+) -> None:
+    def use(client: Client) -> None:
+        assert client.cloud()["policy"] == "local-first"
+        client.allow("https://api.openai.com/v1", "gpt-4o-mini", 2)
+        client.deny()
+        assert client.ledger(5) == control.entries
+        assert client.ledger(5, turn=9) == []
+
+    over(control, tmp_path, use)
+    by = pwd.getpwuid(os.geteuid()).pw_name
+    assert control.asked == [
+        ("cloud", None),
+        ("allow", (control.terms, by)),
+        ("deny", None),
+        ("ledger", (5, None)),
+        ("ledger", (5, 9)),
+    ]
+
+
+def test_an_export_that_breaks_off_is_no_export(control: FakeControl, tmp_path: Path) -> None:
+    control.breaks_off = PartError("store", "the disk is gone")
+    with pytest.raises(OwnerError, match="store: the disk is gone"):
+        over(control, tmp_path, lambda client: list(client.export()))
+
+
+def test_an_export_whose_daemon_dies_is_no_export(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "s"))
+        listening.listen()
+
+        async def live() -> None:
+            client = Client([tmp_path / "s"])
+            asked = asyncio.create_task(asyncio.to_thread(lambda: list(client.export())))
+            accepted, _ = await asyncio.to_thread(listening.accept)
+            accepted.recv(1000)
+            head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            accepted.sendall(head + b'9\r\n{"id": 1}\r\n1\r\n\n\r\n')
+            accepted.close()
+            with pytest.raises(OwnerError, match="went away"):
+                await asked
+
+        asyncio.run(live())
 
 
 def test_an_answer_comes_event_by_event(control: FakeControl, tmp_path: Path) -> None:
