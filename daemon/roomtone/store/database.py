@@ -11,23 +11,14 @@ from typing import Any
 import apsw
 
 from roomtone.base.error import OwnerError, PartError
-from roomtone.store import copies, trouble
+from roomtone.store import connection as connections
+from roomtone.store import copies, files, repair, rotation, snapshots, trouble, wal
+from roomtone.store.key import Lock
 from roomtone.store.migrations import MIGRATIONS
-
-SAFE = (3, 51, 3)
-"""The first SQLite without the WAL-reset bug (sqlite.org/wal.html)."""
+from roomtone.store.repair import Restored
 
 CHECKED = 64 * 1024 * 1024
 """Bytes up to which the whole file is checked when it is opened."""
-
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "secure_delete=ON",
-    "foreign_keys=ON",
-    "temp_store=MEMORY",
-    "journal_size_limit=4194304",
-)
 
 Row = tuple[Any, ...]
 
@@ -45,23 +36,33 @@ class Database:
     ) -> None:
         """Open or create `path`; None is a database in memory that needs no key.
 
-        `exclusive` needs no room beside the file, and lets nobody else read. Raises OwnerError:
-        wrong key, damaged, written by a newer Roomtone, no room, no right.
+        What is damaged is restored from a snapshot, see `restored`. `exclusive` needs no room
+        beside the file, and lets nobody else read. Raises OwnerError: wrong key, damaged beyond
+        repair, written by a newer Roomtone, no room, no right; all is left as it was then.
         """
-        version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-        if version < SAFE:
-            raise OwnerError(
-                f"SQLite {version} may lose data; install apsw-sqlite3mc 3.51.3 or newer"
-            )
+        connections.require_safe()
+        self.restored: Restored | None = None
         self._path = path
+        self._key = key
+        self._readonly = readonly
+        self._exclusive = exclusive
         try:
-            self._connection = self._opened(path, key, readonly=readonly, exclusive=exclusive)
-            self._migrate(readonly=readonly)
-            self._place = self._found()
+            self._open()
         except (apsw.Error, OSError) as problem:
             raise OwnerError(
                 trouble.advice(problem, path), kind=trouble.kind(problem, path)
             ) from problem
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file and its log; 0 in memory."""
+        if self._path is None:
+            return 0
+        sizes = 0
+        for path in (self._path, wal.of(self._path)):
+            with contextlib.suppress(OSError):
+                sizes += path.stat().st_size
+        return sizes
 
     def read(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows. Raises PartError when the file cannot be read."""
@@ -71,24 +72,111 @@ class Database:
     def write(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one statement, durable when this returns; the id of the row it inserted.
 
-        Raises PartError when it could not be written; nothing is half written then.
+        Inside `transaction` it is durable when that ends. Raises PartError when it could not be
+        written; nothing is half written then.
         """
         with self._told():
-            if self._found() != self._place:
-                raise PartError("store", f"{self._path} was taken away", kind="disk_failed")
+            self._require_place()
             self._connection.execute(sql, tuple(values))
             return int(self._connection.last_insert_rowid())
 
-    def forget(self) -> None:
-        """Take what was deleted out of the log too: nothing of it stays in any file."""
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is durable when this ends, or nothing of it.
+
+        Raises PartError as `write` does.
+        """
         with self._told():
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._require_place()
+            self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with self._told():
+                self._connection.execute("COMMIT")
+        finally:
+            with contextlib.suppress(apsw.Error):
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def forget(self) -> None:
+        """Take what was deleted out of the log and every copy: nothing of it stays in any file.
+
+        Raises PartError; also while another program reads and so holds the log.
+        """
+        with self._told():
+            self._drop_copies()
+            (busy, _, _) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                raise apsw.BusyError("the log is in use")
 
     def drop_copies(self, before: float = float("inf")) -> None:
-        """Delete the copies from before a change of the schema that are older than `before`."""
-        if self._path is not None:
-            with self._told():
-                copies.drop(self._path, before)
+        """Delete copies from before a change of the schema and damaged files older than `before`.
+
+        Without `before` all of them, and the snapshots too.
+        """
+        with self._told():
+            self._drop_copies(before)
+
+    def snapshot_due(self, now: float) -> bool:
+        """Whether something changed since a snapshot that is old enough at Unix time `now`."""
+        if self._path is None or self._readonly:
+            return False
+        with self._told():
+            return self._state() != self._snapped and snapshots.due(self._path, now)
+
+    def snapshot(self, now: float | None = None) -> None:
+        """Take a snapshot beside the file; one in memory has none. Raises PartError."""
+        if self._path is None:
+            return
+        with self._told():
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            state = self._state()
+            moment = time.time() if now is None else now
+            snapshots.make(self._connection, self._path, self._key, moment)
+            self._snapped = state
+
+    def check(self) -> list[str]:
+        """Read everything and compare indexes with tables; what is wrong, in SQLite's words."""
+        try:
+            said = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check(20)")]
+        except (apsw.CorruptError, apsw.NotADBError):
+            said = ["a page is damaged"]
+        except apsw.Error as problem:
+            said = [trouble.reason(problem, self._path)]
+        return [] if said == ["ok"] else said
+
+    def restore_newest(self) -> Restored:
+        """Take up the newest snapshot that is whole; the file as it is is kept for a day.
+
+        Raises OwnerError when there is none, PartError when the disk fails.
+        """
+        if self._path is None or snapshots.newest_sound(self._path, self._key) is None:
+            raise OwnerError("there is no snapshot to restore from")
+        with self._told():
+            self._connection.close()
+            self.restored = repair.restore(self._path, self._key)
+            self._open()
+        if self.restored is None:
+            raise OwnerError("there is no snapshot to restore from")
+        return self.restored
+
+    def rotate(self, lock: Lock) -> None:
+        """Give the database a new key and destroy the old one with all copies under it.
+
+        What was deleted before cannot be read any more, also not in what flash memory keeps of it.
+        Needs room for a second file. Raises PartError; old key and file go on to work then.
+        """
+        if self._path is None:
+            return
+        with self._told():
+            self._require_place()
+            self._drop_copies()
+            try:
+                rotation.renew(self._connection, lock)
+            finally:
+                self._connection.close()
+                self._key = lock.open()
+                self._open()
 
     def close(self) -> None:
         """Fold the log into the file and close it."""
@@ -97,32 +185,71 @@ class Database:
         with contextlib.suppress(apsw.Error):
             self._connection.close()
 
-    def _opened(self, path: Path | None, key: bytes, *, readonly: bool, exclusive: bool) -> Any:
+    def _open(self) -> None:
+        """Connect, repair what is damaged, bring the schema up to date."""
+        try:
+            self._connection = self._connected()
+        except (apsw.CorruptError, apsw.NotADBError):
+            if self._path is None or self._readonly or not self._restore(self._path):
+                raise
+            self._connection = self._connected()
+        try:
+            self._migrate()
+            self._place = self._found()
+            self._snapped = self._state() if self._is_snapped() else None
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _restore(self, path: Path) -> bool:
+        self.restored = repair.restore(path, self._key)
+        return self.restored is not None
+
+    def _connected(self) -> Any:
+        path = self._path
         if path is None:
             return apsw.Connection(":memory:")
-        if readonly and not path.exists():
-            raise OwnerError(f"nothing is kept yet: {path} does not exist")
-        flags = (
-            apsw.SQLITE_OPEN_READONLY
-            if readonly
-            else (apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
-        )
-        if not readonly:
+        if self._readonly:
+            if not path.exists():
+                raise OwnerError(f"nothing is kept yet: {path} does not exist")
+        elif not (repair.missing(path) and self._restore(path)):
             path.touch(mode=0o600)
-        connection = apsw.Connection(str(path), flags=flags)
+        folded = path.stat().st_mtime
+        connection = connections.connect(
+            path, self._key, readonly=self._readonly, exclusive=self._exclusive
+        )
         try:
-            connection.set_busy_timeout(5000)
-            connection.execute("PRAGMA cipher='chacha20'")
-            connection.execute(f"PRAGMA key='raw:{key.hex()}'")
-            if exclusive:
-                connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-            _check(connection, path, () if readonly else _PRAGMAS)
+            self._examine(connection, path, folded)
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def _migrate(self, *, readonly: bool) -> None:
+    def _examine(self, connection: Any, path: Path, folded: float) -> None:
+        """Look whether log and file are whole. Raises apsw.Error, OSError."""
+        suspect = repair.suspect(path)
+        short = not self._readonly and self._settled(connection, path)
+        doubtful = short or suspect.exists()
+        if doubtful or path.stat().st_size <= CHECKED:
+            connections.check(connection, wholly=doubtful)
+        if self._readonly:
+            return
+        if short:
+            self.restored = repair.lost_log(path, folded)
+        with contextlib.suppress(OSError):
+            suspect.unlink(missing_ok=True)
+        connections.trust(connection)
+        with contextlib.suppress(apsw.Error):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _settled(self, connection: Any, path: Path) -> bool:
+        """Set the connection up; whether SQLite dropped a damaged end of the log."""
+        connections.settle(connection)
+        (_, frames, _) = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+        log = wal.of(path)
+        return log.exists() and wal.cut_short(log, max(0, frames))
+
+    def _migrate(self) -> None:
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
         if version > len(MIGRATIONS):
             raise OwnerError(
@@ -130,14 +257,14 @@ class Database:
                 f"{len(MIGRATIONS)}); install the newer one again, or move the file away",
                 kind="database_bad",
             )
-        if readonly:
+        if self._readonly:
             if version < len(MIGRATIONS):
                 raise OwnerError(f"{self._path} is from an older Roomtone; start the daemon once")
             return
         if self._path is not None:
             copies.drop(self._path, time.time() - copies.KEPT)
             if 0 < version < len(MIGRATIONS):
-                copies.make(self._connection, self._path, version + 1)
+                copies.make(self._connection, self._path, self._key, version + 1)
         for number, migration in enumerate(MIGRATIONS[version:], version + 1):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -147,6 +274,29 @@ class Database:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+
+    def _drop_copies(self, before: float = float("inf")) -> None:
+        if self._path is not None:
+            copies.drop(self._path, before)
+            if before == float("inf"):
+                snapshots.drop(self._path)
+                files.sync(self._path.parent)
+
+    def _state(self) -> tuple[int, int]:
+        """Differs when this connection or another program has written."""
+        ((version,),) = self._connection.execute("PRAGMA data_version").fetchall()
+        return self._connection.total_changes(), int(version)
+
+    def _is_snapped(self) -> bool:
+        """Whether the newest snapshot is newer than the file."""
+        if self._path is None:
+            return True
+        newest = next(iter(snapshots.of(self._path)), None)
+        return newest is not None and newest.stat().st_mtime >= self._path.stat().st_mtime
+
+    def _require_place(self) -> None:
+        if self._found() != self._place:
+            raise PartError("store", f"{self._path} was taken away", kind="disk_failed")
 
     def _found(self) -> tuple[int, int] | None:
         """Which file the path leads to; SQLite itself writes on into one that was deleted."""
@@ -161,21 +311,12 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
+        except OwnerError as error:
+            raise PartError("store", str(error), kind=error.kind) from None
         except (apsw.Error, OSError) as problem:
             code = self._connection.system_errno if isinstance(problem, apsw.IOError) else 0
-            raise PartError(
-                "store",
-                trouble.reason(problem, self._path, code),
-                kind=trouble.kind(problem, self._path, code),
-            ) from None
-
-
-def _check(connection: Any, path: Path, pragmas: Sequence[str]) -> None:
-    """Set the connection up and look whether the file is whole. Raises apsw.Error, OSError."""
-    connection.execute("SELECT count(*) FROM sqlite_schema")
-    for pragma in pragmas:
-        connection.execute(f"PRAGMA {pragma}")
-    if path.stat().st_size <= CHECKED:
-        said = next(connection.execute("PRAGMA quick_check(1)"))[0]
-        if said != "ok":
-            raise apsw.CorruptError(said)
+            kind = trouble.kind(problem, self._path, code)
+            if kind == "database_bad" and self._path is not None:
+                with contextlib.suppress(OSError):
+                    repair.suspect(self._path).touch(mode=0o600)
+            raise PartError("store", trouble.reason(problem, self._path, code), kind=kind) from None

@@ -1,0 +1,60 @@
+"""A new key for the database: what was written under the old one can never be read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol
+
+import apsw
+
+from roomtone.store import connection as connections
+from roomtone.store import files
+
+
+class Keys(Protocol):
+    """Where the old key lies and the new one is laid."""
+
+    database: Path
+
+    def prepare(self) -> bytes:
+        """Lay a new key beside the old one."""
+        ...
+
+    def take_next(self) -> None:
+        """Put the new key in the place of the old one, and overwrite that."""
+        ...
+
+
+def renew(connection: Any, keys: Keys) -> None:
+    """Write the open database anew under a new key, and put both in their places.
+
+    At any instant one of the two keys opens the database: `settle` finds which after a power cut.
+    The connection must be closed afterwards, also when this fails. Copies under the old key must
+    be gone. Raises apsw.Error, OSError, OwnerError; the old key and file stay then, or both new.
+    """
+    database, fresh = keys.database, _next(keys.database)
+    _alone(connection)
+    key = keys.prepare()
+    connections.copy(connection, fresh, key)
+    files.replace(fresh, database)
+    keys.take_next()
+
+
+def clear(database: Path) -> None:
+    """Remove what a change of the key has left that was cut off. Raises OSError."""
+    files.finish(database)
+    _next(database).unlink(missing_ok=True)
+
+
+def _alone(connection: Any) -> None:
+    """Fold the log into the file and let nobody else write or read. Raises apsw.BusyError."""
+    (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+    if mode != "delete":
+        raise apsw.BusyError("the log is in use")
+    connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+
+
+def _next(database: Path) -> Path:
+    return database.with_name(f"{database.name}.next")
