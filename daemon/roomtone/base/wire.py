@@ -76,13 +76,18 @@ class ChildWire(Generic[T]):
 
 
 class CoreWire(Generic[T]):
-    """The core's end, on the event loop."""
+    """The core's end, on the event loop; a message over `limit` bytes ends it."""
 
     def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, incoming: Any
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        incoming: Any,
+        limit: int = LIMIT,
     ) -> None:
         self._reader = reader
         self._writer = writer
+        self._limit = limit
         self._decoder: msgspec.msgpack.Decoder[T] = msgspec.msgpack.Decoder(incoming)
 
     @classmethod
@@ -100,7 +105,7 @@ class CoreWire(Generic[T]):
         """The next message; None when the child has gone."""
         try:
             (size,) = _HEAD.unpack(await self._reader.readexactly(_HEAD.size))
-            if size > LIMIT:
+            if size > self._limit:
                 return None
             return self._decoder.decode(await self._reader.readexactly(size))
         except (asyncio.IncompleteReadError, ConnectionError):

@@ -20,6 +20,9 @@ SYSTEM_STATE = Path("/var/lib/roomtone")
 SYSTEM_SOCKET = Path("/run/roomtone/roomtone.sock")
 """The control socket of `roomtone.service`."""
 
+SYSTEM_CLOUD_SOCKET = Path("/run/roomtone-cloud/sock")
+"""The socket of `roomtone-cloud.socket`, in a folder of root."""
+
 
 class Paths(msgspec.Struct, frozen=True, kw_only=True):
     """Every place, resolved."""
@@ -28,6 +31,8 @@ class Paths(msgspec.Struct, frozen=True, kw_only=True):
     """Folder of the database and its key, mode 0700."""
     socket: Path
     """The control socket."""
+    cloud_socket: Path = SYSTEM_CLOUD_SOCKET
+    """Where the way to the internet answers."""
     models: Path
     """Folder of pulled models."""
     shipped: Path
@@ -63,9 +68,12 @@ def resolve(state: str = "", models: str = "", environ: Mapping[str, str] | None
     """
     env = os.environ if environ is None else environ
     folder = Path(state).expanduser() if state else _state_folder(env)
+    socket = _socket(env, folder, chosen=bool(state))
+    served = bool(env.get("RUNTIME_DIRECTORY"))
     return Paths(
         state=folder,
-        socket=_socket(env, folder, chosen=bool(state)),
+        socket=socket,
+        cloud_socket=SYSTEM_CLOUD_SOCKET if served else socket.with_name("roomtone-cloud.sock"),
         models=Path(models).expanduser()
         if models
         else _models_folder(env, folder, chosen=bool(state)),
