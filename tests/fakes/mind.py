@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import AsyncIterator
 
 from roomtone.base.error import PartError
-from roomtone.base.room import AlarmClock, Timer
+from roomtone.base.room import AlarmClock, Note, Timer
 from roomtone.base.words import Exchanged, Transcript
 
 
@@ -73,6 +73,9 @@ class FakeMemory:
         self.book: list[Timer] = []
         self.alarm_book: list[AlarmClock] = []
         self.volume = 1.0
+        self.guest = False
+        self.note_book: list[Note] = []
+        self.forgotten: list[str] = []
 
     async def add_timer(self, seconds: int, name: str, now: float) -> Timer:
         timer = Timer(id=len(self.book) + 1, name=name, seconds=seconds, due=now + seconds)
@@ -98,3 +101,26 @@ class FakeMemory:
 
     async def set_volume(self, level: float) -> None:
         self.volume = level
+
+    async def set_guest(self, *, on: bool) -> None:
+        self.guest = on
+
+    async def notes(self) -> tuple[Note, ...]:
+        return tuple(self.note_book)
+
+    async def add_note(self, text: str) -> Note:
+        note = Note(id=len(self.note_book) + 1, at=float(len(self.note_book)), text=text)
+        self.note_book.append(note)
+        return note
+
+    async def drop_notes(self, ids: tuple[int, ...]) -> int:
+        before = len(self.note_book)
+        self.note_book = [note for note in self.note_book if note.id not in ids]
+        return before - len(self.note_book)
+
+    async def turns_today(self) -> int:
+        return 3
+
+    async def forget(self, what: str) -> int:
+        self.forgotten.append(what)
+        return 1

@@ -23,6 +23,7 @@ from roomtone.app.memory import Memory
 from roomtone.base import event
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import Moment, WallClock, local
+from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
 from roomtone.system import paths
 from roomtone.turn.port import Sound
@@ -67,12 +68,12 @@ class Keeper:
         )
 
     async def open(self) -> None:
-        self._memory = await Memory.open(self._store, self.clock, self._bulletin, 30)
+        self._memory = await Memory.open(self._store, self.clock, self._bulletin, KeepSettings())
         alarm = Alarm(self._memory, self._announce, self.clock, 1.0, self._bulletin)
         self._memory.on_timers(alarm.changed)
         self._tasks = [
             asyncio.create_task(work)
-            for work in (self._memory.write(), self._memory.forget(), alarm.run())
+            for work in (self._memory.write(), self._memory.retain(), alarm.run())
         ]
 
     async def _announce(
@@ -99,7 +100,7 @@ class Keeper:
             case "volume":
                 await memory.set_volume(float(rest[0]))
             case "turn":
-                memory.add(Turn(started=self.clock.now(), heard=" ".join(rest), reply="Yes."))
+                memory.archive.add(Turn(started=self.clock.now(), heard=" ".join(rest), reply="Yes."))
                 await memory.drain()
             case "ahead":
                 self.clock.ahead = float(rest[0])
@@ -118,7 +119,7 @@ class Keeper:
             case "alarms":
                 return [one.at.isoformat() for one in await memory.alarms()]
             case "heard":
-                return [turn.heard for turn in await memory.history(10_000)]
+                return [turn.heard for turn in await memory.archive.turns(10_000)]
             case "action":
                 return [f"{one.fault} | {one.action}" for one in self.faults.active()]
             case "time":

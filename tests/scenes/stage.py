@@ -8,8 +8,10 @@ from fakes.ear import FakeEar
 from fakes.mind import FakeMemory, FakeThinker, FakeTranscriber, FakeVoice
 from roomtone.app.alarm import Alarm
 from roomtone.app.answerer import Answerer
+from roomtone.app.choosing import Choosing
 from roomtone.app.conductor import Conductor
 from roomtone.app.listening import Understanding
+from roomtone.app.writing import Writing
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import StreamClock
 from roomtone.base.event import Event
@@ -36,7 +38,9 @@ class Stage:
         bulletin = Bulletin()
         bulletin.listen(self.events.append)
         hearing = HearingSettings(partials=False)
-        self.answerer = Answerer(ROUTER, self.thinker, self.memory, AnswerSettings(), self.clock)
+        self.answerer = Answerer(
+            ROUTER, Choosing(Writing(self.thinker)), self.memory, AnswerSettings(), self.clock
+        )
         self.daemon = Conductor(
             self.ear,  # type: ignore[arg-type]
             self.voice,

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import datetime as dt
-from collections.abc import AsyncIterator, Callable
-from typing import Protocol
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Literal, Protocol
 
+from roomtone.app.choosing import Asked, Choosing
 from roomtone.base.clock import Clock, local
 from roomtone.base.deadline import deadline
 from roomtone.base.error import PartError
 from roomtone.base.room import (
     Action,
+    AddNote,
     AlarmClock,
     CancelAlarms,
     CancelTimers,
+    DenyCloud,
+    DropNotes,
+    Forget,
+    Note,
     Reply,
     Room,
     SetAlarm,
+    SetGuest,
     SetTimer,
     SetVolume,
     Timer,
 )
 from roomtone.base.words import Exchanged
-from roomtone.respond.fit import Fit
 from roomtone.respond.route import Router
-from roomtone.respond.sentence import Splitter
 from roomtone.respond.settings import AnswerSettings
-from roomtone.turn.port import Answer
+from roomtone.turn.port import ACTING, Answer
 
 SORRY = "Sorry, I didn't catch that. Could you say it again?"
 """Said instead of acting when hearing was unsure."""
@@ -42,24 +45,8 @@ AWAY = {
 }
 """Part -> what is said while it is away for longer."""
 
-ENDLESS = "That took me too long. Please ask me something simpler."
-"""Said when not even a first sentence was written in time."""
-
-WRITING = 20.0
-"""Seconds that the language model may write at an answer; pauses of its listeners do not count."""
-
 DECIDING = 5.0
 """Seconds that a skill may take."""
-
-
-class Thinking(Protocol):
-    """A language model that writes as it thinks."""
-
-    def think(
-        self, system: str, history: list[Exchanged], question: str, facts: str
-    ) -> AsyncIterator[str]:
-        """Pieces of the answer."""
-        ...
 
 
 class Keeping(Protocol):
@@ -96,6 +83,35 @@ class Keeping(Protocol):
         """Remember the volume, 0..1."""
         ...
 
+    @property
+    def guest(self) -> bool:
+        """True while nothing is kept."""
+        ...
+
+    async def set_guest(self, *, on: bool) -> None:
+        """Keep nothing from this turn on, or again what the owner wants."""
+        ...
+
+    async def notes(self) -> tuple[Note, ...]:
+        """What is to be remembered, the oldest first."""
+        ...
+
+    async def add_note(self, text: str) -> Note:
+        """Remember `text`."""
+        ...
+
+    async def drop_notes(self, ids: tuple[int, ...]) -> int:
+        """Forget notes; how many there were."""
+        ...
+
+    async def turns_today(self) -> int:
+        """How many turns of today are kept."""
+        ...
+
+    async def forget(self, what: Literal["last", "today", "all"]) -> int:
+        """Forget turns, and the one that asks for it; how many. Raises PartError."""
+        ...
+
 
 class Answerer:
     """Answers questions in the context of the conversation."""
@@ -103,32 +119,52 @@ class Answerer:
     def __init__(
         self,
         router: Router,
-        thinking: Thinking,
+        choosing: Choosing,
         keeping: Keeping,
         settings: AnswerSettings,
         clock: Clock,
     ) -> None:
         self._router = router
-        self._thinking = thinking
+        self._choosing = choosing
         self._keeping = keeping
         self.settings = settings
         self._clock = clock
         self._history: list[Exchanged] = []
         self._last_at = 0.0
         self._last_reply = ""
+        self._last_by = ""
+        self._pending: Action | None = None
+        self.wakes: tuple[str, ...] = ()
+        """The phrases that wake."""
+        self.deny: Callable[[], Awaitable[None]] = _nobody
+        """Takes the permission to ask the cloud back."""
         self.away: Callable[[str], bool] = lambda _part: False
         """Tells whether a part is away for longer."""
 
-    async def answer(self, text: str) -> Answer:
-        """Who answers `text`, with its sentences as they are written. Raises PartError."""
+    async def answer(self, text: str, turn: int = 0) -> Answer:
+        """Who answers `text`, with its sentences as they are written. Raises PartError.
+
+        `turn` is the number of the turn; 0 when it was asked in writing.
+        """
         reply = self._skilled(text, await self._room())
-        if reply is not None:
+        self._pending = reply.confirm if reply is not None else None
+        if reply is not None and not (reply.unknown and self._choosing.permit):
             return Answer(
                 by="skill", sentences=_once(reply.text), skill=reply.skill, actions=reply.actions
             )
-        if self.away("thinker"):
+        away = self.away("thinker")
+        if away and reply is None and not self._choosing.permit:
             return Answer(by="daemon", sentences=_once(AWAY["thinker"]))
-        return Answer(by="llama", sentences=self._write(text))
+        return self._choosing.answer(
+            Asked(
+                text=text,
+                history=list(self._history),
+                settings=self.settings,
+                turn=turn,
+                wakes=self.wakes,
+                admission=reply.text if reply is not None else "",
+            )
+        )
 
     def excuse(self, part: str) -> str:
         """What to say when `part` failed a turn."""
@@ -155,17 +191,36 @@ class Answerer:
                     await self._keeping.cancel_alarms(action.ids)
                 case SetVolume():
                     await self._keeping.set_volume(action.level)
+                case AddNote():
+                    await self._keeping.add_note(action.text)
+                case DropNotes():
+                    await self._keeping.drop_notes(action.ids)
+                case Forget():
+                    self.forget()
+                    await self._keeping.forget(action.what)
+                case SetGuest():
+                    self.forget()
+                    await self._keeping.set_guest(on=action.on)
+                case DenyCloud():
+                    await self.deny()
                 case _:
                     pass
 
-    def remember(self, user: str, assistant: str) -> None:
-        """Take a finished exchange into the conversation."""
+    def forget(self) -> None:
+        """Begin a new conversation: nothing of this one is known any more."""
+        self._history.clear()
+        self._last_reply = ""
+        self._pending = None
+
+    def remember(self, user: str, assistant: str, by: str) -> None:
+        """Take a finished exchange into the conversation; `by` is who answered."""
         now = self._clock.now()
         if now - self._last_at > self.settings.history_minutes * 60:
             self._history.clear()
         self._last_at = now
         if assistant:
             self._last_reply = assistant
+            self._last_by = by
             self._history.append(Exchanged(user=user, assistant=assistant))
             self._shorten()
 
@@ -187,48 +242,20 @@ class Answerer:
             volume=self._keeping.volume,
             last_reply=self._last_reply,
             name=self.settings.name,
+            notes=await self._keeping.notes(),
+            guest=self._keeping.guest,
+            turns_today=await self._keeping.turns_today(),
+            pending=self._pending,
+            cloud=self._choosing.permit is not None,
+            last_is_ours=self._last_by in ACTING,
+            wakes=self.wakes,
         )
-
-    async def _write(self, question: str) -> AsyncIterator[str]:
-        system, history = self.context()
-        splitter, fit = Splitter(), Fit(self.settings)
-        said = False
-        pieces = self._thinking.think(system, history, question, "")
-        async with contextlib.aclosing(pieces):  # type: ignore[type-var]
-            try:
-                async for piece in _within(pieces, WRITING):
-                    for sentence in splitter.feed(piece):
-                        if fitting := fit.take(sentence):
-                            said = True
-                            yield fitting
-                        if fit.full:
-                            return
-            except TimeoutError:
-                if not said:
-                    yield ENDLESS
-                return
-        for sentence in splitter.flush():
-            if fitting := fit.take(sentence):
-                yield fitting
-        if last := fit.finish():
-            yield last
-
-
-async def _within(pieces: AsyncIterator[str], seconds: float) -> AsyncIterator[str]:
-    """The pieces, as long as the wait for them takes no longer in all. Raises TimeoutError."""
-    now = asyncio.get_running_loop().time
-    while True:
-        began = now()
-        async with asyncio.timeout(seconds):
-            piece = await anext(pieces, None)
-        if piece is None:
-            return
-        seconds -= now() - began
-        if seconds < 0:
-            raise TimeoutError
-        yield piece
 
 
 async def _once(text: str) -> AsyncIterator[str]:
     if text:
         yield text
+
+
+async def _nobody() -> None:
+    pass

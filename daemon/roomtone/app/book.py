@@ -1,4 +1,4 @@
-"""What is to ring. The truth is here; the disk follows as it can, and finds it after a restart."""
+"""What must not be lost. The truth is here; the disk follows, and has it after a restart."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from roomtone.base.room import AlarmClock, Timer
+from roomtone.base.room import AlarmClock, Note, Timer
 
-T = TypeVar("T", Timer, AlarmClock)
+T = TypeVar("T", Timer, AlarmClock, Note)
 
 
 class Book(Generic[T]):
-    """Timers, or alarms. Numbers are given here and mean nothing on the disk."""
+    """Timers, alarms or notes. Numbers given here mean nothing on disk."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class Book(Generic[T]):
         self._gone: set[int] = set()
 
     def all(self) -> Iterable[T]:
-        """Everything that is to ring, in the order in which it was put down."""
+        """Everything, in the order in which it was put down."""
         return tuple(self._here.values())
 
     def number(self) -> int:
@@ -52,6 +52,12 @@ class Book(Generic[T]):
         known = [number for number in ids if self._here.pop(number, None) is not None]
         self._gone |= {self._rows.pop(number) for number in known if number in self._rows}
         return bool(known)
+
+    def clear(self) -> None:
+        """Strike out everything here; the disk is cleared by other means."""
+        self._here.clear()
+        self._rows.clear()
+        self._gone.clear()
 
     def reconcile(self, kept: Iterable[T]) -> None:
         """Take over what the disk has and we do not, and owe it what it has lost.

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from roomtone.app.alarm import Alarm
 from roomtone.app.answerer import Answerer
+from roomtone.app.choosing import Choosing
 from roomtone.app.conductor import Conductor
 from roomtone.app.config import Config, places
+from roomtone.app.consents import Consents
 from roomtone.app.duplex import Duplex
 from roomtone.app.listening import Understanding
 from roomtone.app.memory import Memory
 from roomtone.app.newsroom import Newsroom
+from roomtone.app.outside import Outside
 from roomtone.app.parts import Thinker, Transcriber, Voice, away
 from roomtone.app.setups import Setups, Sounds
+from roomtone.app.writing import Writing
 from roomtone.base import message
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.child import Child
@@ -25,6 +30,7 @@ from roomtone.respond.route import Router
 from roomtone.store.store import Store
 from roomtone.system import paths
 from roomtone.system.paths import Paths
+from roomtone.turn.consent import Terms
 
 
 class Core(msgspec.Struct, kw_only=True):
@@ -41,6 +47,8 @@ class Core(msgspec.Struct, kw_only=True):
     thinker: Thinker
     voice: Voice
     understanding: Understanding
+    consents: Consents
+    outside: Outside
     router: Router
     answerer: Answerer
     conductor: Conductor
@@ -73,13 +81,25 @@ async def build(
     clock, bulletin = clock or WallClock(), Bulletin()
     sounds = sounds or Sounds()
     store = _store(where, private=private)
-    memory = await Memory.open(store, clock, bulletin, config.keep.days)
+    memory = await Memory.open(store, clock, bulletin, config.keep)
     news = Newsroom(bulletin, memory)
     setups = Setups(config, sounds, memory)
     on_grants = bool(sounds.input_file) and not sounds.realtime
     ear = Duplex(setups.ear, news.tell, on_grants=on_grants)
     transcriber, thinker, voice = _workers(setups, news.tell)
-    answerer = Answerer(router := Router(), thinker, memory, config.answer, clock)
+    consents = _consents(setups, memory, None if private else where.state, clock)
+    outside = Outside(
+        where.cloud_socket, consents, memory.archive, lambda: setups.config.cloud, clock
+    )
+    answerer = Answerer(
+        router := Router(),
+        Choosing(Writing(thinker), consents, outside, lambda: setups.config.cloud),
+        memory,
+        config.answer,
+        clock,
+    )
+    answerer.wakes = config.wake.phrases
+    answerer.deny = consents.deny
     answerer.away = away((transcriber, thinker, voice))
     understanding = Understanding(transcriber, config.hearing)
     conductor = Conductor(
@@ -92,6 +112,7 @@ async def build(
         cues=config.cues.enabled,
     )
     conductor.muted = memory.muted
+    outside.sent = news.sent
     ear.tell(conductor.heard)
     news.conductor = conductor
     memory.on_choices(news.chosen)
@@ -109,6 +130,8 @@ async def build(
         thinker=thinker,
         voice=voice,
         understanding=understanding,
+        consents=consents,
+        outside=outside,
         router=router,
         answerer=answerer,
         conductor=conductor,
@@ -123,6 +146,16 @@ def _workers(setups: Setups, told: Told) -> tuple[Transcriber, Thinker, Voice]:
     thinker.max_tokens = setups.config.answer.max_tokens
     thinker.temperature = setups.config.answer.temperature
     return transcriber, thinker, Voice("voice", setups.voice, message.VoiceOut, told)
+
+
+def _consents(setups: Setups, memory: Memory, state: Path | None, clock: Clock) -> Consents:
+    def terms() -> Terms | None:
+        cloud = setups.config.cloud
+        if cloud.policy == "local":
+            return None
+        return Terms(provider=cloud.base_url, model=cloud.model, context=cloud.context)
+
+    return Consents(memory, state, terms, clock)
 
 
 def _store(where: Paths, *, private: bool) -> Store:

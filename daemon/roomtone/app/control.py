@@ -8,27 +8,27 @@ from typing import Any
 
 from roomtone.app import metrics
 from roomtone.app.build import Core
-from roomtone.app.kept import as_data
+from roomtone.app.custody import Custody
 from roomtone.app.speaking import say
 from roomtone.app.status import Standing
 from roomtone.app.tally import Tally
 from roomtone.base import event
 from roomtone.base.error import OwnerError, PartError
-from roomtone.base.room import AlarmClock, Mute, Rest, Timer
+from roomtone.base.room import AlarmClock, Forget, Mute, Rest, SetGuest, Timer
 from roomtone.turn.record import Turn
 
 Reload = Callable[[], Awaitable[tuple[str, ...]]]
 """Puts the configuration in force; the sections that changed. Raises OwnerError."""
 
 
-class Controls:
+class Controls(Custody):
     """Implements `base.port.Control` over a running core."""
 
     def __init__(
         self, core: Core, standing: Standing | None = None, reload: Reload | None = None
     ) -> None:
         """Without `standing` and `reload` it is no daemon: it only answers what is asked."""
-        self._core = core
+        super().__init__(core)
         self._standing = standing
         self._reload = reload
         self._tally = Tally()
@@ -70,17 +70,20 @@ class Controls:
                 said.append(sentence)
                 yield event.Sentence(text=sentence)
         whole = " ".join(said)
-        core.answerer.remember(text, whole)
-        core.memory.add(
-            Turn(
-                started=core.clock.now(),
-                heard=text,
-                confidence=1.0,
-                by=answer.by,
-                skill=answer.skill,
-                reply=whole,
+        core.answerer.remember(text, whole, answer.by)
+        if not any(isinstance(action, Forget | SetGuest) for action in answer.actions):
+            core.memory.archive.add(
+                Turn(
+                    started=core.clock.now(),
+                    heard=text,
+                    confidence=1.0,
+                    by=answer.by,
+                    skill=answer.skill,
+                    reply=whole,
+                    entries=tuple(answer.entries),
+                    reason=answer.reason,
+                )
             )
-        )
         if not whole and any(isinstance(action, Rest) for action in answer.actions):
             await core.conductor.hush()
         yield event.ReplyFinished(by=answer.by, text=whole, spoken_text="")
@@ -117,15 +120,6 @@ class Controls:
     async def alarms(self) -> list[AlarmClock]:
         """Alarms that are set, the next one first."""
         return list(await self._core.memory.alarms())
-
-    async def history(self, limit: int) -> list[dict[str, Any]]:
-        """The last `limit` turns, newest first."""
-        return [as_data(turn) for turn in await self._core.memory.history(limit)]
-
-    async def explain(self, turn: int | None) -> dict[str, Any] | None:
-        """Everything kept about one turn, or about the last; None when it is not kept."""
-        found = await self._core.memory.turn(turn)
-        return None if found is None else as_data(found)
 
     def events(self) -> AsyncIterator[event.Event]:
         """Every event from now on."""

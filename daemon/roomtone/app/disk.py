@@ -25,6 +25,7 @@ _TODO = {
     "disk_full": "kept in memory until there is room: free some on the disk of [paths] state",
     "disk_readonly": "kept in memory until the disk of [paths] state is mounted writable; "
     "a card that keeps falling back must be replaced",
+    "locked": "kept in memory until `roomtone memory unlock` has the passphrase",
     "database_bad": "kept in memory; the file is left as it is: put back a backup, or move it away",
 }
 _ELSE = "kept in memory until the disk of [paths] state works again: see `dmesg`"
@@ -67,6 +68,10 @@ class Disk:
         self._more = True
         if self.well:
             await self._patiently(self._attempt(), PATIENCE)
+
+    async def again(self) -> None:
+        """Read and write afresh: the file is another than it was."""
+        await self._patiently(self._attempt(afresh=True), OPENING)
 
     async def heal(self) -> None:
         """Try an ill disk again until it is well, until cancelled."""

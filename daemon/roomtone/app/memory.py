@@ -7,57 +7,60 @@ that fails costs the memory of what was said last, never a timer.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime as dt
-from collections import deque
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 import msgspec
 
+from roomtone.app.archive import Archive, What
 from roomtone.app.book import Book
 from roomtone.app.disk import Disk
 from roomtone.base import countdown, event
 from roomtone.base.belief import JUMP
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import Clock, Moment
-from roomtone.base.error import PartError
-from roomtone.base.room import AlarmClock, Timer
+from roomtone.base.room import AlarmClock, Note, Timer
 from roomtone.store import retention
+from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
-from roomtone.turn.record import Recorder, Turn
 
-BACKLOG = 64
-"""Turns that may wait for the disk; the oldest is dropped beyond."""
+Named = TypeVar("Named", Timer, AlarmClock)
+
+CHOICES = ("volume", "muted", "guest", "consent")
+"""Names of what somebody chose and expects to find again."""
 
 
 class Memory:
     """Keeps, reads and reports; see `open`."""
 
-    def __init__(self, store: Store, clock: Clock, bulletin: Bulletin, days: int) -> None:
+    def __init__(self, store: Store, clock: Clock, bulletin: Bulletin, keep: KeepSettings) -> None:
         self.volume = 1.0
         self.muted = False
-        self._store = store
+        self.archive = Archive(store, clock, keeps=keep.days > 0)
+        self.store = store
         self._clock = clock
-        self._days = days
-        self._timers: Book[Timer] = Book(store.add_timer, store.cancel_timers)
-        self._alarms: Book[AlarmClock] = Book(store.add_alarm, store.cancel_alarms)
+        self._keep = keep
+        self._timers: Book[Timer] = Book(self._write_timer, store.cancel_timers)
+        self._alarms: Book[AlarmClock] = Book(self._write_alarm, store.cancel_alarms)
+        self._notes: Book[Note] = Book(store.add_note, store.drop_notes)
         self._settings: dict[str, str] = {}
         self._owed: set[str] = set()
-        self._turns: deque[Turn] = deque(maxlen=BACKLOG)
         self._changed: Callable[[], None] = lambda: None
         self._chosen: Callable[[], None] = lambda: None
-        self._recorder: Recorder | None = None
-        self._recorded_turn = 0
         self._noted = asyncio.Event()
+        self.archive.noted = self._noted.set
         self._disk = Disk(store.reopen, self._load, self._save, bulletin)
 
     @classmethod
-    async def open(cls, store: Store, clock: Clock, bulletin: Bulletin, days: int) -> Memory:
+    async def open(
+        cls, store: Store, clock: Clock, bulletin: Bulletin, keep: KeepSettings
+    ) -> Memory:
         """Read what was kept, and record every turn that the bulletin tells of.
 
         A store that cannot be read is tried again later; see `write`.
         """
-        memory = cls(store, clock, bulletin, days)
+        memory = cls(store, clock, bulletin, keep)
         await memory._disk.open()
         if "muted" not in memory._settings:
             memory.muted = bool(store.muted())
@@ -126,26 +129,89 @@ class Memory:
     async def set_volume(self, level: float) -> None:
         """Remember the volume, 0..1."""
         self.volume = level
-        self._choose("volume", str(level))
+        await self.choose("volume", str(level))
+
+    async def notes(self) -> tuple[Note, ...]:
+        """What is to be remembered, the oldest first."""
+        return tuple(sorted(self._notes.all(), key=lambda note: note.at))
+
+    async def add_note(self, text: str) -> Note:
+        """Remember `text`."""
+        note = Note(id=self._notes.number(), at=self._clock.now(), text=text)
+        self._notes.put(note)
+        await self._disk.save()
+        return note
+
+    async def drop_notes(self, ids: tuple[int, ...]) -> int:
+        """Forget notes; how many there were."""
+        before = len(tuple(self._notes.all()))
+        if self._notes.drop(ids):
+            await self._disk.save()
+        return before - len(tuple(self._notes.all()))
+
+    async def turns_today(self) -> int:
+        """How many turns of today are kept."""
+        return await self.archive.today()
+
+    async def forget(self, what: What) -> int:
+        """Forget turns, and the one that asks for it; how many. Raises PartError."""
+        self.archive.pass_over()
+        return await self.erase(what)
+
+    async def erase(self, what: What) -> int:
+        """Forget turns, with "all" the notes too; how many turns there were. Raises PartError."""
+        if what == "all":
+            self._notes.clear()
+        return await self.archive.forget(what)
+
+    async def forget_matching(self, text: str) -> int:
+        """Forget turns and notes that hold `text`; how many. Raises PartError."""
+        wanted = text.casefold()
+        ids = tuple(note.id for note in self._notes.all() if wanted in note.text.casefold())
+        dropped = await self.drop_notes(ids)
+        return dropped + await self.archive.forget_matching(text)
+
+    async def restore(self) -> dict[str, Any]:
+        """Go back to the newest snapshot; timers, alarms and notes that it lacks are written.
+
+        Raises OwnerError when there is none that is whole, PartError.
+        """
+        restored = await self.store.restore()
+        await self._disk.again()
+        return dict(msgspec.to_builtins(restored))
+
+    async def unlock(self, passphrase: str) -> None:
+        """Open a store that waits for its passphrase. Raises OwnerError when it is wrong."""
+        await self.store.unlock(passphrase)
+        await self._disk.again()
+
+    @property
+    def guest(self) -> bool:
+        """True while nothing is kept."""
+        return self.archive.guest
+
+    async def set_guest(self, *, on: bool) -> None:
+        """Keep nothing from this turn on, or again what the owner wants."""
+        self.archive.guest = on
+        self.archive.pass_over()
+        await self.choose("guest", "yes" if on else "no")
+
+    def chosen(self, name: str) -> str:
+        """What somebody chose; empty when nobody did."""
+        return self._settings.get(name, "")
+
+    async def choose(self, name: str, value: str) -> None:
+        """Remember a choice: one of `CHOICES`."""
+        self._choose(name, value)
         await self._disk.save()
 
-    async def history(self, limit: int) -> list[Turn]:
-        """The newest `limit` turns, newest first; without the disk, those of this run."""
-        waiting, kept = list(reversed(self._turns)), []
-        with contextlib.suppress(PartError):
-            kept = await self._store.turns(limit)
-        written = {turn.started for turn in kept}  # also by one that is being written just now
-        return [*(turn for turn in waiting if turn.started not in written), *kept][:limit]
+    def recorded(self, name: str) -> bool:
+        """Whether the last choice called `name` is on the disk."""
+        return name not in self._owed
 
-    async def turn(self, number: int | None) -> Turn | None:
-        """One turn by its number in the store, or the last."""
-        if number is None:
-            return next(iter(await self.history(1)), None)
-        return await self._store.turn(number)
-
-    async def forget(self) -> None:
-        """Delete what is older than the owner wants to keep, once a day, until cancelled."""
-        await retention.daily(self._store, self._days, self._clock)
+    async def retain(self) -> None:
+        """Forget what is older or larger than the owner wants to keep, until cancelled."""
+        await retention.daily(self.store, self._keep, self._clock)
 
     async def write(self) -> None:
         """Write down what is noted as it comes, and later what the disk refused; endless."""
@@ -157,7 +223,7 @@ class Memory:
         """Return when the store has answered, or is known and told not to."""
         if not self._disk.well:
             return
-        answered = asyncio.ensure_future(self._store.alive())
+        answered = asyncio.ensure_future(self.store.alive())
         fallen = asyncio.ensure_future(self._disk.fallen())
         try:
             await asyncio.wait({answered, fallen}, return_when=asyncio.FIRST_COMPLETED)
@@ -174,35 +240,32 @@ class Memory:
     async def close(self) -> None:
         """Write what waits and close the store."""
         await self._disk.close()
-        await self._store.close()
+        await self.store.close()
 
     def note(self, happened: event.Event) -> None:
         """Take an event into the record of its turn."""
         if isinstance(happened, event.Muted):
             self.muted = happened.on
-            self._store.sign(muted=happened.on)
+            self.store.sign(muted=happened.on)
             self._choose("muted", "yes" if happened.on else "no")
             self._noted.set()
-        if isinstance(happened, event.Muted | event.Fault) or not happened.turn:
-            return
-        if self._recorder is None or happened.turn != self._recorded_turn:
-            self._recorder = Recorder(self._clock.now())
-            self._recorded_turn = happened.turn
-        if (turn := self._recorder.add(happened)) is not None:
-            self._recorder = None
-            self.add(turn)
-
-    def add(self, turn: Turn) -> None:
-        """Have a finished turn written down, if the owner keeps any."""
-        if self._days and (turn.heard or turn.reply):
-            self._turns.append(turn)
-            self._noted.set()
+        self.archive.note(happened)
 
     async def _write(self) -> None:
         while True:
             await self._noted.wait()
             self._noted.clear()
             await self._disk.save()
+
+    async def _write_timer(self, timer: Timer) -> int:
+        """Write one down; of a guest's without its name, which stays in memory."""
+        return await self.store.add_timer(self._discreet(timer))
+
+    async def _write_alarm(self, alarm: AlarmClock) -> int:
+        return await self.store.add_alarm(self._discreet(alarm))
+
+    def _discreet(self, one: Named) -> Named:
+        return msgspec.structs.replace(one, name="") if self.guest else one
 
     def _choose(self, name: str, value: str) -> None:
         self._settings[name] = value
@@ -211,16 +274,17 @@ class Memory:
     async def _load(self) -> None:
         """Take over what only the disk knows; what it has lost is owed to it."""
         await self._load_choices()
-        self._timers.reconcile(await self._store.timers())
-        self._alarms.reconcile(await self._store.alarms())
+        self._timers.reconcile(await self.store.timers())
+        self._alarms.reconcile(await self.store.alarms())
+        self._notes.reconcile(await self.store.notes())
         self._changed()
 
     async def _load_choices(self) -> None:
         """Take over the choices that nobody has made anew; a sign is newer than the database."""
         found: dict[str, str] = {}
-        for name in ("volume", "muted"):
-            kept = known = await self._store.setting(name, "")
-            if name == "muted" and (signed := self._store.muted()) is not None:
+        for name in CHOICES:
+            kept = known = await self.store.setting(name, "")
+            if name == "muted" and (signed := self.store.muted()) is not None:
                 known = "yes" if signed else "no"
             if name not in self._settings and known:
                 found[name] = self._settings[name] = known
@@ -230,21 +294,20 @@ class Memory:
             self.volume = float(found["volume"])
         if "muted" in found:
             self.muted = found["muted"] == "yes"
+        if "guest" in found:
+            self.archive.guest = found["guest"] == "yes"
         if found:
             self._chosen()
 
     async def _save(self) -> None:
         """Write all that is not on the disk yet, the dearest first."""
-        await self._store.writable()
+        await self.store.writable()
         await self._timers.save()
         await self._alarms.save()
+        await self._notes.save()
         for name in list(self._owed):
             value = self._settings[name]
-            await self._store.set_setting(name, value)
+            await self.store.set_setting(name, value)
             if self._settings[name] == value:
                 self._owed.discard(name)
-        while self._turns:
-            turn = self._turns[0]
-            await self._store.add_turn(turn)
-            if self._turns and self._turns[0] is turn:
-                self._turns.popleft()
+        await self.archive.save()

@@ -15,6 +15,7 @@ from roomtone.base import event, message
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.error import PartError
 from roomtone.base.falls import News
+from roomtone.turn.ledger import Entry
 
 DEAF_TICKS = 25
 """Ticks that an ear without a microphone has to tell what is wrong: 2 s, longer than a stall."""
@@ -53,6 +54,18 @@ class Newsroom:
     def chosen(self) -> None:
         """Have the ear follow a volume and a mute that were found late."""
         self._do(self._follow())
+
+    def sent(self, entry: Entry, turn: int) -> None:
+        """Tell that something leaves the house for `turn`, as the ledger has it."""
+        self._bulletin.publish(
+            event.Sent(
+                t=self.conductor.ear.t,
+                turn=turn,
+                provider=entry.provider,
+                bytes=entry.bytes,
+                entry=entry.id,
+            )
+        )
 
     async def _follow(self) -> None:
         if self._memory.muted and not self.conductor.muted:

@@ -81,6 +81,8 @@ class Reloader:
         logs.set_level(new.log.level)
         core.alarm.ring_seconds = new.timers.ring_seconds
         core.answerer.settings = new.answer
+        core.answerer.wakes = new.wake.phrases
+        core.consents.changed()
         core.thinker.max_tokens = new.answer.max_tokens
         core.thinker.temperature = new.answer.temperature
         core.understanding.settings = new.hearing

@@ -104,9 +104,11 @@ class Replying:
         """
         try:
             await self.carry_out(answer.actions)
-            self._waiting_for = "thinker" if answer.by == "llama" else "voice"
+            self._waiting_for = "thinker" if answer.by in ("llama", "cloud") else "voice"
             await self._speaking.answer(
-                self._floor.turn, answer, lambda told: self._answerer.remember(question, told.heard)
+                self._floor.turn,
+                answer,
+                lambda told: self._answerer.remember(question, told.heard, answer.by),
             )
         except BaseException as error:
             if _mutes(answer.actions):
@@ -167,7 +169,8 @@ class Replying:
             await self.reply(Answer(by="daemon", sentences=say(SORRY)), transcript.text)
         else:
             self._waiting_for = "core"
-            await self.reply(await self._answerer.answer(transcript.text), transcript.text)
+            answer = await self._answerer.answer(transcript.text, self._floor.turn)
+            await self.reply(answer, transcript.text)
 
     async def _in_time(self, seconds: float | None, doing: Awaitable[T]) -> T:
         """Do it to the end, if it has sounded within `seconds`. Raises TimeoutError."""

@@ -88,7 +88,7 @@ async def running(core: Core, come_up: Callable[[Core], Any]) -> AsyncIterator[N
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(core.memory.close)
         await stack.enter_async_context(beside(core.memory.write()))
-        await stack.enter_async_context(beside(core.memory.forget()))
+        await stack.enter_async_context(beside(core.memory.retain()))
         await stack.enter_async_context(alive(*core.children))
         await stack.enter_async_context(beside(core.alarm.run()))
         await come_up(core)

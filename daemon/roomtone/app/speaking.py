@@ -124,7 +124,7 @@ class Speaking:
 
     async def _bridge(self, answer: Answer) -> None:
         """Tell by a cue that we have understood, when the answer takes long."""
-        if answer.by == "llama":
+        if answer.by in ("llama", "cloud"):
             await asyncio.sleep(LONG_THOUGHT)
             with contextlib.suppress(PartError):
                 await self.signal("understood")
@@ -141,7 +141,13 @@ class Speaking:
         over(Spoken(text=whole, heard=heard))
         self._happen(
             event.ReplyFinished(
-                t=self._ear.t, turn=turn, by=answer.by, text=whole, spoken_text=heard
+                t=self._ear.t,
+                turn=turn,
+                by=answer.by,
+                text=whole,
+                spoken_text=heard,
+                skill=answer.skill,
+                reason=answer.reason,
             )
         )
 

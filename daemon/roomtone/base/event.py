@@ -97,6 +97,9 @@ class ReplyFinished(Happened, frozen=True, kw_only=True):
     text: str
     spoken_text: str
     """What the room has really heard of `text`."""
+    skill: str = ""
+    reason: str = ""
+    """Why that one answered, when there was a choice."""
 
 
 class NothingHeard(Happened, frozen=True, kw_only=True):

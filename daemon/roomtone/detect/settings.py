@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -28,6 +29,11 @@ class WakeSettings(msgspec.Struct, frozen=True, kw_only=True):
     refractory_seconds: Annotated[
         float, msgspec.Meta(ge=0.5, le=10, description="No second wake within this time.")
     ] = 1.5
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The words as they are said."""
+        return tuple(Path(word).stem.replace("_", " ") for word in self.words)
 
 
 class EndpointSettings(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,17 +10,18 @@ import numpy.typing as npt
 
 from roomtone.base.frame import SAMPLE_RATE
 
-Cue = Literal["woken", "unheard", "understood", "failed", "alarm"]
+Cue = Literal["woken", "unheard", "understood", "outside", "failed", "alarm"]
 
 _Note = tuple[float, float, float, float]
 """Start in seconds, frequency in Hz, time constant of the decay in seconds, strength 0..1."""
 
 _SCORES: dict[Cue, tuple[float, tuple[_Note, ...]]] = {
     # length in seconds, notes. Rising: your turn. The same, falling: your turn is over.
-    # One soft high note: got it. Low and falling: no.
+    # One soft high note: got it. Two, far apart: this came from outside. Low and falling: no.
     "woken": (0.22, ((0.0, 587.33, 0.06, 0.8), (0.075, 880.0, 0.06, 1.0))),
     "unheard": (0.22, ((0.0, 880.0, 0.06, 0.8), (0.075, 587.33, 0.06, 1.0))),
     "understood": (0.14, ((0.0, 1046.5, 0.035, 0.6),)),
+    "outside": (0.24, ((0.0, 783.99, 0.05, 0.7), (0.09, 1567.98, 0.05, 0.6))),
     "failed": (0.25, ((0.0, 392.0, 0.07, 1.0), (0.1, 311.13, 0.07, 1.0))),
     "alarm": (
         1.2,
@@ -45,6 +46,7 @@ PEAKS: dict[Cue, float] = {
     "woken": 0.22,
     "unheard": 0.14,
     "understood": 0.14,
+    "outside": 0.14,
     "failed": 0.25,
     "alarm": 0.6,
 }

@@ -9,7 +9,6 @@ import msgspec
 
 from roomtone.base.room import Action
 
-
 ACTING = frozenset({"skill", "daemon", "timer"})
 """Who may act: what was matched with the user's own words, never a text that a model wrote."""
 
@@ -25,7 +24,7 @@ class Answer(msgspec.Struct, kw_only=True):
     """An answer in the making."""
 
     by: str
-    """skill, llama, cloud, daemon or timer; of an answer that two are asked for, who spoke first."""
+    """skill, llama, cloud, daemon or timer; when two are asked, the one who spoke first."""
     sentences: AsyncIterator[str | Sound]
     skill: str = ""
     actions: tuple[Action, ...] = ()

@@ -42,7 +42,6 @@ class Recorder:
         self._turn = Turn(started=started)
         self._ms: dict[str, int] = {}
         self._entries: list[int] = []
-        self.skill = ""
 
     def phase(self, name: str, milliseconds: float) -> None:
         """Note how long a phase took."""
@@ -65,7 +64,13 @@ class Recorder:
                 if happened.after_speech_ms is not None:
                     self.phase("after_speech", happened.after_speech_ms)
             case event.ReplyFinished():
-                self._set(by=happened.by, reply=happened.text, spoken=happened.spoken_text)
+                self._set(
+                    by=happened.by,
+                    skill=happened.skill,
+                    reason=happened.reason,
+                    reply=happened.text,
+                    spoken=happened.spoken_text,
+                )
                 return self._finish("answered")
             case event.StopHeard():
                 return self._finish("stopped")
@@ -84,7 +89,6 @@ class Recorder:
         return msgspec.structs.replace(
             self._turn,
             outcome=outcome,
-            skill=self.skill,
             milliseconds=dict(self._ms),
             entries=tuple(self._entries),
         )

@@ -155,7 +155,7 @@ class World:
         core.bulletin.listen(self._spring)
         self._spy()
         works = [kept.run() for kept in core.children]
-        works += [core.memory.write(), core.memory.forget(), core.alarm.run(), keep_warm(core)]
+        works += [core.memory.write(), core.memory.retain(), core.alarm.run(), keep_warm(core)]
         self._tasks = [asyncio.create_task(work) for work in works]
         self.controls = Controls(core)
         for kept in core.children:

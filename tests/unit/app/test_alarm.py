@@ -14,6 +14,7 @@ from roomtone.app.memory import Memory
 from roomtone.base import event
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import Moment, StreamClock, unix
+from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
 from roomtone.turn.port import Sound
 
@@ -57,7 +58,7 @@ class Household:
 
     async def begin(self) -> asyncio.Task[None]:
         """Start the daemon, or start it again."""
-        self.memory = await Memory.open(self.store, self.clocks, self.bulletin, 30)
+        self.memory = await Memory.open(self.store, self.clocks, self.bulletin, KeepSettings())
         alarm = Alarm(self.memory, self._announce, self.clocks, 30.0, self.bulletin)
         self.memory.on_timers(alarm.changed)
         task = asyncio.create_task(alarm.run())

@@ -9,7 +9,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from fakes.mind import FakeMemory, FakeThinker
-from roomtone.app.answerer import AWAY, ENDLESS, TROUBLE, Answerer
+from roomtone.app.answerer import AWAY, TROUBLE, Answerer
+from roomtone.app.choosing import Choosing
+from roomtone.app.writing import ENDLESS, Writing
 from roomtone.base.clock import StreamClock
 from roomtone.base.error import PartError
 from roomtone.base.room import CancelTimers, SetTimer, SetVolume
@@ -22,7 +24,7 @@ ROUTER = Router()
 def answerer(script: dict[str, str] | None = None, **settings: float) -> Answerer:
     return Answerer(
         ROUTER,
-        FakeThinker(script or {}),
+        Choosing(Writing(FakeThinker(script or {}))),
         FakeMemory(),
         AnswerSettings(**settings),
         StreamClock(1_790_000_000.0),
@@ -69,14 +71,14 @@ def test_the_conversation_is_kept_within_its_turns_and_minutes() -> None:
     async def talk() -> None:
         answers = answerer(history_turns=2, history_minutes=1.0)
         for number in range(4):
-            answers.remember(f"question {number}", f"answer {number}")
+            answers.remember(f"question {number}", f"answer {number}", "llama")
         assert [one.user for one in answers.context()[1]] == ["question 2", "question 3"]
-        answers.remember("question 4", "answer 4")
+        answers.remember("question 4", "answer 4", "llama")
         assert len(answers.context()[1]) == 3
         await answers._clock.move(61.0)
-        answers.remember("later", "indeed")
+        answers.remember("later", "indeed", "llama")
         assert [one.user for one in answers.context()[1]] == ["later"]
-        answers.remember("hushed before a word", "")
+        answers.remember("hushed before a word", "", "llama")
         assert len(answers.context()[1]) == 1
 
     asyncio.run(talk())
@@ -84,7 +86,11 @@ def test_the_conversation_is_kept_within_its_turns_and_minutes() -> None:
 
 def test_the_system_prompt_carries_the_name() -> None:
     made = Answerer(
-        ROUTER, FakeThinker({}), FakeMemory(), AnswerSettings(name="Alfred"), StreamClock(0)
+        ROUTER,
+        Choosing(Writing(FakeThinker({}))),
+        FakeMemory(),
+        AnswerSettings(name="Alfred"),
+        StreamClock(0),
     )
     assert "Alfred" in made.context()[0]
 
@@ -136,7 +142,7 @@ def test_an_endless_answer_is_given_up_and_what_was_whole_of_it_is_said(
     words: tuple[str, ...], spoken: list[str]
 ) -> None:
     answers = answerer()
-    answers._thinking = SlowThinker(*words)
+    answers._choosing._writing._thinking = SlowThinker(*words)
     with asyncio.Runner(loop_factory=SkippingLoop) as runner:
         assert runner.run(said(answers, "tell me everything")) == ("llama", spoken)
 
@@ -152,9 +158,9 @@ class StalledThinker:
 def test_a_model_that_stalls_is_not_waited_for_beyond_its_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("roomtone.app.answerer.WRITING", 0.1)
+    monkeypatch.setattr("roomtone.app.writing.PATIENCE", 0.1)
     answers = answerer()
-    answers._thinking = StalledThinker()
+    answers._choosing._writing._thinking = StalledThinker()
 
     async def ask() -> tuple[str, list[str]]:
         async with asyncio.timeout(2):

@@ -9,6 +9,8 @@ import pytest
 
 from fakes.mind import FakeThinker
 from roomtone.app.answerer import Answerer
+from roomtone.app.choosing import Choosing
+from roomtone.app.writing import Writing
 from roomtone.app.config import Config
 from roomtone.app.control import Controls
 from roomtone.app.memory import Memory
@@ -18,6 +20,7 @@ from roomtone.base.clock import StreamClock
 from roomtone.base.error import OwnerError, PartError
 from roomtone.respond.route import Router
 from roomtone.respond.settings import AnswerSettings
+from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
 from roomtone.turn.state import State
 
@@ -53,9 +56,9 @@ class Conductor:
 
 async def core(*, voice_up: bool = True, ear_up: bool = True) -> SimpleNamespace:
     clock, bulletin = StreamClock(1_790_000_000.0), Bulletin()
-    memory = await Memory.open(await Store.open(), clock, bulletin, 30)
+    memory = await Memory.open(await Store.open(), clock, bulletin, KeepSettings())
     thinker = FakeThinker({"who are you": "I am Roomtone."})
-    answerer = Answerer(Router(), thinker, memory, AnswerSettings(), clock)
+    answerer = Answerer(Router(), Choosing(Writing(thinker)), memory, AnswerSettings(), clock)
     conductor = Conductor()
     conductor.answerer = answerer
     return SimpleNamespace(

@@ -14,6 +14,7 @@ from roomtone.base import event
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import StreamClock
 from roomtone.base.error import PartError
+from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
 
 SEVEN = dt.datetime(2026, 9, 22, 7, 0)  # noqa: DTZ001 - the wall has no zone
@@ -22,7 +23,9 @@ NOON = 1_790_000_000.0
 
 async def opened(days: int = 30) -> tuple[Memory, Bulletin]:
     bulletin = Bulletin()
-    memory = await Memory.open(await Store.open(), StreamClock(NOON), bulletin, days)
+    memory = await Memory.open(
+        await Store.open(), StreamClock(NOON), bulletin, KeepSettings(days=days)
+    )
     return memory, bulletin
 
 
@@ -93,7 +96,7 @@ def test_what_a_full_disk_refuses_is_kept_and_written_when_there_is_room() -> No
         bulletin, told = Bulletin(), []
         bulletin.listen(told.append)
         ill = IllDisk(await Store.open())
-        memory = await Memory.open(Lazy(ill), StreamClock(NOON), bulletin, 30)
+        memory = await Memory.open(Lazy(ill), StreamClock(NOON), bulletin, KeepSettings())
         writing = asyncio.create_task(memory.write())
         old = await memory.add_timer(30, "old", NOON)
         ill.kind = "disk_full"
@@ -103,14 +106,14 @@ def test_what_a_full_disk_refuses_is_kept_and_written_when_there_is_room() -> No
         await memory.add_alarm(SEVEN)
         tell_a_turn(bulletin)
         assert await memory.timers() == (tea,)
-        assert [turn.heard for turn in await memory.history(5)] == ["who"]
+        assert [turn.heard for turn in await memory.archive.turns(5)] == ["who"]
         await asyncio.sleep(0.05)
         assert faults(told) == [("disk_full", False)]
         await memory.alive()
         ill.kind = ""
         await well_again(memory)
         assert faults(told) == [("disk_full", False), ("disk_full", True)]
-        again = await Memory.open(ill._store, StreamClock(NOON), Bulletin(), 30)
+        again = await Memory.open(ill._store, StreamClock(NOON), Bulletin(), KeepSettings())
         assert [timer.name for timer in await again.timers()] == ["tea"]
         assert [alarm.at for alarm in await again.alarms()] == [SEVEN]
         assert again.volume == 0.3
@@ -125,12 +128,12 @@ def test_what_a_full_disk_refuses_is_kept_and_written_when_there_is_room() -> No
 def test_a_disk_that_is_ill_at_the_start_is_told_and_taken_over_later() -> None:
     async def keep() -> None:
         store = await Store.open()
-        before = await Memory.open(store, StreamClock(NOON), Bulletin(), 30)
+        before = await Memory.open(store, StreamClock(NOON), Bulletin(), KeepSettings())
         await before.add_timer(30, "kept", NOON)
         ill = IllDisk(store)
         ill.kind = "database_bad"
         bulletin, told = Bulletin(), []
-        memory = await Memory.open(Lazy(ill), StreamClock(NOON), bulletin, 30)
+        memory = await Memory.open(Lazy(ill), StreamClock(NOON), bulletin, KeepSettings())
         bulletin.listen(told.append)
         writing = asyncio.create_task(memory.write())
         assert await memory.timers() == ()
@@ -154,7 +157,7 @@ def test_a_disk_that_hangs_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch)
         bulletin, told = Bulletin(), []
         bulletin.listen(told.append)
         store = await Store.open()
-        memory = await Memory.open(store, StreamClock(NOON), bulletin, 30)
+        memory = await Memory.open(store, StreamClock(NOON), bulletin, KeepSettings())
         free = threading.Event()
         store._thread.submit(free.wait)
         timer = await memory.add_timer(10, "tea", NOON)
@@ -177,7 +180,7 @@ def test_choices_that_are_found_late_are_taken_over_and_told() -> None:
         await store.set_setting("muted", "yes")
         ill = IllDisk(store)
         ill.kind = "database_bad"
-        memory = await Memory.open(Lazy(ill), StreamClock(NOON), Bulletin(), 30)
+        memory = await Memory.open(Lazy(ill), StreamClock(NOON), Bulletin(), KeepSettings())
         told: list[tuple[float, bool]] = []
         memory.on_choices(lambda: told.append((memory.volume, memory.muted)))
         writing = asyncio.create_task(memory.write())
@@ -200,7 +203,7 @@ def test_a_disk_that_is_told_to_hang_holds_up_neither_the_watchdog_nor_the_end(
     async def keep() -> None:
         memory, _ = await opened()
         free = threading.Event()
-        memory._store._thread.submit(free.wait)
+        memory.store._thread.submit(free.wait)
         try:
             async with asyncio.timeout(2):
                 asked = asyncio.create_task(memory.alive())

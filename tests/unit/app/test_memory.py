@@ -13,6 +13,7 @@ from roomtone.app.memory import Memory
 from roomtone.base import event
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import StreamClock
+from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
 
 SEVEN = dt.datetime(2026, 9, 22, 7, 0)  # noqa: DTZ001 - the wall has no zone
@@ -21,7 +22,9 @@ NOON = 1_790_000_000.0
 
 async def opened(days: int = 30) -> tuple[Memory, Bulletin]:
     bulletin = Bulletin()
-    memory = await Memory.open(await Store.open(), StreamClock(NOON), bulletin, days)
+    memory = await Memory.open(
+        await Store.open(), StreamClock(NOON), bulletin, KeepSettings(days=days)
+    )
     return memory, bulletin
 
 
@@ -36,9 +39,9 @@ def test_turns_are_written_from_their_events() -> None:
         memory, bulletin = await opened()
         tell_a_turn(bulletin)
         await memory.drain()
-        (turn,) = await memory.history(5)
+        (turn,) = await memory.archive.turns(5)
         assert (turn.heard, turn.spoken, turn.wake_phrase) == ("who", "You.", "alexa")
-        assert (await memory.turn(None)) == turn
+        assert (await memory.archive.turn(None)) == turn
         await memory.close()
 
     asyncio.run(keep())
@@ -49,7 +52,7 @@ def test_nothing_is_kept_when_the_owner_keeps_nothing() -> None:
         memory, bulletin = await opened(days=0)
         tell_a_turn(bulletin)
         await memory.drain()
-        assert await memory.history(5) == []
+        assert await memory.archive.turns(5) == []
         await memory.close()
 
     asyncio.run(keep())
@@ -61,7 +64,7 @@ def test_mute_and_volume_are_remembered() -> None:
         await memory.set_volume(0.4)
         bulletin.publish(event.Muted(on=True))
         await memory.drain()
-        again = await Memory.open(memory._store, StreamClock(NOON), Bulletin(), 30)
+        again = await Memory.open(memory.store, StreamClock(NOON), Bulletin(), KeepSettings())
         assert (again.volume, again.muted) == (0.4, True)
         await memory.close()
 
@@ -75,7 +78,7 @@ def test_timers_come_back_the_next_one_first() -> None:
         memory.on_timers(lambda: told.append(1))
         await memory.add_timer(60, "late", NOON)
         await memory.add_timer(10, "soon", NOON)
-        again = await Memory.open(memory._store, StreamClock(NOON), Bulletin(), 30)
+        again = await Memory.open(memory.store, StreamClock(NOON), Bulletin(), KeepSettings())
         assert [timer.name for timer in await again.timers()] == ["soon", "late"]
         await memory.cancel_timers(tuple(timer.id for timer in await memory.timers()))
         assert await memory.timers() == ()
@@ -88,14 +91,14 @@ def test_timers_come_back_the_next_one_first() -> None:
 def test_timers_are_told_by_the_clock_as_it_stands() -> None:
     async def keep() -> None:
         clock = StreamClock(NOON)
-        memory = await Memory.open(await Store.open(), clock, Bulletin(), 30)
+        memory = await Memory.open(await Store.open(), clock, Bulletin(), KeepSettings())
         await memory.add_timer(60, "tea", NOON)
         clock._start += 3 * 365 * 86_400  # the wall clock leaps, elapsed time does not
         await clock.move(20.0)
         (timer,) = await memory.timers()
         assert timer.due - clock.now() == 40.0
         await memory.drain()
-        (kept,) = await memory._store.timers()
+        (kept,) = await memory.store.timers()
         assert kept.due == timer.due
         await memory.close()
 
@@ -107,7 +110,7 @@ def test_alarms_come_back_the_next_one_first() -> None:
         memory, _ = await opened()
         await memory.add_alarm(SEVEN)
         await memory.add_alarm(SEVEN - dt.timedelta(minutes=30))
-        again = await Memory.open(memory._store, StreamClock(NOON), Bulletin(), 30)
+        again = await Memory.open(memory.store, StreamClock(NOON), Bulletin(), KeepSettings())
         early, late = await again.alarms()
         assert (early.at, late.at) == (SEVEN - dt.timedelta(minutes=30), SEVEN)
         await again.cancel_alarms((early.id,))
@@ -122,7 +125,7 @@ def test_the_last_mute_counts_though_the_database_takes_none(tmp_path: Path, on:
     async def live(work: Callable[[Memory, Bulletin], Awaitable[None]]) -> None:
         bulletin = Bulletin()
         store = Store(tmp_path / "db", tmp_path / "key")
-        memory = await Memory.open(store, StreamClock(NOON), bulletin, 30)
+        memory = await Memory.open(store, StreamClock(NOON), bulletin, KeepSettings())
         await work(memory, bulletin)
         await memory.close()
 
@@ -148,8 +151,8 @@ def test_a_turn_that_is_being_written_is_told_once() -> None:
     async def keep() -> None:
         memory, bulletin = await opened()
         tell_a_turn(bulletin)
-        await memory._store.add_turn(memory._turns[0])
-        assert [turn.heard for turn in await memory.history(5)] == ["who"]
+        await memory.store.add_turn(memory._turns[0])
+        assert [turn.heard for turn in await memory.archive.turns(5)] == ["who"]
         await memory.close()
 
     asyncio.run(keep())

@@ -1,0 +1,170 @@
+"""Who writes an answer: the model in the house, the cloud, or whoever of the two speaks first."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+
+import msgspec
+
+from roomtone.app.consents import Consents, Permit
+from roomtone.app.hedge import Candidate, hedged
+from roomtone.app.outside import CloudError, Outside, Question
+from roomtone.app.writing import Writing
+from roomtone.base.frame import SAMPLE_RATE
+from roomtone.base.words import Exchanged
+from roomtone.respond.fit import Fit
+from roomtone.respond.outside import tame
+from roomtone.respond.settings import AnswerSettings
+from roomtone.respond.unsure import admits
+from roomtone.speak.cue import cue
+from roomtone.system.settings import CloudSettings
+from roomtone.turn.port import Answer, Sound
+
+CUT = "Sorry, the rest of that did not come through."
+"""Said when the cloud broke off in mid-answer."""
+
+DENIED = "I have stopped there: the cloud is off now."
+"""Said when the owner said no in mid-answer."""
+
+_WHY = {
+    "local-first": "local-first: the local model was unsure, failed or lacks the tool",
+    "cloud-first": "cloud-first",
+    "race": "race: the local model had not spoken yet",
+}
+"""Policy -> why the cloud is asked, for the ledger."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A question in its conversation. Private."""
+
+    text: str
+    history: list[Exchanged]
+    settings: AnswerSettings
+    turn: int = 0
+    """Number of the turn; 0 when it was asked in writing."""
+    wakes: tuple[str, ...] = ()
+    """The phrases that wake: none of them may be spoken."""
+    admission: str = ""
+    """What a skill would say: that it lacks the tool. Empty when the language model is asked."""
+
+
+class Choosing:
+    """Makes answers by the policy in force. Without `outside` everything stays in the house."""
+
+    def __init__(
+        self,
+        writing: Writing,
+        consents: Consents | None = None,
+        outside: Outside | None = None,
+        settings: Callable[[], CloudSettings] = CloudSettings,
+    ) -> None:
+        self._writing = writing
+        self._consents = consents
+        self._outside = outside
+        self._settings = settings
+
+    @property
+    def permit(self) -> Permit | None:
+        """Leave to ask the cloud this once; None when it must not be asked."""
+        return None if self._consents is None else self._consents.permit()
+
+    def answer(self, asked: Asked) -> Answer:
+        """An answer in the making; who gives it stands in `by` once the first sentence is there."""
+        permit = self.permit
+        answer = Answer(by="llama", sentences=_none())
+        if permit is None or self._outside is None:
+            answer.sentences = self._local(asked)
+            return answer
+        answer.sentences = self._chosen(asked, permit, answer)
+        return answer
+
+    async def _chosen(
+        self, asked: Asked, permit: Permit, answer: Answer
+    ) -> AsyncGenerator[str | Sound]:
+        settings = self._settings()
+        told: list[Candidate] = []
+
+        def chose(candidate: Candidate) -> None:
+            told.append(candidate)
+            answer.by = "cloud" if any(one.by == "cloud" for one in told) else candidate.by
+            answer.reason = f"{settings.policy}, {candidate.by} spoke first"
+
+        sentences = hedged(*self._plan(asked, permit, answer), chose)
+        signed = not settings.cue
+        async with contextlib.aclosing(sentences):
+            async for sentence in sentences:
+                if not signed and told[-1].by == "cloud":
+                    signed = True
+                    yield Sound(pcm=cue("outside"), rate=SAMPLE_RATE)
+                yield sentence
+
+    def _plan(
+        self, asked: Asked, permit: Permit, answer: Answer
+    ) -> tuple[Candidate, Callable[[], Candidate | None], float]:
+        """Who begins, who may follow, and after how many seconds."""
+        settings = self._settings()
+
+        def cloud() -> Candidate | None:
+            fresh = self.permit
+            return None if fresh is None else self._cloud(asked, fresh, answer)
+
+        def local() -> Candidate:
+            return Candidate(by="llama", sentences=self._local(asked), weak=admits)
+
+        if settings.policy == "cloud-first":
+            return self._cloud(asked, permit, answer), local, settings.slow_after
+        after = settings.join_after if settings.policy == "race" else math.inf
+        return local(), cloud, after
+
+    async def _local(self, asked: Asked) -> AsyncGenerator[str]:
+        if asked.admission:
+            yield asked.admission
+            return
+        sentences = self._writing.sentences(asked.text, asked.history, asked.settings)
+        async with contextlib.aclosing(sentences):
+            async for sentence in sentences:
+                yield sentence
+
+    def _cloud(self, asked: Asked, permit: Permit, answer: Answer) -> Candidate:
+        return Candidate(by="cloud", sentences=self._outside_sentences(asked, permit, answer))
+
+    async def _outside_sentences(
+        self, asked: Asked, permit: Permit, answer: Answer
+    ) -> AsyncGenerator[str]:
+        """What of the cloud's answer is fit to be heard. Raises CloudError when nothing is."""
+        assert self._outside is not None  # noqa: S101 - without it nobody has a permit
+        fit, said = Fit(asked.settings), False
+        sentences = self._outside.sentences(permit, self._question(asked), answer.entries)
+        async with contextlib.aclosing(sentences):
+            try:
+                async for sentence in sentences:
+                    if fitting := fit.take(tame(sentence, asked.wakes)):
+                        said = True
+                        yield fitting
+                    if fit.full:
+                        return
+            except CloudError as error:
+                if not said:
+                    raise
+                yield DENIED if error.kind == "denied" else CUT
+                return
+        if not said:
+            raise CloudError("garbled")
+
+    def _question(self, asked: Asked) -> Question:
+        return Question(
+            system=asked.settings.system,
+            history=asked.history,
+            text=asked.text,
+            max_tokens=asked.settings.max_tokens,
+            temperature=asked.settings.temperature,
+            reason=_WHY.get(self._settings().policy, ""),
+            turn=asked.turn,
+        )
+
+
+async def _none() -> AsyncIterator[str | Sound]:
+    return
+    yield ""

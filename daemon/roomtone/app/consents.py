@@ -1,0 +1,173 @@
+"""Whether the cloud may be asked at this moment: the owner's yes, and everything that outweighs it.
+
+`Permit` is the only key to `outside.Outside`, and only `Consents.permit` makes one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from roomtone.base.clock import Clock
+from roomtone.base.error import OwnerError
+from roomtone.turn.consent import Consent, Terms, covers
+
+DENIED = "cloud-denied"
+"""Empty file beside the database: the cloud is denied, whatever the database says."""
+
+_KEPT = "consent"
+
+
+class Choosing(Protocol):
+    """What was chosen, as far as consent needs it."""
+
+    @property
+    def guest(self) -> bool:
+        """True while nothing is kept."""
+        ...
+
+    def chosen(self, name: str) -> str:
+        """What somebody chose; empty when nobody did."""
+        ...
+
+    async def choose(self, name: str, value: str) -> None:
+        """Remember a choice."""
+        ...
+
+    def recorded(self, name: str) -> bool:
+        """Whether the last choice called `name` is on the disk."""
+        ...
+
+
+class Permit(msgspec.Struct, frozen=True, kw_only=True):
+    """Leave to ask once, under these terms; it holds while `Consents.holds` says so."""
+
+    terms: Terms
+    given: float
+    """Unix time of the consent it rests on."""
+
+
+class Consents:
+    """The consent on record. `ended` of `listen` is called whenever it may have ended."""
+
+    def __init__(
+        self,
+        choosing: Choosing,
+        state: Path | None,
+        terms: Callable[[], Terms | None],
+        clock: Clock,
+    ) -> None:
+        """`state` is the folder of the database; `terms` are None while the policy is local."""
+        self._choosing = choosing
+        self._sign = None if state is None else state / DENIED
+        self._terms = terms
+        self._clock = clock
+        self._off = False
+        self._listeners: list[Callable[[], None]] = []
+
+    @property
+    def consent(self) -> Consent | None:
+        """What the owner has agreed to; None when they have not, or have taken it back."""
+        kept = self._choosing.chosen(_KEPT)
+        if not kept or self._denied():
+            return None
+        try:
+            return msgspec.json.decode(kept, type=Consent)
+        except msgspec.DecodeError:
+            return None
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing may be sent, in a few words; empty when it may."""
+        terms = self._terms()
+        if terms is None:
+            return "the policy is local"
+        if (consent := self.consent) is None:
+            return "nobody has allowed it: `roomtone cloud allow`"
+        if not covers(consent, terms):
+            return "provider, model or context differ from what was allowed: `roomtone cloud allow`"
+        return "guests are here" if self._choosing.guest else ""
+
+    def permit(self) -> Permit | None:
+        """Leave to ask the cloud once; None when anything speaks against it."""
+        terms, consent = self._terms(), self.consent
+        if terms is None or consent is None or self.why_not:
+            return None
+        return Permit(terms=terms, given=consent.at)
+
+    def holds(self, permit: Permit) -> bool:
+        """Whether `permit` would be given again, on the same consent."""
+        return self.permit() == permit
+
+    async def allow(self, terms: Terms, by: str) -> Consent:
+        """Record a yes to `terms` by the user called `by`.
+
+        Raises OwnerError when these are not the terms in force, or it cannot be recorded.
+        """
+        in_force = self._terms()
+        if in_force is None:
+            raise OwnerError(
+                '[cloud] policy is "local", so the cloud would never be asked; set another policy, '
+                "`roomtone reload`, then allow it"
+            )
+        if terms != in_force:
+            raise OwnerError(
+                "the configuration has changed since these terms were shown: `roomtone reload`, "
+                "then `roomtone cloud allow` again"
+            )
+        consent = Consent(
+            at=self._clock.now(),
+            by=by,
+            provider=terms.provider,
+            model=terms.model,
+            context=terms.context,
+        )
+        await self._choosing.choose(_KEPT, msgspec.json.encode(consent).decode())
+        if not self._choosing.recorded(_KEPT):
+            await self.deny()
+            raise OwnerError(
+                "the consent could not be recorded, so it does not count; see `roomtone status`"
+            )
+        self._lift()
+        self._off = False
+        return consent
+
+    async def deny(self) -> None:
+        """Take the consent back, for good; what is going on is given up before this returns."""
+        self._off = True
+        self.changed()
+        if self._sign is not None:
+            with contextlib.suppress(OSError):
+                self._sign.touch(mode=0o600)
+        await self._choosing.choose(_KEPT, "")
+
+    def listen(self, ended: Callable[[], None]) -> None:
+        """Call `ended` whenever leave may have ended; it looks for itself."""
+        self._listeners.append(ended)
+
+    def changed(self) -> None:
+        """Tell the listeners: consent, guests or the configuration are not what they were."""
+        for listener in self._listeners:
+            listener()
+
+    def _lift(self) -> None:
+        """Remove the sign. Raises OwnerError."""
+        if self._sign is None:
+            return
+        try:
+            self._sign.unlink(missing_ok=True)
+        except OSError as problem:
+            raise OwnerError(
+                f"{self._sign} cannot be removed ({problem.strerror}), so the cloud stays "
+                "denied; remove it by hand"
+            ) from problem
+
+    def _denied(self) -> bool:
+        try:
+            return self._off or (self._sign is not None and self._sign.exists())
+        except OSError:
+            return True
