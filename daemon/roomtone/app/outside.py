@@ -131,7 +131,9 @@ class Outside:
             yield veil.reveal(sentence)
 
     async def look(self) -> Standing | None:
-        """How the way to the internet stands; None when its part is not there. Sends nothing."""
+        """How the way to the internet stands; None when it may not be asked, or is not there."""
+        if self._consents.permit() is None:
+            return None
         with contextlib.suppress(OSError, TimeoutError, PartError):
             async with asyncio.timeout(LOOKING), self._connected() as wire:
                 await wire.send(Look())

@@ -10,11 +10,13 @@ import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 from roomtone.app import chronicle
 from roomtone.app.build import Core, build
 from roomtone.app.climate import Climate
+from roomtone.app.cloud_process import CloudProcess
 from roomtone.app.config import Config, places
 from roomtone.app.control import Controls
 from roomtone.app.liveness import Liveness
@@ -25,6 +27,7 @@ from roomtone.base.child import Child
 from roomtone.base.error import OwnerError, PartError, RoomtoneError
 from roomtone.base.event import Event, ReplyFinished
 from roomtone.system.notify import Notifier
+from roomtone.system.paths import SYSTEM_CLOUD_SOCKET
 from roomtone.system.walls import probe
 from roomtone.web.door import claim
 
@@ -44,11 +47,15 @@ DEVICE = 0.1
 
 
 async def run(
-    config: Config, reread: Callable[[], Config], tell: Callable[[Event], None] = chronicle.write
+    config: Config,
+    reread: Callable[[], Config],
+    tell: Callable[[Event], None] = chronicle.write,
+    source: Path | None = None,
 ) -> None:
     """The daemon: until SIGINT or SIGTERM; SIGHUP reads the configuration again with `reread`.
 
-    `tell` hears every event. Raises OwnerError when it cannot hear and the owner must act.
+    `tell` hears every event; `source` is the file of the configuration, if one was named. Raises
+    OwnerError when it cannot hear and the owner must act.
     """
     faulthandler.enable()
     notifier = Notifier()
@@ -66,6 +73,7 @@ async def run(
             running(core, lambda core: unless(stop, come_up(core, notifier))),
             beside(liveness.run()),
             beside(relief.watch()),
+            way_out(core, source),
             beside(Climate(core.newsroom.tell).watch()),
             serving(controls, door),
         ):
@@ -176,6 +184,20 @@ async def serving(controls: Controls, door: socket.socket) -> AsyncIterator[None
 
     async with serve(controls, door):
         yield
+
+
+@contextlib.asynccontextmanager
+async def way_out(core: Core, source: Path | None) -> AsyncIterator[None]:
+    """The way to the internet, which a service manager starts; else it is started when needed."""
+    if core.paths.cloud_socket == SYSTEM_CLOUD_SOCKET:
+        yield
+        return
+    process = CloudProcess(source, core.paths.cloud_socket)
+    core.outside.prepare = process.begin
+    try:
+        yield
+    finally:
+        await process.stop()
 
 
 @contextlib.asynccontextmanager

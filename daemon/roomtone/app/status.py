@@ -15,6 +15,7 @@ from roomtone import __version__
 from roomtone.app.build import Core
 from roomtone.app.liveness import Liveness
 from roomtone.app.starter import PLAIN, starters
+from roomtone.base import event
 from roomtone.base.child import Child
 from roomtone.system.health import memory_mb
 from roomtone.system.walls import Walls
@@ -32,6 +33,9 @@ class Standing:
         self._liveness = liveness
         self._walls = walls
         self._since = time.monotonic()
+        self._sent_bytes = 0
+        self._sent_at: float | None = None
+        core.bulletin.listen(self._note)
 
     async def data(self) -> dict[str, Any]:
         """Plain JSON data; without a word of what was said."""
@@ -49,7 +53,14 @@ class Standing:
             "volume": core.memory.volume,
             "timers": len(await core.memory.timers()),
             "alarms": len(await core.memory.alarms()),
-            "cloud": core.config.cloud.policy,
+            "guest": core.memory.guest,
+            "cloud": {
+                "policy": core.config.cloud.policy,
+                "allowed": not core.consents.why_not,
+                "why_not": core.consents.why_not,
+                "sent_bytes": self._sent_bytes,
+                "sent_s": None if self._sent_at is None else round(now - self._sent_at),
+            },
             "models": {"speech": models.speech, "language": models.language, "voice": models.voice},
             "starter_models": starters(core.config),
             "health": self._health(),
@@ -69,6 +80,12 @@ class Standing:
                 for child in core.children
             },
         }
+
+    def _note(self, happened: event.Event) -> None:
+        """Count what leaves the house."""
+        if isinstance(happened, event.Sent):
+            self._sent_bytes += happened.bytes
+            self._sent_at = time.monotonic()
 
     def _health(self) -> dict[str, Any]:
         ear, age = self._core.ear, self._liveness.frame_age
@@ -108,7 +125,9 @@ def show(status: dict[str, Any], console: Console) -> None:
         f"Turns: {status['turns']}, timers: {status['timers']}, alarms: {status['alarms']}. "
         f"Up {length(status['uptime_s'])}."
     )
-    console.print(_offline(status["walls"]))
+    if status["guest"]:
+        console.print("Guests are here: nothing is kept; `roomtone guest off` ends that.")
+    console.print(_offline(status["walls"], status["cloud"]))
     for fault in status["faults"]:
         console.print(
             f"! {fault['part']}: {fault['fault']} ({length(fault['since_s'])}); {fault['action']}",
@@ -129,7 +148,14 @@ def length(seconds: float) -> str:
     return " ".join(words[:2]) or "0 s"
 
 
-def _offline(walls: dict[str, Any]) -> str:
+def _offline(walls: dict[str, Any], cloud: dict[str, Any]) -> str:
+    if cloud["allowed"]:
+        last = "" if cloud["sent_s"] is None else f", the last time {length(cloud['sent_s'])} ago"
+        return (
+            f'The cloud may be asked ("{cloud["policy"]}"): {cloud["sent_bytes"]} bytes have left '
+            f"since the start{last}. `roomtone cloud ledger` shows them, `roomtone cloud deny` "
+            "ends it."
+        )
     missing = [name for name, wall in walls.items() if not wall["holds"]]
     if not missing:
         return "Offline: the walls around it hold, nothing can leave this computer."

@@ -15,6 +15,8 @@ from rich.console import Console
 from roomtone.app.config import Config
 from roomtone.app.faults import ActiveFault
 from roomtone.app.status import Standing, length, show
+from roomtone.base import event
+from roomtone.base.bulletin import Bulletin
 from roomtone.base.room import Timer
 from roomtone.system.walls import Wall, Walls
 from roomtone.turn.state import State
@@ -33,7 +35,11 @@ def core(**changes: Any) -> SimpleNamespace:
     known = {
         "config": Config(),
         "conductor": SimpleNamespace(state=State.ASLEEP, turn=3),
-        "memory": SimpleNamespace(muted=False, volume=0.5, timers=timers, alarms=timers),
+        "memory": SimpleNamespace(
+            muted=False, guest=False, volume=0.5, timers=timers, alarms=timers
+        ),
+        "consents": SimpleNamespace(why_not="the policy is local"),
+        "bulletin": Bulletin(),
         "ear": SimpleNamespace(level_db=-60.0, microphone="open", captured=9.0, lost=0.0),
         "children": [child("ear"), child("thinker")],
         "newsroom": SimpleNamespace(faults=SimpleNamespace(active=list)),
@@ -82,6 +88,21 @@ def test_offline_is_claimed_only_when_every_wall_holds():
     told = screen(walls=False)
     assert "Offline" not in told
     assert "these walls are missing: names." in told
+
+
+def test_a_house_that_may_ask_the_cloud_is_never_called_offline():
+    told = screen(consents=SimpleNamespace(why_not=""))
+    assert "Offline" not in told
+    assert "The cloud may be asked" in told
+    assert "roomtone cloud deny" in told
+
+
+def test_what_has_left_the_house_is_counted():
+    room = core(consents=SimpleNamespace(why_not=""))
+    standing = Standing(room, LIVENESS, WALLS)
+    room.bulletin.publish(event.Sent(provider="https://a", bytes=321, entry=1))
+    told = asyncio.run(standing.data())["cloud"]
+    assert (told["sent_bytes"], told["sent_s"]) == (321, 0)
 
 
 def test_a_fault_stands_there_with_what_is_done_about_it():
