@@ -45,6 +45,9 @@ AWAY = {
 }
 """Part -> what is said while it is away for longer."""
 
+QUOTING = frozenset({"repeat", "note_list"})
+"""Skills that say somebody else's words: a question in them is nobody's to answer."""
+
 DECIDING = 5.0
 """Seconds that a skill may take."""
 
@@ -132,7 +135,7 @@ class Answerer:
         self._history: list[Exchanged] = []
         self._last_at = 0.0
         self._last_reply = ""
-        self._last_by = ""
+        self._last_is_ours = True
         self._pending: Action | None = None
         self.wakes: tuple[str, ...] = ()
         """The phrases that wake."""
@@ -212,15 +215,16 @@ class Answerer:
         self._last_reply = ""
         self._pending = None
 
-    def remember(self, user: str, assistant: str, by: str) -> None:
-        """Take a finished exchange into the conversation; `by` is who answered."""
+    def remember(self, user: str, assistant: str, answer: Answer) -> None:
+        """Take a finished exchange into the conversation: what the room has heard of `answer`."""
         now = self._clock.now()
         if now - self._last_at > self.settings.history_minutes * 60:
             self._history.clear()
         self._last_at = now
         if assistant:
             self._last_reply = assistant
-            self._last_by = by
+            ours = answer.by in ACTING and answer.skill not in QUOTING
+            self._last_is_ours = ours or (answer.skill == "repeat" and self._last_is_ours)
             self._history.append(Exchanged(user=user, assistant=assistant))
             self._shorten()
 
@@ -247,7 +251,7 @@ class Answerer:
             turns_today=await self._keeping.turns_today(),
             pending=self._pending,
             cloud=self._choosing.permit is not None,
-            last_is_ours=self._last_by in ACTING,
+            last_is_ours=self._last_is_ours,
             wakes=self.wakes,
         )
 

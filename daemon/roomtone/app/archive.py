@@ -49,6 +49,12 @@ class Archive:
         """Whether what is said is kept."""
         return self._keeps and not self.guest
 
+    def found(self, *, guest: bool) -> None:
+        """Take over whether guests are here; what they have said meanwhile is not written."""
+        self.guest = guest
+        if guest:
+            self._waiting.clear()
+
     def note(self, happened: event.Event) -> None:
         """Take an event into the record of its turn."""
         if isinstance(happened, event.Muted | event.Fault) or not happened.turn:

@@ -161,6 +161,10 @@ class Conductor:
             with contextlib.suppress(PartError):
                 await self.ear.send(message.Microphone(open=not self.muted))
 
+    async def sign(self, name: str) -> None:
+        """Play a cue. Raises PartError."""
+        await self._speaking.signal(name)
+
     async def announce(
         self, pieces: AsyncIterator[str | Sound], why: event.TimerFired | None = None
     ) -> bool:

@@ -131,10 +131,13 @@ def _anchored(config: Config, folder: Path) -> Config:
         for name in PathSettings.__struct_fields__
         for value in [getattr(config.paths, name)]
     }
+    key = config.cloud.key_file
+    key_file = str(folder / Path(key).expanduser()) if key else ""
     words = {anchor(word): threshold for word, threshold in config.wake.words.items()}
     return msgspec.structs.replace(
         config,
         models=ModelSettings(**fields),
         paths=PathSettings(**places),
         wake=msgspec.structs.replace(config.wake, words=words),
+        cloud=msgspec.structs.replace(config.cloud, key_file=key_file),
     )

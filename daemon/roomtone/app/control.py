@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -70,7 +71,7 @@ class Controls(Custody):
                 said.append(sentence)
                 yield event.Sentence(text=sentence)
         whole = " ".join(said)
-        core.answerer.remember(text, whole, answer.by)
+        core.answerer.remember(text, whole, answer)
         if not any(isinstance(action, Forget | SetGuest) for action in answer.actions):
             core.memory.archive.add(
                 Turn(
@@ -104,8 +105,10 @@ class Controls(Custody):
         await self._core.conductor.hush()
 
     async def mute(self, *, on: bool) -> None:
-        """Close (`on`) or open the microphone."""
+        """Close (`on`) or open the microphone; the room hears which, if there are cues."""
         await self._core.conductor.mute(on=on)
+        with contextlib.suppress(PartError):
+            await self._core.conductor.sign("muted" if on else "unmuted")
 
     async def reload(self) -> list[str]:
         """Read the configuration again; the sections that changed."""

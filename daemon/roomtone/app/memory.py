@@ -15,6 +15,7 @@ import msgspec
 
 from roomtone.app.archive import Archive, What
 from roomtone.app.book import Book
+from roomtone.app.choices import Choices
 from roomtone.app.disk import Disk
 from roomtone.base import countdown, event
 from roomtone.base.belief import JUMP
@@ -26,9 +27,6 @@ from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
 
 Named = TypeVar("Named", Timer, AlarmClock)
-
-CHOICES = ("volume", "muted", "guest", "consent")
-"""Names of what somebody chose and expects to find again."""
 
 
 class Memory:
@@ -44,8 +42,7 @@ class Memory:
         self._timers: Book[Timer] = Book(self._write_timer, store.cancel_timers)
         self._alarms: Book[AlarmClock] = Book(self._write_alarm, store.cancel_alarms)
         self._notes: Book[Note] = Book(store.add_note, store.drop_notes)
-        self._settings: dict[str, str] = {}
-        self._owed: set[str] = set()
+        self._choices = Choices(store)
         self._changed: Callable[[], None] = lambda: None
         self._chosen: Callable[[], None] = lambda: None
         self._noted = asyncio.Event()
@@ -62,7 +59,7 @@ class Memory:
         """
         memory = cls(store, clock, bulletin, keep)
         await memory._disk.open()
-        if "muted" not in memory._settings:
+        if not memory._choices.get("muted"):
             memory.muted = bool(store.muted())
         bulletin.listen(memory.note)
         return memory
@@ -198,16 +195,16 @@ class Memory:
 
     def chosen(self, name: str) -> str:
         """What somebody chose; empty when nobody did."""
-        return self._settings.get(name, "")
+        return self._choices.get(name)
 
     async def choose(self, name: str, value: str) -> None:
-        """Remember a choice: one of `CHOICES`."""
-        self._choose(name, value)
+        """Remember a choice: one of `choices.NAMES`."""
+        self._choices.put(name, value)
         await self._disk.save()
 
     def recorded(self, name: str) -> bool:
         """Whether the last choice called `name` is on the disk."""
-        return name not in self._owed
+        return self._choices.recorded(name)
 
     async def retain(self) -> None:
         """Forget what is older or larger than the owner wants to keep, until cancelled."""
@@ -247,7 +244,7 @@ class Memory:
         if isinstance(happened, event.Muted):
             self.muted = happened.on
             self.store.sign(muted=happened.on)
-            self._choose("muted", "yes" if happened.on else "no")
+            self._choices.put("muted", "yes" if happened.on else "no")
             self._noted.set()
         self.archive.note(happened)
 
@@ -267,10 +264,6 @@ class Memory:
     def _discreet(self, one: Named) -> Named:
         return msgspec.structs.replace(one, name="") if self.guest else one
 
-    def _choose(self, name: str, value: str) -> None:
-        self._settings[name] = value
-        self._owed.add(name)
-
     async def _load(self) -> None:
         """Take over what only the disk knows; what it has lost is owed to it."""
         await self._load_choices()
@@ -281,21 +274,13 @@ class Memory:
 
     async def _load_choices(self) -> None:
         """Take over the choices that nobody has made anew; a sign is newer than the database."""
-        found: dict[str, str] = {}
-        for name in CHOICES:
-            kept = known = await self.store.setting(name, "")
-            if name == "muted" and (signed := self.store.muted()) is not None:
-                known = "yes" if signed else "no"
-            if name not in self._settings and known:
-                found[name] = self._settings[name] = known
-            if kept != self._settings.get(name, kept):
-                self._owed.add(name)
+        found = await self._choices.load()
         if "volume" in found:
             self.volume = float(found["volume"])
         if "muted" in found:
             self.muted = found["muted"] == "yes"
         if "guest" in found:
-            self.archive.guest = found["guest"] == "yes"
+            self.archive.found(guest=found["guest"] == "yes")
         if found:
             self._chosen()
 
@@ -305,9 +290,5 @@ class Memory:
         await self._timers.save()
         await self._alarms.save()
         await self._notes.save()
-        for name in list(self._owed):
-            value = self._settings[name]
-            await self.store.set_setting(name, value)
-            if self._settings[name] == value:
-                self._owed.discard(name)
+        await self._choices.save()
         await self.archive.save()

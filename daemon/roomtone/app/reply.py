@@ -108,7 +108,7 @@ class Replying:
             await self._speaking.answer(
                 self._floor.turn,
                 answer,
-                lambda told: self._answerer.remember(question, told.heard, answer.by),
+                lambda told: self._answerer.remember(question, told.heard, answer),
             )
         except BaseException as error:
             if _mutes(answer.actions):

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from roomtone.base.frame import SAMPLE_RATE
 
-Cue = Literal["woken", "unheard", "understood", "outside", "failed", "alarm"]
+Cue = Literal["woken", "unheard", "understood", "outside", "muted", "unmuted", "failed", "alarm"]
 
 _Note = tuple[float, float, float, float]
 """Start in seconds, frequency in Hz, time constant of the decay in seconds, strength 0..1."""
@@ -18,10 +18,13 @@ _Note = tuple[float, float, float, float]
 _SCORES: dict[Cue, tuple[float, tuple[_Note, ...]]] = {
     # length in seconds, notes. Rising: your turn. The same, falling: your turn is over.
     # One soft high note: got it. Two, far apart: this came from outside. Low and falling: no.
+    # An octave: the microphone goes off, or on.
     "woken": (0.22, ((0.0, 587.33, 0.06, 0.8), (0.075, 880.0, 0.06, 1.0))),
     "unheard": (0.22, ((0.0, 880.0, 0.06, 0.8), (0.075, 587.33, 0.06, 1.0))),
     "understood": (0.14, ((0.0, 1046.5, 0.035, 0.6),)),
     "outside": (0.24, ((0.0, 783.99, 0.05, 0.7), (0.09, 1567.98, 0.05, 0.6))),
+    "muted": (0.3, ((0.0, 659.25, 0.06, 0.8), (0.11, 329.63, 0.09, 1.0))),
+    "unmuted": (0.3, ((0.0, 329.63, 0.06, 0.8), (0.11, 659.25, 0.09, 1.0))),
     "failed": (0.25, ((0.0, 392.0, 0.07, 1.0), (0.1, 311.13, 0.07, 1.0))),
     "alarm": (
         1.2,
@@ -47,6 +50,8 @@ PEAKS: dict[Cue, float] = {
     "unheard": 0.14,
     "understood": 0.14,
     "outside": 0.14,
+    "muted": 0.18,
+    "unmuted": 0.18,
     "failed": 0.25,
     "alarm": 0.6,
 }

@@ -17,8 +17,10 @@ from roomtone.base.error import PartError
 from roomtone.base.room import CancelTimers, SetTimer, SetVolume
 from roomtone.respond.route import Router
 from roomtone.respond.settings import AnswerSettings
+from roomtone.turn.port import Answer
 
 ROUTER = Router()
+WRITTEN = Answer(by="llama", sentences=None)  # type: ignore[arg-type]
 
 
 def answerer(script: dict[str, str] | None = None, **settings: float) -> Answerer:
@@ -71,14 +73,14 @@ def test_the_conversation_is_kept_within_its_turns_and_minutes() -> None:
     async def talk() -> None:
         answers = answerer(history_turns=2, history_minutes=1.0)
         for number in range(4):
-            answers.remember(f"question {number}", f"answer {number}", "llama")
+            answers.remember(f"question {number}", f"answer {number}", WRITTEN)
         assert [one.user for one in answers.context()[1]] == ["question 2", "question 3"]
-        answers.remember("question 4", "answer 4", "llama")
+        answers.remember("question 4", "answer 4", WRITTEN)
         assert len(answers.context()[1]) == 3
         await answers._clock.move(61.0)
-        answers.remember("later", "indeed", "llama")
+        answers.remember("later", "indeed", WRITTEN)
         assert [one.user for one in answers.context()[1]] == ["later"]
-        answers.remember("hushed before a word", "", "llama")
+        answers.remember("hushed before a word", "", WRITTEN)
         assert len(answers.context()[1]) == 1
 
     asyncio.run(talk())

@@ -50,6 +50,9 @@ class Conductor:
     async def mute(self, *, on: bool) -> None:
         self.calls.append(f"mute {on}")
 
+    async def sign(self, name: str) -> None:
+        self.calls.append(name)
+
     async def announce(self, pieces) -> None:
         self.calls += [piece async for piece in pieces]
 
@@ -116,7 +119,7 @@ def test_wishes_reach_the_conductor() -> None:
         await controls.listen()
         await controls.mute(on=True)
         await controls.say("dinner is ready")
-        assert room.conductor.calls == ["hush", "listen", "mute True", "dinner is ready"]
+        assert room.conductor.calls == ["hush", "listen", "mute True", "muted", "dinner is ready"]
 
     asyncio.run(wish())
 

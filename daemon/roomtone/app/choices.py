@@ -1,0 +1,54 @@
+"""What somebody chose and expects to find again: volume, a closed microphone, guests, consent."""
+
+from __future__ import annotations
+
+from roomtone.store.store import Store
+
+NAMES = ("volume", "muted", "guest", "consent")
+"""Every choice there is."""
+
+
+class Choices:
+    """The choices of this run, and those that the disk knew; what is new is owed to the disk."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._made: dict[str, str] = {}
+        self._owed: set[str] = set()
+
+    def get(self, name: str) -> str:
+        """What was chosen; empty when nobody chose."""
+        return self._made.get(name, "")
+
+    def put(self, name: str, value: str) -> None:
+        """Take down a choice; `save` writes it."""
+        self._made[name] = value
+        self._owed.add(name)
+
+    def recorded(self, name: str) -> bool:
+        """Whether the last choice is on the disk."""
+        return name not in self._owed
+
+    async def load(self) -> dict[str, str]:
+        """Take over, and return, what nobody has chosen anew; a sign is newer than the database.
+
+        Raises PartError.
+        """
+        found: dict[str, str] = {}
+        for name in NAMES:
+            kept = known = await self._store.setting(name, "")
+            if name == "muted" and (signed := self._store.muted()) is not None:
+                known = "yes" if signed else "no"
+            if name not in self._made and known:
+                found[name] = self._made[name] = known
+            if kept != self._made.get(name, kept):
+                self._owed.add(name)
+        return found
+
+    async def save(self) -> None:
+        """Write what is owed. Raises PartError; the rest is still owed then."""
+        for name in list(self._owed):
+            value = self._made[name]
+            await self._store.set_setting(name, value)
+            if self._made[name] == value:
+                self._owed.discard(name)
