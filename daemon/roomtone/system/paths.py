@@ -96,8 +96,13 @@ def shipped(environ: Mapping[str, str] | None = None) -> Path:
 
 
 def home(env: Mapping[str, str]) -> Path:
-    """The folder of this user."""
-    return Path(env["HOME"]) if env.get("HOME") else Path.home()
+    """The folder of this user; one that does not exist for a user that the system made up."""
+    if given := env.get("HOME"):
+        return Path(given)
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path("/nonexistent")
 
 
 def private_folder(folder: Path) -> Path:

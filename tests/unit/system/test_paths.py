@@ -27,6 +27,13 @@ def test_the_key_is_the_one_that_the_service_manager_hands_over_when_there_is_on
     assert paths.resolve(environ=env).key == tmp_path / "database-key"
 
 
+def test_the_way_to_the_internet_answers_in_a_folder_of_root_or_beside_the_control_socket() -> None:
+    served = paths.resolve(environ=HOME | {"RUNTIME_DIRECTORY": "/run/roomtone"})
+    assert served.cloud_socket == Path("/run/roomtone-cloud/sock")
+    own = paths.resolve("/srv/voice", environ=HOME)
+    assert own.cloud_socket == Path("/srv/voice/roomtone-cloud.sock")
+
+
 def test_of_several_state_directories_the_first_counts() -> None:
     env = HOME | {"STATE_DIRECTORY": "/var/lib/roomtone:/var/lib/other"}
     assert paths.resolve(environ=env).state == Path("/var/lib/roomtone")

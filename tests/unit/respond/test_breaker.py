@@ -1,0 +1,58 @@
+"""A provider that fails again and again is left alone for a while."""
+
+from __future__ import annotations
+
+from roomtone.respond.breaker import REST, WINDOW, Breaker
+
+
+def fallen(at: float = 0.0) -> Breaker:
+    breaker = Breaker(draw=lambda: 0.0)
+    for seconds in range(3):
+        assert breaker.begin(at + seconds)
+        breaker.failed(at + seconds)
+    return breaker
+
+
+def test_three_failures_in_a_minute_open_it_for_half_a_minute():
+    breaker = fallen()
+    assert breaker.rests_s(2.0) == REST
+    assert not breaker.begin(2.0 + REST - 0.1)
+    assert breaker.begin(2.0 + REST)
+
+
+def test_failures_that_lie_far_apart_or_two_of_them_do_not():
+    breaker = Breaker()
+    for at in (0.0, 40.0, WINDOW + 1, 200.0):
+        assert breaker.begin(at)
+        breaker.failed(at)
+    assert breaker.rests_s(200.0) == 0
+
+
+def test_after_the_rest_one_try_decides_and_the_others_wait_for_it():
+    breaker = fallen()
+    later = 2.0 + REST
+    assert breaker.begin(later)
+    assert not breaker.begin(later)
+    assert breaker.rests_s(later) > 0
+    breaker.failed(later)
+    assert breaker.rests_s(later) == REST
+    assert breaker.begin(later + REST)
+    breaker.succeeded()
+    assert breaker.rests_s(later + REST) == 0
+    breaker.failed(later + REST)
+    assert breaker.rests_s(later + REST) == 0
+
+
+def test_a_try_that_was_given_up_proves_nothing_and_lets_the_next_one_in():
+    breaker = fallen()
+    later = 2.0 + REST
+    assert breaker.begin(later)
+    breaker.gave_up()
+    assert breaker.begin(later)
+
+
+def test_the_rest_is_longer_by_chance():
+    breaker = Breaker(draw=lambda: 1.0)
+    for _ in range(3):
+        breaker.failed(0.0)
+    assert REST < breaker.rests_s(0.0) <= 1.3 * REST
