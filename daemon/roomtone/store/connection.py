@@ -37,7 +37,7 @@ def require_safe() -> None:
 
 
 def connect(path: Path, key: bytes, *, readonly: bool = False, exclusive: bool = False) -> Any:
-    """Open a file with its key, and read its first page.
+    """Open a file with its key, and read its first page; without a key it is not encrypted.
 
     Closing it leaves log and file as they are until `trust`. Raises apsw.Error: NotADBError when
     the key is wrong or the first page damaged.
@@ -51,8 +51,9 @@ def connect(path: Path, key: bytes, *, readonly: bool = False, exclusive: bool =
     try:
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         connection.set_busy_timeout(PATIENCE)
-        connection.execute("PRAGMA cipher='chacha20'")
-        connection.execute(f"PRAGMA key='raw:{key.hex()}'")
+        if key:
+            connection.execute("PRAGMA cipher='chacha20'")
+            connection.execute(f"PRAGMA key='raw:{key.hex()}'")
         if exclusive:
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("SELECT count(*) FROM sqlite_schema")
@@ -110,11 +111,18 @@ def copy(connection: Any, path: Path, key: bytes) -> None:
 
     Raises apsw.Error, OSError.
     """
-    path.unlink(missing_ok=True)
+    discard(path)
     path.touch(mode=0o600)
     place = urllib.parse.quote(str(path.absolute()))
-    target = f"file:{place}?cipher=chacha20&key=raw:{key.hex()}"
+    cipher = f"?cipher=chacha20&key=raw:{key.hex()}" if key else ""
+    target = f"file:{place}{cipher}"
     connection.execute("VACUUM INTO ?", (target,))
     files.sync(path)
     if not sound(path, key):
         raise apsw.CorruptError("the copy is damaged")
+
+
+def discard(path: Path) -> None:
+    """Delete a copy, whole or half, and what was written beside it. Raises OSError."""
+    for half in (path, path.with_name(f"{path.name}-journal")):
+        half.unlink(missing_ok=True)

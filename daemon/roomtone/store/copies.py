@@ -11,7 +11,7 @@ from roomtone.store import files
 KEPT = 86_400.0
 """Seconds for which the copy is kept after the change, and a damaged file after its repair."""
 
-_PATTERNS = ("before-*", "damaged*", "snapshot-*.part")
+_PATTERNS = ("before-*", "damaged*", "snapshot-*.part*")
 
 
 def make(connection: Any, path: Path, key: bytes, version: int) -> None:
@@ -32,5 +32,5 @@ def drop(path: Path, before: float = float("inf")) -> None:
     """
     for pattern in _PATTERNS:
         for copy in path.parent.glob(f"{path.name}.{pattern}"):
-            if copy.suffix == ".part" or copy.stat().st_mtime < before:
+            if ".part" in copy.suffix or copy.stat().st_mtime < before:
                 copy.unlink(missing_ok=True)

@@ -15,10 +15,8 @@ from roomtone.store import connection as connections
 from roomtone.store import copies, files, repair, rotation, snapshots, trouble, wal
 from roomtone.store.key import Lock
 from roomtone.store.migrations import MIGRATIONS
+from roomtone.store.opening import opened
 from roomtone.store.repair import Restored
-
-CHECKED = 64 * 1024 * 1024
-"""Bytes up to which the whole file is checked when it is opened."""
 
 Row = tuple[Any, ...]
 
@@ -42,6 +40,8 @@ class Database:
         """
         connections.require_safe()
         self.restored: Restored | None = None
+        self._connection: Any = None
+        self._snapped: tuple[int, int] | None = None
         self._path = path
         self._key = key
         self._readonly = readonly
@@ -98,21 +98,27 @@ class Database:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
 
-    def forget(self) -> None:
-        """Take what was deleted out of the log and every copy: nothing of it stays in any file.
+    def forget(self, before: float = float("inf")) -> None:
+        """Take what was deleted out of file, log and copies: nothing of it stays anywhere.
 
-        Raises PartError; also while another program reads and so holds the log.
+        `before` as in `drop_copies`. Needs room for a second file. Raises PartError; also while
+        another program reads and so holds the log.
         """
+        if self._path is None:
+            return
         with self._told():
-            self._drop_copies()
-            (busy, _, _) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if busy:
-                raise apsw.BusyError("the log is in use")
+            self._require_place()
+            self._drop_copies(before)
+            try:
+                rotation.rewrite(self._connection, self._path, self._key)
+            finally:
+                self._connection.close()
+                self._open()
 
     def drop_copies(self, before: float = float("inf")) -> None:
-        """Delete copies from before a change of the schema and damaged files older than `before`.
+        """Delete the snapshots, and what is older than `before` of other copies.
 
-        Without `before` all of them, and the snapshots too.
+        Those are from before a change of the schema, or damaged.
         """
         with self._told():
             self._drop_copies(before)
@@ -187,12 +193,13 @@ class Database:
 
     def _open(self) -> None:
         """Connect, repair what is damaged, bring the schema up to date."""
-        try:
-            self._connection = self._connected()
-        except (apsw.CorruptError, apsw.NotADBError):
-            if self._path is None or self._readonly or not self._restore(self._path):
-                raise
-            self._connection = self._connected()
+        if self._path is None:
+            self._connection = apsw.Connection(":memory:")
+        else:
+            self._connection, restored = opened(
+                self._path, self._key, readonly=self._readonly, exclusive=self._exclusive
+            )
+            self.restored = restored or self.restored
         try:
             self._migrate()
             self._place = self._found()
@@ -200,54 +207,6 @@ class Database:
         except BaseException:
             self._connection.close()
             raise
-
-    def _restore(self, path: Path) -> bool:
-        self.restored = repair.restore(path, self._key)
-        return self.restored is not None
-
-    def _connected(self) -> Any:
-        path = self._path
-        if path is None:
-            return apsw.Connection(":memory:")
-        if self._readonly:
-            if not path.exists():
-                raise OwnerError(f"nothing is kept yet: {path} does not exist")
-        elif not (repair.missing(path) and self._restore(path)):
-            path.touch(mode=0o600)
-        folded = path.stat().st_mtime
-        connection = connections.connect(
-            path, self._key, readonly=self._readonly, exclusive=self._exclusive
-        )
-        try:
-            self._examine(connection, path, folded)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _examine(self, connection: Any, path: Path, folded: float) -> None:
-        """Look whether log and file are whole. Raises apsw.Error, OSError."""
-        suspect = repair.suspect(path)
-        short = not self._readonly and self._settled(connection, path)
-        doubtful = short or suspect.exists()
-        if doubtful or path.stat().st_size <= CHECKED:
-            connections.check(connection, wholly=doubtful)
-        if self._readonly:
-            return
-        if short:
-            self.restored = repair.lost_log(path, folded)
-        with contextlib.suppress(OSError):
-            suspect.unlink(missing_ok=True)
-        connections.trust(connection)
-        with contextlib.suppress(apsw.Error):
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-    def _settled(self, connection: Any, path: Path) -> bool:
-        """Set the connection up; whether SQLite dropped a damaged end of the log."""
-        connections.settle(connection)
-        (_, frames, _) = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
-        log = wal.of(path)
-        return log.exists() and wal.cut_short(log, max(0, frames))
 
     def _migrate(self) -> None:
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
@@ -278,9 +237,8 @@ class Database:
     def _drop_copies(self, before: float = float("inf")) -> None:
         if self._path is not None:
             copies.drop(self._path, before)
-            if before == float("inf"):
-                snapshots.drop(self._path)
-                files.sync(self._path.parent)
+            snapshots.drop(self._path)
+            files.sync(self._path.parent)
 
     def _state(self) -> tuple[int, int]:
         """Differs when this connection or another program has written."""
@@ -314,7 +272,10 @@ class Database:
         except OwnerError as error:
             raise PartError("store", str(error), kind=error.kind) from None
         except (apsw.Error, OSError) as problem:
-            code = self._connection.system_errno if isinstance(problem, apsw.IOError) else 0
+            code = 0
+            with contextlib.suppress(apsw.ConnectionClosedError):
+                if isinstance(problem, apsw.IOError):
+                    code = self._connection.system_errno
             kind = trouble.kind(problem, self._path, code)
             if kind == "database_bad" and self._path is not None:
                 with contextlib.suppress(OSError):

@@ -40,10 +40,26 @@ def renew(connection: Any, keys: Keys) -> None:
     keys.take_next()
 
 
+def rewrite(connection: Any, database: Path, key: bytes) -> None:
+    """Write the open database anew under the same key, without what is left of deleted rows.
+
+    SQLite moves rows between pages and leaves their bytes behind, also with `secure_delete`. The
+    connection must be closed afterwards, also when this fails. Raises apsw.Error, OSError; the old
+    file stays then, or the new one.
+    """
+    fresh = _next(database)
+    _alone(connection)
+    try:
+        connections.copy(connection, fresh, key)
+        files.replace(fresh, database)
+    finally:
+        connections.discard(fresh)
+
+
 def clear(database: Path) -> None:
     """Remove what a change of the key has left that was cut off. Raises OSError."""
     files.finish(database)
-    _next(database).unlink(missing_ok=True)
+    connections.discard(_next(database))
 
 
 def _alone(connection: Any) -> None:

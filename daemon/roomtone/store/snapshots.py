@@ -48,7 +48,7 @@ def make(connection: Any, database: Path, key: bytes, now: float) -> Path:
         part.rename(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+            connections.discard(part)
         raise
     files.sync(database.parent)
     for old in of(database)[KEPT:]:

@@ -1,0 +1,92 @@
+"""The database is opened: its log and pages are looked at, and what is damaged is restored."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import apsw
+
+from roomtone.base.error import OwnerError
+from roomtone.store import connection as connections
+from roomtone.store import repair, wal
+from roomtone.store.repair import Restored
+
+CHECKED = 64 * 1024 * 1024
+"""Bytes up to which the whole file is read when it is opened."""
+
+
+class Opened(NamedTuple):
+    """A connection to a whole file."""
+
+    connection: Any
+    restored: Restored | None = None
+    """What was lost on the way, if anything."""
+
+
+def opened(path: Path, key: bytes, *, readonly: bool, exclusive: bool) -> Opened:
+    """Open or create `path`; without a snapshot, what is damaged is left as it is.
+
+    Raises apsw.Error, OSError; OwnerError when there is nothing to read.
+    """
+    if readonly:
+        if not path.exists():
+            raise OwnerError(f"nothing is kept yet: {path} does not exist")
+        return _read(path, key)
+    restored = repair.restore(path, key) if repair.missing(path) else None
+    if not path.exists():
+        path.touch(mode=0o600)
+    try:
+        found = _written(path, key, exclusive=exclusive)
+    except (apsw.CorruptError, apsw.NotADBError):
+        restored = repair.restore(path, key)
+        if restored is None:
+            raise
+        found = _written(path, key, exclusive=exclusive)
+    return found._replace(restored=restored or found.restored)
+
+
+def _read(path: Path, key: bytes) -> Opened:
+    connection = connections.connect(path, key, readonly=True)
+    try:
+        if path.stat().st_size <= CHECKED:
+            connections.check(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return Opened(connection)
+
+
+def _written(path: Path, key: bytes, *, exclusive: bool) -> Opened:
+    folded = path.stat().st_mtime
+    connection = connections.connect(path, key, exclusive=exclusive)
+    try:
+        connections.settle(connection)
+        short = _cut_short(connection, path)
+        _examine(connection, path, short=short)
+        restored = repair.lost_log(path, folded) if short else None
+        connections.trust(connection)
+        with contextlib.suppress(apsw.Error):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return Opened(connection, restored)
+
+
+def _cut_short(connection: Any, path: Path) -> bool:
+    """Whether SQLite dropped a damaged end of the log."""
+    (_, frames, _) = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+    log = wal.of(path)
+    return log.exists() and wal.cut_short(log, max(0, frames))
+
+
+def _examine(connection: Any, path: Path, *, short: bool) -> None:
+    """Read the file, wholly when there is reason to doubt it. Raises apsw.Error, OSError."""
+    suspect = repair.suspect(path)
+    doubtful = short or suspect.exists()
+    if doubtful or path.stat().st_size <= CHECKED:
+        connections.check(connection, wholly=doubtful)
+    with contextlib.suppress(OSError):
+        suspect.unlink(missing_ok=True)
