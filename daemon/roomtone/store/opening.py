@@ -10,7 +10,7 @@ import apsw
 
 from roomtone.base.error import OwnerError
 from roomtone.store import connection as connections
-from roomtone.store import repair, wal
+from roomtone.store import repair, rotation, wal
 from roomtone.store.repair import Restored
 
 CHECKED = 64 * 1024 * 1024
@@ -34,6 +34,7 @@ def opened(path: Path, key: bytes, *, readonly: bool, exclusive: bool) -> Opened
         if not path.exists():
             raise OwnerError(f"nothing is kept yet: {path} does not exist")
         return _read(path, key)
+    rotation.clear(path)
     restored = repair.restore(path, key) if repair.missing(path) else None
     if not path.exists():
         path.touch(mode=0o600)

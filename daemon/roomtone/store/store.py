@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any
 
-from roomtone.base.error import OwnerError, PartError
-from roomtone.base.room import AlarmClock, Timer
-from roomtone.store import alarms, choices, key, retention, timers, trouble, turns
-from roomtone.store.database import Database
+from roomtone.base.room import AlarmClock, Note, Timer
+from roomtone.store import (
+    alarms,
+    choices,
+    export,
+    forgetting,
+    ledger,
+    notes,
+    retention,
+    safety,
+    timers,
+    turns,
+)
+from roomtone.store.access import Access
+from roomtone.store.protection import Protection
+from roomtone.store.repair import Restored
+from roomtone.store.safety import Snapshot
+from roomtone.store.signs import Signs
+from roomtone.turn.ledger import Entry
 from roomtone.turn.record import Turn
-
-MUTED, UNMUTED = "muted", "unmuted"
-"""Empty files beside the database: the last wish, also when the database takes none.
-
-`muted` stays as long as the microphone is closed, as a damaged database must not open it. `unmuted`
-stays until the database knows. With both, the microphone is closed.
-"""
-
-CLOSING = 3.0
-"""Seconds that the end waits for the disk; what hangs there is left to itself."""
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class Store:
-    """Turns, timers, alarms and choices. Every method may raise PartError when the disk fails."""
+    """Turns, notes, ledger, timers, alarms and choices.
+
+    Every method may raise PartError when the disk fails. What is forgotten leaves no trace in any
+    file; a forgetting goes on to its end when whoever waits for it is cancelled.
+    """
 
     def __init__(
         self,
@@ -45,14 +49,10 @@ class Store:
         The file is opened when it is needed, after `prepare`, which may make its folder. Without a
         file everything is kept in memory, as a replay must.
         """
-        self._path = database
-        self._key_file = key_file
-        self._readonly = readonly
-        self._prepare = prepare
-        self._database: Database | None = None
-        self._refused: OwnerError | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._signs = ThreadPoolExecutor(1, thread_name_prefix="signs")
+        self._access = Access(database, key_file, readonly=readonly, prepare=prepare)
+        self._signs = Signs(database, prepare)
+        self._do = self._access.do
+        self._long = self._access.do_long
 
     @classmethod
     async def open(
@@ -60,26 +60,19 @@ class Store:
     ) -> Store:
         """Open or create the file now. Raises OwnerError that says what is wrong with it."""
         store = cls(database, key_file, readonly=readonly)
-        try:
-            await asyncio.get_running_loop().run_in_executor(store._thread, store._opened)
-        except BaseException:
-            store._thread.shutdown()
-            raise
+        await store._access.open()
         return store
 
     async def reopen(self) -> None:
         """Let the file go; it is opened again when it is needed. Memory stays as it is."""
-        if self._path is not None:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._let_go)
+        await self._access.reopen()
 
     async def writable(self) -> None:
         """Return when the file is open. Raises PartError also when it can be read only."""
-        await self._do(lambda _: None)
-        if self._refused is not None:
-            raise PartError("store", str(self._refused), kind=self._refused.kind)
+        await self._access.writable()
 
     async def add_turn(self, turn: Turn) -> int:
-        """Keep a finished turn; its number."""
+        """Keep a finished turn with its words and its rows of the ledger; its number."""
         return await self._do(turns.add, turn)
 
     async def turns(self, limit: int) -> list[Turn]:
@@ -91,24 +84,134 @@ class Store:
         return await self._do(turns.one, number)
 
     async def search(self, words: str, limit: int = 50) -> list[Turn]:
-        """Turns in which these letters were heard or said, newest first."""
+        """Turns in which all these words were heard or said, newest first.
+
+        Of the last word the beginning will do.
+        """
         return await self._do(turns.search, words, limit)
-
-    async def forget_before(self, moment: float) -> int:
-        """Delete the turns that started before Unix time `moment`, from every file; how many."""
-        return await self._do(retention.forget_before, moment)
-
-    async def forget_turn(self, number: int) -> bool:
-        """Delete one turn from every file; False when there is none with this number."""
-        return await self._do(retention.forget_turn, number)
-
-    async def forget_all(self) -> int:
-        """Delete every turn from every file; how many."""
-        return await self._do(retention.forget_all)
 
     async def newest(self, before: float) -> float | None:
         """Unix time at which the newest turn before `before` started; None when there is none."""
         return await self._do(turns.newest_start, before)
+
+    async def oldest(self) -> float | None:
+        """Unix time at which the oldest turn started; None when there is none."""
+        return await self._do(turns.oldest_start)
+
+    async def count(self, since: float = 0.0) -> int:
+        """How many turns started at Unix time `since` or later."""
+        return await self._do(turns.count, since)
+
+    async def size(self) -> int:
+        """Bytes of the file and its log; 0 in memory."""
+        return await self._do(lambda database: database.size)
+
+    async def note_sent(self, entry: Entry) -> int:
+        """Put what is about to leave into the ledger; it is on the disk when this returns."""
+        return await self._do(ledger.add, entry)
+
+    async def settle(self, number: int, outcome: str, milliseconds: int) -> None:
+        """Note what came of it, once; the first word stands."""
+        await self._do(ledger.settle, number, outcome, milliseconds)
+
+    async def ledger(self, limit: int = 50, turn: int | None = None) -> list[Entry]:
+        """Up to `limit` rows of the ledger, newest first; only those of `turn` when it is given."""
+        return await self._do(ledger.newest, limit, turn)
+
+    async def add_note(self, note: Note) -> int:
+        """Keep a note; it is on the disk when this returns its number there."""
+        return await self._do(notes.add, note)
+
+    async def notes(self) -> tuple[Note, ...]:
+        """All notes, the oldest first."""
+        return await self._do(notes.kept)
+
+    async def drop_notes(self, ids: Iterable[int]) -> int:
+        """Forget notes; how many there were."""
+        return await self._long(forgetting.some_notes, tuple(ids))
+
+    async def forget_turn(self, number: int) -> bool:
+        """Forget one turn; False when there is none with this number."""
+        return bool(await self._long(forgetting.some_turns, (number,)))
+
+    async def forget_turns(self, ids: Iterable[int]) -> int:
+        """Forget turns; how many there were."""
+        return await self._long(forgetting.some_turns, tuple(ids))
+
+    async def forget_day(self, start: float, end: float) -> int:
+        """Forget the turns that started from Unix time `start` to before `end`; how many."""
+        return await self._long(forgetting.span, start, end)
+
+    async def forget_matching(self, text: str) -> int:
+        """Forget turns, notes and texts of the ledger that hold `text`; how many of all."""
+        return await self._long(forgetting.matching, text)
+
+    async def forget_all(self) -> int:
+        """Forget all turns, notes and rows of the ledger, under a new key; how many turns."""
+        return await self._long(forgetting.everything, self._access.lock)
+
+    async def forget_before(self, moment: float) -> int:
+        """Forget the turns that started before Unix time `moment`; how many."""
+        return await self._long(forgetting.older, moment)
+
+    async def forget_figures(self, moment: float) -> int:
+        """Forget rows of the ledger from before Unix time `moment` without a text; how many."""
+        return await self._long(forgetting.figures, moment)
+
+    async def forget_beyond(self, size: int) -> int:
+        """Forget the oldest turns until the file has no more than `size` bytes; how many."""
+        return await self._long(retention.forget_beyond, size)
+
+    async def export(self) -> AsyncIterator[dict[str, Any]]:
+        """Every row of every table, after a line that says schema and time (Unix)."""
+        yield await self._do(export.head, time.time())
+        for table in await self._do(export.tables):
+            after: int | None = 0
+            while after is not None:
+                rows, after = await self._do(export.page, table, after)
+                for row in rows:
+                    yield row
+
+    async def snapshot_if_due(self, now: float | None = None) -> bool:
+        """Take a snapshot when something changed since an old one; whether it was taken.
+
+        A forgetting that a power cut has cut off is brought to its end first.
+        """
+        return await self._long(safety.look, self._access.lock, now)
+
+    async def snapshot(self) -> Snapshot:
+        """Take a snapshot now. Raises OwnerError when all is kept in memory only."""
+        return await self._long(safety.snapshot, self._access.path)
+
+    async def snapshot_made(self) -> float | None:
+        """Unix time of the newest snapshot; None when there is none."""
+        return await self._access.run(lambda: safety.made(self._access.path))
+
+    async def check(self) -> list[str]:
+        """Read the whole memory; what is wrong with it, a line each."""
+        return await self._long(lambda database: database.check())
+
+    async def restore(self) -> Restored:
+        """Go back to the newest whole snapshot. Raises OwnerError when there is none."""
+        self._access.restored = await self._long(lambda database: database.restore_newest())
+        return self._access.restored
+
+    async def restored(self) -> Restored | None:
+        """The last repair since the start; None when nothing was damaged."""
+        await self._do(lambda _: None)
+        return self._access.restored
+
+    async def protection(self) -> Protection:
+        """How the key is kept; works also while the memory is locked."""
+        return await self._access.run(lambda: safety.protection_of(self._access.lock))
+
+    async def protect(self, passphrase: str | None) -> Protection:
+        """Keep the key behind a passphrase, or without one. Raises OwnerError."""
+        return await self._access.run(lambda: safety.protect(self._access.lock, passphrase))
+
+    async def unlock(self, passphrase: str) -> None:
+        """Open a memory that waits for its passphrase. Raises OwnerError when it is wrong."""
+        await self._access.run(lambda: safety.unlock(self._access.lock, passphrase))
 
     async def add_timer(self, timer: Timer) -> int:
         """Keep a timer; it is on the disk when this returns its number there."""
@@ -135,95 +238,27 @@ class Store:
         await self._do(alarms.cancel, ids)
 
     async def setting(self, name: str, default: str) -> str:
-        """What somebody chose by voice ("volume", "muted"), or `default`."""
+        """What somebody chose ("volume", "muted"), or `default`."""
         return await self._do(choices.get, name, default)
 
     async def set_setting(self, name: str, value: str) -> None:
         """Remember a choice."""
         await self._do(choices.put, name, value)
-        if name == "muted" and value == "no" and self._path is not None:
-            self._signs.submit(choices.sign, self._path.with_name(UNMUTED), on=False)
+        if name == "muted" and value == "no":
+            self._signs.known()
 
     def sign(self, *, muted: bool) -> None:
         """Note that the microphone was closed or opened; needs no database, and never waits."""
-        if self._path is not None:
-            self._signs.submit(self._sign, self._path, muted=muted)
+        self._signs.put(muted=muted)
 
     def muted(self) -> bool | None:
         """Whether the microphone was closed last; None when only the database can know."""
-        if self._path is None:
-            return None
-        if self._path.with_name(MUTED).exists():
-            return True
-        return False if self._path.with_name(UNMUTED).exists() else None
+        return self._signs.muted()
 
     async def alive(self) -> None:
         """Return when the store's thread has answered: it works, whatever the disk says."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, lambda: None)
+        await self._access.alive()
 
     async def close(self) -> None:
-        """Finish what is being written and close the file; waits `CLOSING` seconds at most."""
-        loop = asyncio.get_running_loop()
-        last = {
-            loop.run_in_executor(self._signs, lambda: None),
-            loop.run_in_executor(self._thread, self._let_go),
-        }
-        await asyncio.wait(last, timeout=CLOSING)
-        for thread in (self._signs, self._thread):
-            thread.shutdown(wait=False, cancel_futures=True)
-
-    def _opened(self) -> Database:
-        """Open the file unless it is open. Runs in the store's thread, as all that touches it."""
-        if self._database is None:
-            self._refused = None
-            self._prepare()
-            if self._path is None or self._key_file is None:
-                self._database = Database(None)
-            else:
-                secret = key.load(self._key_file, self._path)
-                self._database = self._file(self._path, secret)
-        return self._database
-
-    def _file(self, path: Path, secret: bytes) -> Database:
-        """Open the file to be written, or, where the disk forbids that, to be read at least."""
-        try:
-            return Database(path, secret, readonly=self._readonly)
-        except OwnerError as error:
-            if self._readonly or error.kind not in ("disk_full", "disk_readonly"):
-                raise
-            full = error.kind == "disk_full"
-            with contextlib.suppress(OwnerError):
-                found = Database(path, secret, readonly=not full, exclusive=full)
-                self._refused = error
-                return found
-            raise
-
-    def _sign(self, database: Path, *, muted: bool) -> None:
-        with contextlib.suppress(OwnerError, OSError):
-            self._prepare()
-        on, off = (MUTED, UNMUTED) if muted else (UNMUTED, MUTED)
-        choices.sign(database.with_name(on), on=True)
-        choices.sign(database.with_name(off), on=False)
-
-    def _let_go(self) -> None:
-        if self._database is not None:
-            self._database.close()
-            self._database = None
-
-    async def _do(
-        self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        def done() -> T:
-            try:
-                database = self._opened()
-            except OwnerError as error:
-                raise PartError("store", str(error), kind=error.kind or "disk_failed") from None
-            except OSError as problem:
-                raise PartError(
-                    "store",
-                    trouble.advice(problem, self._path),
-                    kind=trouble.kind(problem, self._path),
-                ) from None
-            return work(database, *args, **kwargs)
-
-        return await asyncio.get_running_loop().run_in_executor(self._thread, done)
+        """Finish what is being written and close the file; waits a few seconds at most."""
+        await self._access.close(self._signs.thread)

@@ -1,22 +1,32 @@
-"""Finished turns: one row each, the record as JSON."""
+"""Finished turns: one row each, the record as JSON, and its words in the index."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
+from roomtone.store import ledger, words
 from roomtone.store.database import Database
 from roomtone.turn.record import Turn
+
+BATCH = 500
+"""Turns that are read at once."""
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Turn)
 
 
 def add(database: Database, turn: Turn) -> int:
-    """Keep a turn; its number."""
+    """Keep a turn with its words and its rows of the ledger, all or nothing; its number."""
     record = _encoder.encode(turn).decode()
-    return database.write(
-        "INSERT INTO turns (started, record) VALUES (?, ?)", (turn.started, record)
-    )
+    with database.transaction():
+        number = database.write(
+            "INSERT INTO turns (started, record) VALUES (?, ?)", (turn.started, record)
+        )
+        words.add(database, number)
+        ledger.assign(database, msgspec.structs.replace(turn, id=number))
+    return number
 
 
 def newest(database: Database, limit: int) -> list[Turn]:
@@ -31,6 +41,18 @@ def newest_start(database: Database, before: float) -> float | None:
     return None if started is None else float(started)
 
 
+def oldest_start(database: Database) -> float | None:
+    """Unix time at which the oldest turn started; None when there is none."""
+    ((started,),) = database.read("SELECT min(started) FROM turns")
+    return None if started is None else float(started)
+
+
+def count(database: Database, since: float) -> int:
+    """How many turns started at Unix time `since` or later."""
+    ((found,),) = database.read("SELECT count(*) FROM turns WHERE started >= ?", (since,))
+    return int(found)
+
+
 def one(database: Database, number: int | None) -> Turn | None:
     """The turn with this number, or the newest; None when there is none."""
     if number is None:
@@ -39,13 +61,42 @@ def one(database: Database, number: int | None) -> Turn | None:
     return next((_turn(number, record) for number, record in rows), None)
 
 
-def search(database: Database, words: str, limit: int) -> list[Turn]:
-    """Turns in which these letters were heard or said, newest first."""
-    escaped = words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+def each(database: Database) -> Iterator[Turn]:
+    """All turns, the oldest first, a batch in memory at a time."""
+    last = 0
+    while rows := database.read(
+        "SELECT id, record FROM turns WHERE id > ? ORDER BY id LIMIT ?", (last, BATCH)
+    ):
+        for number, record in rows:
+            yield _turn(number, record)
+        last = rows[-1][0]
+
+
+def search(database: Database, text: str, limit: int) -> list[Turn]:
+    """Turns in which all words of `text` were heard or said, newest first.
+
+    Of the last word the beginning will do. What has no letters is found as it is written.
+    """
+    if not text.strip():
+        return newest(database, limit)
+    if not (query := words.query(text)):
+        return _spelled(database, text.strip(), limit)
     rows = database.read(
-        "SELECT id, record FROM turns WHERE json_extract(record, '$.heard') LIKE ?1 ESCAPE '\\' "
-        "OR json_extract(record, '$.reply') LIKE ?1 ESCAPE '\\' ORDER BY id DESC LIMIT ?2",
-        (f"%{escaped}%", limit),
+        "SELECT id, record FROM turns WHERE id IN "
+        "(SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?) "
+        "ORDER BY id DESC",
+        (query, limit),
+    )
+    return [_turn(number, record) for number, record in rows]
+
+
+def _spelled(database: Database, text: str, limit: int) -> list[Turn]:
+    """Turns in which these signs stand one after the other; reads all turns."""
+    plain = text.encode(errors="replace").decode()
+    rows = database.read(
+        "SELECT id, record FROM turns WHERE id IN (SELECT id FROM said WHERE instr(heard, ?1) "
+        "OR instr(reply, ?1) OR instr(spoken, ?1) ORDER BY id DESC LIMIT ?2) ORDER BY id DESC",
+        (plain, limit),
     )
     return [_turn(number, record) for number, record in rows]
 

@@ -11,7 +11,7 @@ import pytest
 from roomtone.base.error import OwnerError
 from roomtone.base.room import Timer
 from roomtone.store import database as module
-from roomtone.store import retention, timers
+from roomtone.store import forgetting, timers
 from roomtone.store.database import Database
 from roomtone.store.migrations import MIGRATIONS, Execute
 
@@ -97,7 +97,7 @@ def test_the_copy_goes_after_a_day_and_a_half_one_at_once(tmp_path: Path) -> Non
 def test_what_is_forgotten_by_order_is_forgotten_in_the_copy_too(tmp_path: Path) -> None:
     database = Database(tmp_path / "db", KEY)
     (tmp_path / "db.before-2").touch()
-    retention.forget_all(database)
+    forgetting.everything(database, None)
     database.close()
     assert not (tmp_path / "db.before-2").exists()
 
