@@ -13,6 +13,8 @@ from roomtone.base.event import Event, ReplyFinished, ReplyStarted, Sentence
 from roomtone.base.port import Terms
 from roomtone.base.room import AlarmClock, Timer
 
+PROTECTION = {"kind": "file", "against": "a copy", "not_against": "a thief"}
+
 
 class FakeControl:
     """Implements `base.port.Control`."""
@@ -25,9 +27,15 @@ class FakeControl:
         """Raised in the middle of an answer."""
         self.bulletin = Bulletin()
         self.turns = [{"id": 2, "heard": "tea?"}, {"id": 1, "heard": "time?"}]
-        self.kept_notes = [{"id": 1, "at": 5.0, "text": "the key is under the mat"}]
+        self.kept_notes = [
+            {"id": 1, "at": "2026-11-22T07:00:00", "text": "the key is under the mat"}
+        ]
         self.entries = [{"id": 4, "turn": 2, "by": "cloud", "bytes": 321}]
         self.terms = Terms(provider="https://api.openai.com/v1", model="gpt-4o-mini", context=2)
+        self.policy = "local-first"
+        self.wrong: list[str] = []
+        self.memory_problem: RoomtoneError | None = None
+        """Raised when it is asked how the memory stands."""
         self.hangs = False
         self.given_up = asyncio.Event()
 
@@ -130,8 +138,9 @@ class FakeControl:
     async def cloud(self) -> dict[str, Any]:
         self._note("cloud")
         return {
-            "policy": "local-first",
+            "policy": self.policy,
             "allowed": False,
+            "why_not": "nobody has allowed it",
             "consent": None,
             "terms": {"provider": self.terms.provider, "model": self.terms.model}
             | {"context": self.terms.context, "names": 1},
@@ -154,13 +163,15 @@ class FakeControl:
 
     async def memory(self) -> dict[str, Any]:
         self._note("memory")
+        if self.memory_problem is not None:
+            raise self.memory_problem
         return {
             "file": "/var/lib/roomtone/roomtone.db",
             "bytes": 40960,
             "turns": 2,
             "oldest": 5.0,
-            "snapshot_age_s": 60,
-            "protection": {"kind": "key file", "protects": "p", "not_against": "n"},
+            "snapshot": 6.0,
+            "protection": PROTECTION,
             "restored": None,
             "guest": False,
             "faults": [],
@@ -168,19 +179,19 @@ class FakeControl:
 
     async def check_memory(self) -> list[str]:
         self._note("check_memory")
-        return []
+        return self.wrong
 
     async def snapshot(self) -> dict[str, Any]:
         self._note("snapshot")
-        return {"file": "/var/lib/roomtone/snapshot", "bytes": 40960}
+        return {"file": "/var/lib/roomtone/roomtone.db.snapshot-6", "bytes": 40960}
 
     async def restore(self) -> dict[str, Any]:
         self._note("restore")
-        return {"file": "/var/lib/roomtone/snapshot", "age_s": 60}
+        return {"from_unix": 6.0, "lost_s": 60.0, "damaged": None}
 
     async def protect(self, passphrase: str | None) -> dict[str, Any]:
         self._note("protect", passphrase)
-        return {"kind": "passphrase", "protects": "p", "not_against": "n"}
+        return PROTECTION
 
     async def unlock(self, passphrase: str) -> None:
         self._note("unlock", passphrase)

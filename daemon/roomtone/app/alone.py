@@ -5,31 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import wave
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from roomtone.app.config import Config, places
-from roomtone.app.kept import as_data
-from roomtone.base import countdown
-from roomtone.base.clock import WallClock
 from roomtone.base.error import OwnerError
 from roomtone.base.event import Event
-from roomtone.base.room import AlarmClock, Timer
-from roomtone.store.store import Store
-from roomtone.turn.record import Turn
 from roomtone.web.client import Client
 
 if TYPE_CHECKING:
     from roomtone.app.build import Core
-
-T = TypeVar("T")
-
-NO_TIMERS: tuple[Timer, ...] = ()
-NO_ALARMS: tuple[AlarmClock, ...] = ()
-NO_TURNS: list[Turn] = []
 
 
 def daemon(config: Config) -> Client:
@@ -58,68 +46,6 @@ def say(config: Config, text: str, out: Path | None) -> None:
     if not client.running():
         raise OwnerError("no daemon is running; start it, or give --out FILE.wav")
     client.say(text)
-
-
-def timers(config: Config) -> list[dict[str, Any]]:
-    """Running timers with the seconds that are left."""
-    now = WallClock().read()
-    client = daemon(config)
-    found = (
-        msgspec.convert(client.timers(), list[Timer])
-        if client.running()
-        else list(_kept(config, lambda store: store.timers(), NO_TIMERS))
-    )
-    return [
-        msgspec.to_builtins(timer) | {"left_s": max(0, round(countdown.left(timer, now)))}
-        for timer in found
-    ]
-
-
-def alarms(config: Config) -> list[dict[str, Any]]:
-    """Alarms that are set; `at` is local time."""
-    client = daemon(config)
-    if client.running():
-        return client.alarms()
-    return [
-        msgspec.to_builtins(alarm)
-        for alarm in _kept(config, lambda store: store.alarms(), NO_ALARMS)
-    ]
-
-
-def history(config: Config, limit: int) -> list[dict[str, Any]]:
-    """The newest turns."""
-    client = daemon(config)
-    if client.running():
-        return client.history(limit)
-    return [as_data(turn) for turn in _kept(config, lambda store: store.turns(limit), NO_TURNS)]
-
-
-def explain(config: Config, turn: str) -> dict[str, Any]:
-    """One turn by number, or `last`. Raises OwnerError when it is not kept."""
-    if turn != "last" and not turn.isdigit():
-        raise OwnerError(f"{turn!r} is no turn; give `last` or a number of `history list`")
-    number = None if turn == "last" else int(turn)
-    client = daemon(config)
-    if client.running():
-        return client.explain(number)
-    found = _kept(config, lambda store: store.turn(number), None)
-    if found is None:
-        raise OwnerError("that turn is not kept; see `roomtone history list`")
-    return as_data(found)
-
-
-def _kept(config: Config, read: Callable[[Store], Coroutine[Any, Any, T]], nothing: T) -> T:
-    """Read from the store on disk; `nothing` when there is none yet."""
-    where = places(config)
-
-    async def reading() -> T:
-        store = await Store.open(where.database, where.key, readonly=True)
-        try:
-            return await read(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(reading()) if where.database.exists() else nothing
 
 
 @contextlib.asynccontextmanager

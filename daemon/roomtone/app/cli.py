@@ -7,14 +7,23 @@ import sys
 from pathlib import Path
 
 from roomtone import __version__
-from roomtone.app import command_control, command_doctor, command_door, command_models, command_talk
+from roomtone.app import (
+    command_cloud,
+    command_control,
+    command_doctor,
+    command_door,
+    command_history,
+    command_memory,
+    command_models,
+    command_talk,
+)
 from roomtone.app import config as configuration
 from roomtone.base.error import OwnerError, RoomtoneError
 
 EPILOG = """\
-A running daemon is asked over its socket; `ask`, `say --out`, `timers`, `alarms`, `history`
-and `explain` also work without one. Exit codes: 0 done, 1 failed, 2 bad usage, 78 `run` needs its
-owner, 130 interrupted.
+A running daemon is asked over its socket; `ask`, `say --out`, `timers`, `alarms`, `history`,
+`explain`, `notes`, `cloud ledger` and `cloud deny` also work without one. Exit codes: 0 done,
+1 failed, 2 bad usage, 78 `run` needs its owner, 130 interrupted.
 """
 
 OWNER_MUST_ACT = 78
@@ -60,6 +69,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     command_talk.add(commands, common)
     command_control.add(commands, common)
+    command_history.add(commands, common)
+    command_memory.add(commands, common)
+    command_cloud.add(commands, common)
     command_models.add(commands, common)
     command_doctor.add(commands, common)
     command_door.add(commands)

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
-from collections.abc import Callable
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from roomtone.app import alone
+from roomtone.app import alone, command, recall
 from roomtone.app import config as configuration
 from roomtone.app.config import Config
-from roomtone.app.status import length, show
 
 SCRAPE = (
     "For Prometheus the same socket has counts and durations: "
     "`curl --unix-socket /run/roomtone/roomtone.sock http://roomtone/metrics`."
 )
 
-Adder = Callable[..., argparse.ArgumentParser]
-
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
-    adder = _adder(commands, common)
+    adder = command.adder(commands, common)
     status = adder("status", _status, "what Roomtone is doing, in one screen", data=True)
     status.epilog = SCRAPE
     adder("listen", _listen, "listen now, as if the wake word had been said")
@@ -38,66 +33,23 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     adder("reload", _reload, "read the configuration again; with a mistake the old one stays")
     adder("timers", _timers, "running timers, the next one first", data=True)
     adder("alarms", _alarms, "alarms that are set, the next one first", data=True)
-    history = commands.add_parser("history", help="what was said").add_subparsers(
-        title="commands", metavar="COMMAND", required=True
-    )
-    listing = _adder(history, common)("list", _history, "the last turns, newest first", data=True)
-    listing.add_argument("--limit", type=_positive, default=20, help="how many (default: 20)")
-    explain = adder("explain", _explain, "why a turn went as it did", data=True)
-    explain.add_argument(
-        "turn",
-        metavar="TURN",
-        nargs="?",
-        default="last",
-        help="`last`, or a number of `history list`",
-    )
     adder("devices", _devices, "microphones and loudspeakers", data=True)
-    settings = commands.add_parser("config", help="check or show the configuration")
+    settings = command.group(commands, "config", "check or show the configuration")
     _config(settings.add_subparsers(title="commands", metavar="COMMAND", required=True), common)
 
 
-def _adder(
-    commands: Any, common: argparse.ArgumentParser
-) -> Callable[..., argparse.ArgumentParser]:
-    def one(
-        name: str,
-        do: Callable[[Config, argparse.Namespace], int],
-        short: str,
-        *,
-        data: bool = False,
-    ) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = commands.add_parser(
-            name, help=short, description=short[0].upper() + short[1:] + ".", parents=[common]
-        )
-        if data:
-            made.add_argument("--json", action="store_true", help="as JSON")
-        made.set_defaults(do=do)
-        return made
-
-    return one
-
-
 def _config(commands: Any, common: argparse.ArgumentParser) -> None:
-    one = _adder(commands, common)
+    one = command.adder(commands, common)
     one("check", _config_check, "tell every mistake in the configuration")
     one("show", _config_show, "print the configuration in force, with what each key means")
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError("it must be 1 or more")
-    return int(text)
-
-
-def _print(data: object) -> int:
-    print(json.dumps(data, indent=2, ensure_ascii=False))
-    return 0
 
 
 def _status(config: Config, options: argparse.Namespace) -> int:
     status = alone.daemon(config).status()
     if options.json:
-        return _print(status)
+        return command.print_json(status)
+    from roomtone.app.status import show
+
     show(status, Console(highlight=False))
     return 0
 
@@ -135,9 +87,11 @@ def _unmute(config: Config, _options: argparse.Namespace) -> int:
 
 
 def _timers(config: Config, options: argparse.Namespace) -> int:
-    timers = alone.timers(config)
+    timers = recall.timers(config)
     if options.json:
-        return _print(timers)
+        return command.print_json(timers)
+    from roomtone.app.status import length
+
     for timer in timers:
         name = timer["name"] or "timer"
         print(f"{length(timer['left_s']):>12} left of {length(timer['seconds'])}  {name}")
@@ -147,9 +101,9 @@ def _timers(config: Config, options: argparse.Namespace) -> int:
 
 
 def _alarms(config: Config, options: argparse.Namespace) -> int:
-    alarms = alone.alarms(config)
+    alarms = recall.alarms(config)
     if options.json:
-        return _print(alarms)
+        return command.print_json(alarms)
     for alarm in alarms:
         at = dt.datetime.fromisoformat(alarm["at"])
         print(f"{at:%a %Y-%m-%d %H:%M}  {alarm['name']}".rstrip())
@@ -158,44 +112,12 @@ def _alarms(config: Config, options: argparse.Namespace) -> int:
     return 0
 
 
-def _history(config: Config, options: argparse.Namespace) -> int:
-    turns = alone.history(config, options.limit)
-    if options.json:
-        return _print(turns)
-    for turn in turns:
-        heard = repr(turn["heard"]) if turn["heard"] else "(nobody asked)"
-        print(f"{turn['id']:>5}  {turn['at']}  {heard} -> {turn['reply']!r}")
-    if not turns:
-        print("No turns yet.")
-    return 0
-
-
-def _explain(config: Config, options: argparse.Namespace) -> int:
-    turn = alone.explain(config, options.turn)
-    if options.json:
-        return _print(turn)
-    print(f"Turn {turn['id']}, {turn['at']}: {turn['outcome']}")
-    if turn["wake_phrase"]:
-        print(f"  woken by    {turn['wake_phrase']} (score {turn['wake_score']:.2f})")
-    if turn["heard"]:
-        print(f"  heard       {turn['heard']!r}, {round(turn['confidence'] * 100)} % sure")
-    skill = f" ({turn['skill']})" if turn["skill"] else ""
-    print(f"  answered by {turn['by'] or 'nobody'}{skill}")
-    print(f"  answer      {turn['reply']!r}")
-    if turn["spoken"] != turn["reply"]:
-        print(f"  of it heard {turn['spoken']!r}")
-    for phase, milliseconds in turn["milliseconds"].items():
-        print(f"  {phase.replace('_', ' '):<11} {milliseconds} ms")
-    print("  left the house: nothing")
-    return 0
-
-
 def _devices(_loaded: Config, options: argparse.Namespace) -> int:
     from roomtone.app.visit import devices
 
     found = devices()
     if options.json:
-        return _print(found)
+        return command.print_json(found)
     table = Table("name", "in", "out", "rate", "", box=None, header_style="dim")
     for device in found:
         default = " ".join(

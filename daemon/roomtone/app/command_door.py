@@ -1,4 +1,4 @@
-"""Commands that the service manager starts: the page, the way to the internet, a sigh."""
+"""Commands that the service manager starts: the page, a sigh."""
 
 from __future__ import annotations
 
@@ -32,14 +32,6 @@ def add(commands: Any) -> None:
             "Started by roomtone-web.socket when somebody opens the page.",
         ),
         (
-            "cloud",
-            _cloud,
-            _defaults,
-            "be the way to the internet, locked (systemd starts this)",
-            "Answer the core that the cloud is not allowed; no connection is opened. Started by "
-            "roomtone-cloud.socket, which is off unless you enable it.",
-        ),
-        (
             "sigh",
             _sigh,
             _readable,
@@ -65,19 +57,12 @@ def _readable(path: None) -> Config:
 
 
 def _web(_config: Config, _options: argparse.Namespace) -> int:
-    door = _handed(f"`sudo systemctl start roomtone-web.socket`, then open {PAGE}")
+    door = handed(f"`sudo systemctl start roomtone-web.socket`, then open {PAGE}")
     from roomtone.web.client import Client
     from roomtone.web.page import page
 
     client = Client([SYSTEM_SOCKET])
     return _serve(lambda: page(client.status), door)
-
-
-def _cloud(_config: Config, _options: argparse.Namespace) -> int:
-    door = _handed("`sudo systemctl start roomtone-cloud.socket`")
-    from roomtone.web.locked import locked
-
-    return _serve(locked, door)
 
 
 def _sigh(config: Config, _options: argparse.Namespace) -> int:
@@ -87,7 +72,7 @@ def _sigh(config: Config, _options: argparse.Namespace) -> int:
     return 0
 
 
-def _handed(advice: str) -> socket.socket:
+def handed(advice: str) -> socket.socket:
     """The one socket that systemd handed over. Raises OwnerError saying how to be handed one."""
     from roomtone.system.activation import handed
 

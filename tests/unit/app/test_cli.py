@@ -12,7 +12,11 @@ COMMANDS = [
     ["run"], ["try"], ["replay"], ["ask"], ["say"], ["status"], ["listen"], ["hush"], ["mute"],
     ["unmute"], ["timers"], ["alarms"], ["history", "list"], ["explain"], ["devices"],
     ["config", "check"], ["config", "show"], ["models", "list"], ["models", "pull"],
-    ["models", "verify"], ["doctor"], ["false-wake"],
+    ["models", "verify"], ["doctor"], ["false-wake"], ["history", "search"], ["history", "show"],
+    ["history", "export"], ["history", "forget"], ["notes"], ["guest"], ["cloud", "status"],
+    ["cloud", "allow"], ["cloud", "deny"], ["cloud", "ledger"], ["cloud", "serve"],
+    ["memory", "status"], ["memory", "check"], ["memory", "snapshot"], ["memory", "restore"],
+    ["memory", "protect"], ["memory", "unlock"],
 ]  # fmt: skip
 
 
@@ -34,7 +38,17 @@ def test_every_command_has_help_worth_reading(
     assert len(capsys.readouterr().out.split()) > 15
 
 
-@pytest.mark.parametrize("bad", [[], ["sing"], ["replay"], ["history", "list", "--limit", "0"]])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        [], ["sing"], ["replay"], ["history", "list", "--limit", "0"], ["history", "forget"],
+        ["history", "forget", "yesterday"], ["history", "forget", "0"], ["history", "search"],
+        ["history", "forget", "all", "--match", "x"], ["history", "search", " "], ["cloud"],
+        ["notes", "forget", "x"], ["notes", "forget"], ["guest", "maybe"], ["memory", "protect"],
+        ["memory", "protect", "--key-file", "--passphrase"], ["cloud", "ledger", "last"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
 def test_bad_usage_ends_with_two(bad: list[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(bad)
@@ -42,8 +56,14 @@ def test_bad_usage_ends_with_two(bad: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["status"], ["false-wake"], ["hush"], ["mute"], ["listen"], ["say", "hi"]]
-)
+    "command",
+    [
+        ["status"], ["false-wake"], ["hush"], ["mute"], ["listen"], ["say", "hi"], ["guest", "on"],
+        ["cloud", "status"], ["cloud", "allow", "--yes"], ["memory", "status"], ["memory", "check"],
+        ["memory", "restore", "--yes"], ["notes", "forget", "1"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
 def test_without_a_daemon_one_line_says_what_to_do(
     command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -59,10 +79,18 @@ def test_before_anything_was_kept_there_is_nothing_to_show(
     assert main(["timers"]) == 0
     assert main(["alarms"]) == 0
     assert main(["history", "list"]) == 0
+    assert main(["history", "search", "tea"]) == 0
+    assert main(["history", "export"]) == 0
+    assert main(["history", "forget", "all", "--yes"]) == 0
+    assert main(["notes"]) == 0
+    assert main(["cloud", "ledger"]) == 0
     assert main(["explain", "last"]) == 1
     out = capsys.readouterr()
     assert "No timer" in out.out
     assert "No alarm" in out.out
+    assert "nothing to forget" in out.out
+    assert "Nothing to remember" in out.out
+    assert "Nothing has left the house" in out.out
     assert "history list" in out.err
 
 

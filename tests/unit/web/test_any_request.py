@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import logging
 import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fakes.control import FakeControl
-from fakes.door import served
+from fakes.door import beside
 from roomtone.system.logs import Line
 
 CANARY = "xylophonecanary"
@@ -99,19 +97,8 @@ def log() -> Iterator[io.StringIO]:
 def door(tmp_path_factory, log) -> Iterator[str]:
     """The path of a control socket that is served."""
     path = tmp_path_factory.mktemp("door") / "s"
-    ready, over = threading.Event(), threading.Event()
-
-    async def live() -> None:
-        async with served(FakeControl(), path):
-            ready.set()
-            await asyncio.to_thread(over.wait)
-
-    thread = threading.Thread(target=lambda: asyncio.run(live()))
-    thread.start()
-    assert ready.wait(10)
-    yield str(path)
-    over.set()
-    thread.join(10)
+    with beside(FakeControl(), path):
+        yield str(path)
 
 
 def connected(door: str) -> socket.socket:

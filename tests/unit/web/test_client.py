@@ -87,8 +87,8 @@ def test_every_command_about_what_is_kept_reaches_the_conversation(
         assert client.memory()["turns"] == 2
         assert client.check_memory() == []
         assert client.snapshot()["bytes"] == 40960
-        assert client.restore()["age_s"] == 60
-        assert client.protect("open sesame")["kind"] == "passphrase"
+        assert client.restore()["lost_s"] == 60
+        assert client.protect("open sesame")["kind"] == "file"
         client.protect(None)
         client.unlock("open sesame")
 

@@ -1,0 +1,137 @@
+"""The owner's yes and no at the command line, and what is shown of what left."""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+
+import pytest
+
+from fakes.control import FakeControl
+from fakes.household import Terminal, daemon, moved_in
+from roomtone.app.cli import main
+from roomtone.app.command_cloud import standing, told
+
+ENTRY = {
+    "id": 4, "at": 1_700_000_000.0, "turn": 2, "by": "cloud", "bytes": 321,
+    "provider": "https://api.openai.com/v1", "model": "gpt-4o-mini", "reason": "cloud-first",
+    "text": '{"messages": []}', "outcome": "answered", "milliseconds": 812,
+}  # fmt: skip
+
+
+@pytest.fixture
+def state(tmp_path, monkeypatch):
+    return moved_in(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def control(state):
+    with daemon(FakeControl(), state) as running:
+        yield running
+
+
+def test_a_typed_yes_agrees_to_exactly_what_was_shown(control, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", Terminal("yes\n"))
+    assert main(["cloud", "allow"]) == 0
+    shown = capsys.readouterr().out
+    assert "OpenAI" in shown
+    assert "Names that are not on the list may go" in shown
+    assert next(given for what, given in control.asked if what == "allow")[0] == control.terms
+
+
+def test_nothing_is_agreed_to_by_anything_else(control, monkeypatch, capsys):
+    for typed in (Terminal("no\n"), Terminal(""), io.StringIO("yes\n")):
+        monkeypatch.setattr("sys.stdin", typed)
+        assert main(["cloud", "allow"]) == 1
+    assert "allow" not in [what for what, _ in control.asked]
+    assert "--yes" in capsys.readouterr().err
+
+
+def test_a_script_may_agree_with_an_option(control, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert main(["cloud", "allow", "--yes"]) == 0
+    assert control.asked[-1][0] == "allow"
+
+
+def test_while_the_policy_is_local_there_is_nothing_to_agree_to(control, capsys):
+    control.policy = "local"
+    assert main(["cloud", "allow", "--yes"]) == 1
+    assert 'policy is "local"' in capsys.readouterr().err
+    assert "allow" not in [what for what, _ in control.asked]
+
+
+def test_a_no_reaches_the_daemon(control):
+    assert main(["cloud", "deny"]) == 0
+    assert control.asked == [("deny", None)]
+
+
+def test_without_a_daemon_a_no_waits_for_the_next_one(state, capsys):
+    assert main(["cloud", "deny"]) == 0
+    sign = state / "cloud-denied"
+    assert sign.read_bytes() == b""
+    assert stat.S_IMODE(sign.stat().st_mode) == 0o600
+    assert stat.S_IMODE(state.stat().st_mode) == 0o700
+    assert main(["cloud", "deny"]) == 0
+    assert str(sign) in capsys.readouterr().out
+
+
+def test_a_daemon_that_does_not_hear_the_no_finds_it_all_the_same(control, state, capsys):
+    control.problem = ZeroDivisionError()
+    assert main(["cloud", "deny"]) == 1
+    assert (state / "cloud-denied").exists()
+    assert "it is denied by" in capsys.readouterr().err
+
+
+def test_the_status_tells_what_and_why_not(control, capsys):
+    assert main(["cloud", "status"]) == 0
+    assert "not asked: nobody has allowed it" in capsys.readouterr().out
+    assert main(["cloud", "status", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["policy"] == "local-first"
+
+
+def test_the_status_of_an_open_way_tells_who_opened_it_and_what_went_wrong():
+    lines = "\n".join(
+        standing(
+            {
+                "policy": "race",
+                "allowed": True,
+                "consent": {"by": "ann", "at": 1_700_000_000.0},
+                "terms": {"provider": "http://192.168.1.5:8080/v1", "model": "m", "context": 1},
+                "standing": {
+                    "has_key": False, "rests_s": 30.4, "last_failure": "offline", "detail": "",
+                },
+                "sent_today_bytes": 99,
+                "last_used": 1_700_000_000.0,
+            }
+        )
+    )  # fmt: skip
+    assert lines.startswith("The cloud may be asked.")
+    assert "by ann" in lines
+    assert "a computer in your house" in lines
+    assert "key         missing" in lines
+    assert "rests for 30 s" in lines
+    assert "there is no way to the internet" in lines
+    assert "99 bytes" in lines
+
+
+def test_the_ledger_shows_every_text_to_the_byte(control, capsys):
+    control.entries = [ENTRY]
+    assert main(["cloud", "ledger", "2", "--limit", "7"]) == 0
+    shown = capsys.readouterr().out
+    assert "turn 2: 321 bytes to https://api.openai.com/v1 (gpt-4o-mini), 812 ms" in shown
+    assert 'sent: {"messages": []}' in shown
+    assert control.asked == [("ledger", (7, 2))]
+
+
+def test_an_empty_ledger_says_that_nothing_left(control, capsys):
+    control.entries = []
+    assert main(["cloud", "ledger"]) == 0
+    assert "Nothing has left the house" in capsys.readouterr().out
+
+
+def test_what_is_forgotten_or_not_over_or_stayed_here_is_told_as_such():
+    assert "the text is forgotten" in told(ENTRY | {"text": ""})[-1]
+    assert "not over" in told(ENTRY | {"outcome": ""})[0]
+    assert "a turn that is not kept" in told(ENTRY | {"turn": None})[0]
+    assert "nothing left (policy)" in told(ENTRY | {"by": "local", "reason": "policy"})[0]
