@@ -1,0 +1,107 @@
+"""Digits, however they are said: words of many languages, "double seven", one by one or in tens."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_UNITS = (
+    ("zero oh nought naught null nul nil cero noll zeros zeroes", "0"),
+    ("one eins uno um een en ett", "1"),
+    ("two zwei zwo deux dos due twee tva dois", "2"),
+    ("three drei trois tres tre drie tree", "3"),
+    ("four vier quatre cuatro quattro fyra fire quatro fower", "4"),
+    ("five funf fuenf cinq cinco cinque vijf fem fife", "5"),
+    ("six sechs seis sei zes seks", "6"),
+    ("seven sieben sept siete sette zeven sju syv sete", "7"),
+    ("eight acht huit ocho otto atta atte otte oito", "8"),
+    ("nine neun neuf nueve nove negen nio niner", "9"),
+    ("ten zehn dix diez dieci tien tio dez", "10"),
+    ("eleven elf onze undici elva elleve", "11"),
+    ("twelve zwolf zwoelf douze doce dodici twaalf tolv doze", "12"),
+    ("thirteen dreizehn treize trece tredici dertien tretton tretten treze", "13"),
+    ("fourteen vierzehn quatorze catorce quattordici veertien fjorton fjorten catorze", "14"),
+    ("fifteen funfzehn fuenfzehn quinze quince quindici vijftien femton femten", "15"),
+    ("sixteen sechzehn seize dieciseis sedici zestien sexton seksten dezesseis", "16"),
+    ("seventeen siebzehn diecisiete diciassette zeventien sjutton sytten dezessete", "17"),
+    ("eighteen achtzehn dieciocho diciotto achttien arton atten dezoito", "18"),
+    ("nineteen neunzehn diecinueve diciannove negentien nitton nitten dezenove", "19"),
+    ("twenty zwanzig vingt veinte venti twintig tjugo tyve vinte", "20"),
+    ("thirty dreissig trente treinta trenta dertig trettio tredive tretti trinta", "30"),
+    ("forty fourty vierzig quarante cuarenta quaranta veertig fyrtio fyrre forti", "40"),
+    ("fifty funfzig fuenfzig cinquante cincuenta cinquanta vijftig femtio halvtreds femti", "50"),
+    ("sixty sechzig soixante sesenta sessanta zestig sextio tres seksti sessenta", "60"),
+    ("seventy siebzig septante setenta settanta zeventig sjuttio halvfjerds sytti", "70"),
+    ("eighty achtzig octante huitante ochenta ottanta tachtig attio firs atti oitenta", "80"),
+    ("ninety neunzig nonante noventa novanta negentig nittio halvfems nitti", "90"),
+)
+SCALES = frozenset(
+    (
+        *("hundred", "thousand", "million", "billion", "hundert", "tausend", "cent", "cents"),
+        *("mille", "cien", "ciento", "cientos", "mil", "cento", "mila", "honderd", "duizend"),
+        *("hundra", "hundrede", "hundre", "tusen", "tusind", "quinientos", "quatrocentos"),
+    )
+)
+"""They belong to a number and add no digit that could tell anything."""
+DIGITS = {word: digits for words, digits in _UNITS for word in words.split()} | {"tres": "3"}
+WEAK = frozenset(
+    (
+        *("o", "oh", "en", "een", "ett", "um", "due", "fire", "sei", "otto", "tree", "elf", "null"),
+        *("un", "une", "una", "ein", "eine", "et", "nil", "sept", "sex", "once", "to", "for"),
+        *("too", "won", "ate", "atten", "firs", "nul", "dos", "cent", "cents", "seize", "des"),
+    )
+)
+"""They are digits only beside other digits: other words are written alike."""
+_WEAK_DIGITS = {
+    **{"o": "0", "un": "1", "une": "1", "una": "1", "ein": "1", "eine": "1", "et": "1"},
+    **{"sex": "6", "once": "11", "to": "2", "for": "4", "too": "2", "won": "1", "ate": "8"},
+}
+HOMOPHONES = frozenset(("to", "for", "too", "won", "ate", "once"))
+TIMES = {
+    **{"double": 2, "doubles": 2, "triple": 3, "treble": 3, "quadruple": 4, "twice": 2},
+    **{"thrice": 3, "doppel": 2, "doppelt": 2, "doppelte": 2, "doble": 2, "doppio": 2, "doppia": 2},
+    **{"dubbel": 2, "dobbelt": 2, "duplo": 2},
+}
+_COMPOUND = re.compile(
+    r"(?:ein|eins|zwei|zwo|drei|vier|fuenf|funf|sechs|sieben|acht|neun|zehn|elf|zwolf|sech|sieb|und"
+    r"|zig|ssig|zwan|hundert|tausend|een|twee|drie|vijf|zes|zeven|negen|tien|twaalf|dertien|veertien"
+    r"|en|twintig|dertig|veertig|tachtig|tig|honderd|duizend|venti?|trenta?|quaranta?|cinquanta?"
+    r"|sessanta?|settanta?|ottanta?|novanta?|uno?|due|tre|quattro|cinque|sei|sette|otto|nove|cento?"
+    r"|mila|mille|dieci|veinti|treinta|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|y|cientos?|tjugo"
+    r"|trettio|fyrtio|femtio|sextio|sjuttio|attio|nittio|ett|tva|fyra|fem|sex|sju|atta|nio|hundra"
+    r"|tusen|og|tyve|tredive|fyrre|halvtreds|treds|halvfjerds|firs|halvfems|seks|syv|otte|ni|en|to)+"
+)
+_PIECE = re.compile(r"ein|zw[eo]|dre[i]|vier|f.?nf|sech|sieb|acht|neun|zehn|elf|[a-z]{3,6}")
+
+
+def digits(word: str) -> str | None:
+    """The digits that a word (folded, lower case) stands for; empty for a scale; None for others."""
+    if word.isdigit():
+        return word
+    if word in DIGITS:
+        return DIGITS[word]
+    if word in _WEAK_DIGITS:
+        return _WEAK_DIGITS[word]
+    if word in SCALES:
+        return ""
+    return _compound(word) if len(word) >= 7 else None
+
+
+@lru_cache(maxsize=4096)
+def _compound(word: str) -> str | None:
+    """Two digits or more for "dreiundzwanzig", "eenentwintig", "ventitre"; their values rarely matter."""
+    if not _COMPOUND.fullmatch(word):
+        return None
+    parts = [DIGITS[p] for p in _cut(word) if p in DIGITS]
+    return "".join(part[0] for part in parts) or "00"
+
+
+def _cut(word: str) -> list[str]:
+    """The number words in a compound, greedily, longest first."""
+    cut, at = [], 0
+    while at < len(word):
+        size = next((n for n in range(min(10, len(word) - at), 1, -1) if word[at : at + n] in DIGITS), 0)
+        if size:
+            cut.append(word[at : at + size])
+        at += size or 1
+    return cut

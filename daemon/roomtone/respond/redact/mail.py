@@ -1,0 +1,143 @@
+"""E-mail addresses and handles, written ("anna@x.org") and spoken ("anna dot smith at x dot org")."""
+
+from __future__ import annotations
+
+from roomtone.respond.redact.domain import DOTS, ENDINGS, HYPHENS, dot_at
+from roomtone.respond.redact.found import Found
+from roomtone.respond.redact.reading import Reading, Word
+
+_AT = frozenset(
+    (
+        *("@", "at", "arroba", "arobase", "arobas", "chiocciola", "apenstaartje", "aet", "klammeraffe"),
+        *("snabela", "snabel", "kringle", "alfakrol", "kanelbulle", "atsign", "apestaart", "commat"),
+    )
+)
+_PROVIDERS = frozenset(
+    (
+        *("gmail", "googlemail", "hotmail", "outlook", "yahoo", "icloud", "gmx", "protonmail", "proton"),
+        *("aol", "posteo", "mailbox", "fastmail", "tutanota", "ymail", "msn", "btinternet", "libero"),
+        *("orange", "wanadoo", "laposte", "ziggo", "kpnmail", "telia", "rediffmail", "bigpond", "live"),
+        *("freenet", "web", "mac", "me", "zoho", "hey", "example"),
+    )
+)
+_JOINTS = DOTS | HYPHENS | {"_", "+", "plus", "underscore", "unterstrich", "underline", "mas", "piu"}
+_STOPS = frozenset(
+    (
+        *("is", "to", "my", "our", "his", "her", "their", "your", "email", "mail", "e", "address", "me"),
+        *("it's", "its", "the", "of", "from", "and", "under", "on", "with", "via", "send", "write"),
+        *("contact", "reach", "us", "him", "them", "that", "this", "be", "are", "was", "for", "please"),
+        *("use", "account", "login", "ist", "an", "meine", "mein", "lautet", "est", "es", "a"),
+        *("mia", "mio", "mi", "mon", "ma", "ad", "aan", "naar", "til", "till", "what's", "emails"),
+        *("adresse", "correo", "courriel", "posta", "or", "by", "as", "in", "cc", "bcc", "invite"),
+        *("message", "forward", "ask", "tell", "draft", "that's", "here's", "e-mail", "mails", "i'm"),
+    )
+)
+_WRAPS = frozenset("[](){}<>\"',:;- ")
+_LONGEST = 14
+"""Words of the part before the "at", and of the domain."""
+
+
+def mails(reading: Reading) -> list[Found]:
+    """Addresses and handles to hide."""
+    words = reading.words
+    found = []
+    for at, word in enumerate(words):
+        if word.low in _AT and (item := _mail(reading, at)):
+            found.append(item)
+    return found
+
+
+def _mail(reading: Reading, at: int) -> Found | None:
+    words = reading.words
+    sign = words[at].low == "@"
+    after = at + 1
+    while after < len(words) and (words[after].low in _WRAPS or words[after].low == "sign"):
+        after += 1
+    last = _domain(words, after, sure=words[at].low != "at")
+    if last is None:
+        if sign and after < len(words) and words[after].start == words[at].end:
+            return Found(words[at].start, _glued_right(reading, words[after].end), "USER")
+        return None
+    first = _local(words, at)
+    if first is None and not sign:
+        return None
+    start = words[at if first is None else first].start
+    end = words[last].end
+    if last and words[last - 1].end == words[last].start:
+        end = _glued_right(reading, end)
+    return Found(_glued_left(reading, start), end, "EMAIL")
+
+
+def _domain(words: list[Word], at: int, *, sure: bool) -> int | None:
+    """The last word of the domain that begins at `at`; `sure` when an "at" can be nothing else."""
+    if at >= len(words):
+        return None
+    last = None
+    for place in range(at, min(at + _LONGEST, len(words) - 1)):
+        low = words[place].low
+        if low in ".!?," and place > at and last is None and not dot_at(words, place, sure=sure):
+            if low != ",":
+                break
+            continue
+        if place > at and low in DOTS and dot_at(words, place, sure=sure):
+            last = _ending(words, place)
+        elif last is not None and place > last:
+            break
+    if last is None and words[at].low in _PROVIDERS:
+        following = words[at + 1].low if at + 1 < len(words) else ""
+        return at + 1 if following in ENDINGS and following not in ("is", "it", "at", "in") else at
+    if last is None and sure and words[at].low != "@" and at + 1 < len(words):
+        return at + 1 if words[at + 1].low in ENDINGS and words[at + 1].low == "com" else None
+    return last
+
+
+def _ending(words: list[Word], dot: int) -> int:
+    """The word behind a dot, with letters that were spelled ("d e")."""
+    last = dot + 1
+    while last < len(words) - 1 and words[last].low in ",- ":
+        last += 1
+    if len(words[last].low) == 1 and last + 1 < len(words) and len(words[last + 1].low) == 1:
+        last += words[last + 1].low.isalpha()
+    return last
+
+
+def _local(words: list[Word], at: int) -> int | None:
+    """The first word of the part before the "at"; None when there is none."""
+    first = None
+    place = at - 1
+    joint = True
+    while place >= 0 and at - place <= 2 * _LONGEST:
+        word = words[place]
+        gap = words[place + 1].start - word.end
+        low = word.low
+        if low in _JOINTS and (gap == 0 or len(low) > 1 or first is not None):
+            joint = True
+        elif low in _WRAPS:
+            if low in ":;" or (low in "," and first is not None and len(words[place + 1].low) > 12):
+                break
+        elif not (low[0].isalnum() or gap == 0) or low in ".!?":
+            break
+        elif low in _STOPS and not joint and gap:
+            break
+        elif low in _STOPS and joint and first is None and gap:
+            break
+        elif not joint and gap and at - place > _LONGEST:
+            break
+        else:
+            first, joint = place, False
+        place -= 1
+    return first
+
+
+def _glued_right(reading: Reading, end: int) -> int:
+    plain = reading.plain
+    while end < len(plain) and not plain[end].isspace() and plain[end] not in ",;\"'<>()[]?!":
+        end += 1
+    return end
+
+
+def _glued_left(reading: Reading, start: int) -> int:
+    plain = reading.plain
+    while start and not plain[start - 1].isspace() and plain[start - 1] not in ",;:\"'<>()[]":
+        start -= 1
+    return start

@@ -1,0 +1,205 @@
+"""Numbers that could tell who somebody is: long ones, however they are said, and announced ones."""
+
+from __future__ import annotations
+
+import re
+
+from roomtone.respond.redact.context import Cue, nearest
+from roomtone.respond.redact.digits import DIGITS, HOMOPHONES, TIMES, WEAK, digits
+from roomtone.respond.redact.found import Found
+from roomtone.respond.redact.reading import Reading, Word
+from roomtone.respond.redact.vocabulary import MONTHS, ORDINALS, UNITS
+
+LEAST = 5
+"""Digits of a number that is hidden wherever it stands."""
+
+TOGETHER = 7
+"""Digits of a text's numbers together from which they are hidden, should other words part them."""
+
+_BRIDGES = frozenset(
+    (
+        *"-.,/()[]+*#:;'\"_|~<>=\\!?&{}@",
+        *("and", "then", "und", "dann", "et", "puis", "y", "luego", "e", "poi", "dan", "og", "och"),
+        *("dash", "hyphen", "space", "dot", "point", "period", "comma", "slash", "stroke", "star"),
+        *("hash", "pound", "plus", "uh", "um", "er", "erm", "hmm", "eh", "ah", "so", "ok", "okay"),
+        *("extension", "ext", "x", "pause", "next", "again", "punkt", "punto", "punt", "komma"),
+        *("strich", "bindestrich", "minus", "tiret", "trait", "guion", "trattino", "streep", "coma"),
+        *("virgule", "virgola", "leerzeichen", "ehm", "ahm", "euh", "este", "allora", "alors", "also"),
+        *("afterwards", "followed", "by", "yeah", "right", "well", "like", "gap", "barra", "bindestreck"),
+        *("colon", "underscore", "en", "na", "daarna", "sedan", "sa", "h", "hm", "mm", "schragstrich"),
+        *("open", "close", "bracket", "brackets", "parenthesis", "paren", "area", "code", "zero", "tens"),
+        *("actually", "sorry", "no", "wait", "sir", "ma'am", "then's", "that's", "it's", "is", "nul"),
+    )
+    | TIMES.keys()
+)
+_DATING = frozenset(("of", "the", "in", "de", "del", "di", "den", "le", "im", "am", "and"))
+_FAR = 6
+"""Bridging words between two groups of digits at most."""
+
+_SUMS = frozenset(("plus", "minus", "+", "x", "is", "by", "so", "like", "right", "well"))
+"""Between two numbers they calculate or compare; they bridge only after an announcement."""
+
+_CALM = re.compile(
+    r"(?<![\d:.-])(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\s?[\d:.-]*\d)(?::[0-5]\d(?![\d:]))?(?=\s?(?:[ap]\.?m|uhr|h\b|o'clock))"
+    r"|(?<![\d:.-])(?:[01]?\d|2[0-3]):[0-5]\d(?!\s?[.:/-]?\d)"
+    r"|(?<![\d:.-])(?:[01]?\d|2[0-3]):[0-5]\d\s?-\s?(?:[01]?\d|2[0-3]):[0-5]\d(?!\s?[.:/-]?\d)"
+    r"|(?<![\d./-])(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?![./-]?\d)"
+    r"|(?<![\d./-])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)\d\d(?![./-]?\d)"
+    r"|(?<![\d./-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![./-]?\d)"
+)
+"""Times of day and dates with a whole year."""
+
+
+class _Group:
+    """Numbers that are said in one go: places in `Reading.words`, and what they say."""
+
+    __slots__ = ("digits", "members", "strong")
+
+    def __init__(self) -> None:
+        self.members: list[int] = []
+        self.digits: list[str] = []
+        self.strong = False
+
+
+def runs(reading: Reading, announced: list[Cue]) -> list[Found]:
+    """Numbers to hide."""
+    words = reading.words
+    said = _said(words, [cue.kind for cue in announced])
+    if not said:
+        return []
+    spans = [found.span() for found in _CALM.finditer(reading.low)] if not announced else []
+    if spans:
+        said = [
+            (at, value)
+            for at, value in said
+            if not any(start <= words[at].start < end for start, end in spans)
+        ]
+    groups = _groups(words, said, announced)
+    open_groups = [group for group in groups if not _is_counted(words, group, announced)]
+    together = sum(len("".join(group.digits)) for group in open_groups if not _is_year(group) and not _is_past(words, group, announced))
+    private = bool(announced) or together >= TOGETHER
+    return [
+        _found(reading, group, announced)
+        for group in groups
+        if _count(words, group) >= LEAST
+        and not _is_past(words, group, announced)
+        or (private and group in open_groups and (announced or not _is_year(group)))
+    ]
+
+
+def _said(words: list[Word], kinds: list[str]) -> list[tuple[int, str]]:
+    """Words that stand for digits; after a date of birth is announced, months and ordinals too."""
+    dated = "BIRTHDAY" in kinds
+    said = []
+    for at, word in enumerate(words):
+        low = word.low
+        value = digits(low)
+        if value is None:
+            if dated and (low in MONTHS or low in ORDINALS):
+                said.append((at, "0"))
+            continue
+        if low in HOMOPHONES and not _between_digits(words, at):
+            continue
+        said.append((at, value))
+    return said
+
+
+def _between_digits(words: list[Word], at: int) -> bool:
+    sides = words[at - 1 : at] + words[at + 1 : at + 2]
+    return len(sides) == 2 and all(len(digits(side.low) or "00") == 1 for side in sides)
+
+
+def _groups(
+    words: list[Word], said: list[tuple[int, str]], announced: list[Cue]) -> list[_Group]:
+    dated = any(cue.kind == "BIRTHDAY" for cue in announced)
+    told = bool(announced)
+    groups: list[_Group] = []
+    group = _Group()
+    for at, value in said:
+        if group.members and not _bridged(words, group.members[-1], at, announced=told, dated=dated):
+            groups.append(group)
+            group = _Group()
+        group.members.append(at)
+        group.digits.append(value * TIMES.get(words[at - 1].low, 1) if at else value)
+        group.strong = group.strong or words[at].low not in WEAK
+    groups.append(group)
+    return [group for group in groups if group.strong]
+
+
+def _bridged(words: list[Word], left: int, right: int, *, announced: bool, dated: bool) -> bool:
+    if right - left > _FAR:
+        return False
+    between = [word.low for word in words[left + 1 : right]]
+    if dated:
+        between = [low for low in between if low not in _DATING]
+    if not all(low in _BRIDGES for low in between):
+        return False
+    return announced or not (_SUMS & set(between)) or len(between) > 2
+
+
+def _count(words: list[Word], group: _Group) -> int:
+    """Digits of the group; an article at its edge is none."""
+    values = list(group.digits)
+    for edge in (0, -1):
+        if values and words[group.members[edge]].low in WEAK - {"o", "oh", "null"}:
+            values[edge] = ""
+    return len("".join(values))
+
+
+def _is_counted(words: list[Word], group: _Group, announced: list[Cue]) -> bool:
+    """Whether the group only says how many: "ten minutes", "the 3rd", "5 pm"."""
+    if any(cue.kind in ("COORDINATES", "BIRTHDAY") for cue in announced):
+        return False
+    last = group.members[-1]
+    following = words[last + 1].low if last + 1 < len(words) else ""
+    return following in UNITS and len("".join(group.digits)) <= 3
+
+
+def _is_year(group: _Group) -> bool:
+    value = "".join(group.digits)
+    return len(value) == 4 and "1000" <= value < "2200"
+
+
+def _is_past(words: list[Word], group: _Group, announced: list[Cue]) -> bool:
+    """Whether the group is a pair of years, or a day with its year after a month."""
+    if announced:
+        return False
+    value = "".join(group.digits)
+    first, last = group.members[0], group.members[-1]
+    before = words[first - 1].low if first else ""
+    if before in MONTHS and 5 <= len(value) <= 6 and "1000" <= value[-4:] < "2200":
+        return True
+    between = {word.low for word in words[first : last + 1]} & {"and", "to", "-", "und", "et"}
+    years = [value[:4], value[4:]]
+    return len(value) == 8 and bool(between) and all("1000" <= y < "2200" for y in years) and (
+        years[0] < years[1]
+    )
+
+
+def _found(reading: Reading, group: _Group, announced: list[Cue]) -> Found:
+    words, low = reading.words, reading.low
+    first, last = group.members[0], group.members[-1]
+    while first and words[first - 1].low in TIMES.keys() | {"plus", "+", "(", "#", "-"}:
+        first -= 1
+    start, end = words[first].start, words[last].end
+    while start and low[start - 1].isalnum():
+        start -= 1
+    while end < len(low) and low[end].isalnum():
+        end += 1
+    return Found(start, end, _kind("".join(group.digits), words[first].low, announced, start, end))
+
+
+def _kind(value: str, opening: str, announced: list[Cue], start: int, end: int) -> str:
+    default = "NUMBER"
+    if 13 <= len(value) <= 19:
+        default = "CARD"
+    elif opening in ("+", "plus") or (7 <= len(value) <= 12 and value.startswith("0")):
+        default = "PHONE"
+    elif len(value) == 10:
+        default = "PHONE"
+    return nearest(announced, start, end, default)
+
+
+def strong(word: str) -> bool:
+    """Whether a word is a number on its own."""
+    return word.isdigit() or (word in DIGITS and word not in WEAK)
