@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from roomtone.respond.scrub import is_data, scrubbed
 from roomtone.respond.settings import AnswerSettings
 
 MOST_WORDS = 60
@@ -12,16 +13,18 @@ MOST_WORDS = 60
 NOTHING = "Sorry, I have no answer to that."
 """Said when nothing of an answer was fit to be heard."""
 
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_ADDRESS = re.compile(r"\(?\b(?:https?://|www\.)\S+")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_MARKUP = re.compile(r"(?<!\w)[*_~]{1,3}(?=\S)|(?<=\S)[*_~]{1,3}(?!\w)|`+|^\s*#{1,6}\s+|^\s*>\s+")
-_BULLET = re.compile(r"^\s*(?:[-*+\u2022\u2013]|\d{1,2}[.)])\s+")
-_ROLE = re.compile(r"^\s*(?:assistant|user|system|roomtone)\s*:\s*", re.IGNORECASE)
-_SYMBOL = re.compile(
-    "[\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\ufe0f\u200d\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+_THINKS = re.compile(r"<\s*(?:think|thinking|thought|reasoning|reflection)\s*>", re.IGNORECASE)
+_THOUGHT = re.compile(r"<\s*/\s*(?:think|thinking|thought|reasoning|reflection)\s*>", re.IGNORECASE)
+_FENCE = re.compile(r"```|~~~")
+_SOMEBODY_ELSE = re.compile(r"^\W*(?:user|human|q|question|customer|person)\W*:", re.IGNORECASE)
+_FILLER = re.compile(
+    r"(?:sure(?: thing)?|certainly|of course|absolutely|definitely|okay|ok|alright|all right|"
+    r"no problem|happy to help|i'd be happy to help|(?:that's|what) an? (?:great|good|interesting|"
+    r"excellent) question|(?:great|good|interesting|excellent) question|let me (?:think|see)|"
+    r"thanks? (?:you )?for (?:asking|your question)|i understand|got it)\W*",
+    re.IGNORECASE,
 )
-_WORD = re.compile(r"\w")
+"""What says nothing before an answer, and may still be a whole one."""
 
 
 class Fit:
@@ -32,6 +35,9 @@ class Fit:
         self._heard: list[str] = []
         self._words = 0
         self._in_code = False
+        self._in_thought = False
+        self._depth = 0
+        self._filler = ""
         self.full = False
         """True once nothing more of this answer will be spoken."""
 
@@ -39,6 +45,9 @@ class Fit:
         """Return the sentence as it may be spoken; None when nothing of it may."""
         plain = None if self.full else self._plain(sentence)
         if plain is None:
+            return None
+        if not self._heard and _FILLER.fullmatch(plain):
+            self._filler = plain
             return None
         if self._repeats(plain):
             self.full = True
@@ -53,25 +62,54 @@ class Fit:
         return plain
 
     def finish(self) -> str | None:
-        """Return an apology when the answer is over and nothing was said."""
+        """Return an apology when the answer is over and nothing was said.
+
+        A mere "Sure!" is said after all when it was the whole answer.
+        """
         self.full = True
-        return None if self._heard else NOTHING
+        return None if self._heard else self._filler or NOTHING
 
     def _plain(self, sentence: str) -> str | None:
-        """Take markup off; None when it is code or holds no words."""
-        fences = sentence.count("```")
+        """Take off what cannot be said; None when nothing is left, or somebody else would speak."""
+        sentence = self._without_thoughts(sentence)
+        if self._is_code(sentence) or self._is_data(sentence):
+            return None
+        if _SOMEBODY_ELSE.match(sentence):
+            self.full = bool(self._heard)
+            return None
+        text = scrubbed(sentence)
+        return _shortened(_looped(text)) if text else None
+
+    def _without_thoughts(self, sentence: str) -> str:
+        """Leave out what the model tells itself, over as many sentences as that takes."""
+        kept = ""
+        while sentence:
+            if self._in_thought or _THOUGHT.search(sentence):
+                end = _THOUGHT.search(sentence)
+                begin = _THINKS.search(sentence)
+                if begin and end and begin.start() < end.start() and not self._in_thought:
+                    kept += sentence[: begin.start()]
+                self._in_thought = end is None
+                sentence = sentence[end.end() :] if end else ""
+            else:
+                begin = _THINKS.search(sentence)
+                self._in_thought = begin is not None
+                return kept + (sentence[: begin.start()] if begin else sentence)
+        return kept
+
+    def _is_code(self, sentence: str) -> bool:
+        fences = len(_FENCE.findall(sentence))
         was_code = self._in_code
         self._in_code = was_code ^ bool(fences % 2)
-        if was_code or fences:
-            return None
-        text = _ADDRESS.sub("", _LINK.sub(r"\1", sentence))
-        text = _BULLET.sub("", _TAG.sub("", text))
-        text = _ROLE.sub("", _SYMBOL.sub("", _MARKUP.sub("", text)))
-        text = re.sub(r"\s*\|\s*", ", ", text.strip(" |")) if "|" in text else text
-        text = re.sub(r"\s+([.,!?])", r"\1", " ".join(text.split()))
-        if not _WORD.search(text):
-            return None
-        return _shortened(_looped(text))
+        return was_code or bool(fences)
+
+    def _is_data(self, sentence: str) -> bool:
+        """Whether it is data for a machine, or goes on with such that a sentence before began."""
+        if not self._depth and not is_data(sentence):
+            return False
+        opened = sum(sentence.count(mark) for mark in "{[")
+        self._depth = max(0, self._depth + opened - sum(sentence.count(mark) for mark in "}]"))
+        return True
 
     def _repeats(self, sentence: str) -> bool:
         return _bare(sentence) in self._heard
