@@ -1,6 +1,6 @@
 """Works on a database whose N-th operation on the disk fails, for every N, and looks what is left.
 
-    python failing.py FOLDER fill|migrate|snapshot|restore|rotate|protect fail|kill
+    python failing.py FOLDER fill|migrate|snapshot|restore|forget|rotate|protect fail|kill
 
 One operation fails and the next ones succeed; with `kill` the process dies in its place. Tells as
 JSON how many operations there are, and after which of them something acknowledged was missing, or
@@ -194,6 +194,13 @@ def snapshot(path: Path, log: TextIO) -> None:
     store.close()
 
 
+def forget(path: Path, _log: TextIO) -> None:
+    """Forget nothing, which writes the file anew."""
+    store = opened(path)
+    store.forget()
+    store.close()
+
+
 def rotate(path: Path, log: TextIO) -> None:
     """Change the key; then no file may hold the old one."""
     before = lock(path).open()
@@ -218,6 +225,7 @@ WORKS: dict[str, tuple[Callable[[Path], list[str]], Callable[[Path, TextIO], Non
     "migrate": (old, migrate),
     "snapshot": (used, snapshot),
     "restore": (damaged, migrate),
+    "forget": (used, forget),
     "rotate": (used, rotate),
     "protect": (used, protect),
 }

@@ -91,7 +91,12 @@ ELSEWHERE = {
     "web.api_memory": "unit/web/test_api.py",
     "web.door": "unit/web/test_server.py",
     "speak.quantity": "unit/speak/test_wording.py",
+    "store.access": "unit/store/test_store.py",
+    "store.safety": "unit/store/test_store.py",
+    "store.signs": "unit/store/test_store.py",
+    "store.connection": "unit/store/test_database.py",
     "store.copies": "unit/store/test_migrations.py",
+    "store.opening": "unit/store/test_repair.py",
 }
 """Module without a test of its own name -> the test that runs it, in `tests/`."""
 

@@ -118,7 +118,7 @@ class Database:
     def drop_copies(self, before: float = float("inf")) -> None:
         """Delete the snapshots, and what is older than `before` of other copies.
 
-        Those are from before a change of the schema, or damaged.
+        Those are from before a change of the schema, or damaged. Raises PartError.
         """
         with self._told():
             self._drop_copies(before)

@@ -65,7 +65,12 @@ class Lock:
             with contextlib.suppress(OSError):
                 files.finish(self.file)
         key = self._now(readonly=readonly)
-        return self._settled(key, readonly=readonly) if self.next.exists() else key
+        if self.next.exists():
+            return self._settled(key, readonly=readonly)
+        if not readonly:
+            with contextlib.suppress(OSError):
+                rotation.clear(self.database)
+        return key
 
     def protect(self, passphrase: str | None) -> None:
         """Keep the same key behind a passphrase, or as without one: credential, or plain file.

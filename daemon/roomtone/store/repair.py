@@ -70,7 +70,9 @@ def _written(database: Path) -> float:
     times = [0.0]
     for path in (database, wal.of(database)):
         with contextlib.suppress(FileNotFoundError):
-            times.append(path.stat().st_mtime)
+            status = path.stat()
+            if status.st_size:
+                times.append(status.st_mtime)
     return max(times)
 
 

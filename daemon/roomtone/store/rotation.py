@@ -1,4 +1,4 @@
-"""A new key for the database: what was written under the old one can never be read again."""
+"""The database is written anew: without scraps of what was deleted, or under another key."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Keys(Protocol):
 def renew(connection: Any, keys: Keys) -> None:
     """Write the open database anew under a new key, and put both in their places.
 
-    At any instant one of the two keys opens the database: `settle` finds which after a power cut.
-    The connection must be closed afterwards, also when this fails. Copies under the old key must
-    be gone. Raises apsw.Error, OSError, OwnerError; the old key and file stay then, or both new.
+    At any instant one of the two keys opens the database; `Lock.open` finds which. The connection
+    must be closed afterwards, also when this fails. Copies under the old key must be gone. Raises
+    apsw.Error, OSError, OwnerError; old key and old file stay then, or both are new.
     """
     database, fresh = keys.database, _next(keys.database)
     _alone(connection)
@@ -57,7 +57,7 @@ def rewrite(connection: Any, database: Path, key: bytes) -> None:
 
 
 def clear(database: Path) -> None:
-    """Remove what a change of the key has left that was cut off. Raises OSError."""
+    """Remove what was left when this was cut off. Raises OSError."""
     files.finish(database)
     connections.discard(_next(database))
 
