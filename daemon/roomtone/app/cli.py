@@ -15,6 +15,7 @@ from roomtone.app import (
     command_history,
     command_memory,
     command_models,
+    command_prove,
     command_talk,
 )
 from roomtone.app import config as configuration
@@ -74,5 +75,6 @@ def parser() -> argparse.ArgumentParser:
     command_cloud.add(commands, common)
     command_models.add(commands, common)
     command_doctor.add(commands, common)
+    command_prove.add(commands, common)
     command_door.add(commands)
     return top

@@ -104,7 +104,11 @@ PROMISES = (
         prove=lambda bench: deletion.prove(bench.workshop),
     ),
     Promise(name="house", says=house.SAYS, prove=lambda _bench: house.prove()),
-    Promise(name="redaction", says=redaction.SAYS, prove=lambda _bench: redaction.prove()),
+    Promise(
+        name="redaction",
+        says=redaction.SAYS,
+        prove=lambda bench: redaction.prove(bench.config.cloud.names),
+    ),
     Promise(
         name="permission",
         says=permission.SAYS,
