@@ -31,8 +31,11 @@ NATIVE = {
     "ctranslate2": "recognize",
     "faster_whisper": "recognize",
     "hassil": "respond",
+    "httpcore2": "respond",
+    "httpx2": "respond",
     "llama_cpp": "respond",
     "onnxruntime": "",
+    "openai": "respond",
     "openwakeword": "nowhere",
     "piper": "speak",
     "sounddevice": "capture",
@@ -41,7 +44,7 @@ NATIVE = {
 }
 """Library -> the part that may load it; empty for any part."""
 
-AT_THE_TOP = {"aiohttp", "apsw", "hassil"}
+AT_THE_TOP = {"aiohttp", "apsw", "hassil", "httpcore2", "httpx2"}
 """Libraries that load fast and without which the module is useless."""
 
 ELSEWHERE = {
@@ -53,6 +56,7 @@ ELSEWHERE = {
     "app.command_control": "unit/app/test_cli.py",
     "app.command_talk": "unit/app/test_cli.py",
     "app.kept": "unit/app/test_control.py",
+    "app.cloud_process": "unit/app/test_cloud.py",
     "app.conductor": "scenes/test_a_conversation.py",
     "app.doctor.examination": "unit/app/test_command_doctor.py",
     "app.floor": "scenes/test_a_conversation.py",
@@ -79,8 +83,11 @@ ELSEWHERE = {
     "detect.turn": "sound/test_ear_on_files.py",
     "detect.vad": "sound/test_ear_on_files.py",
     "detect.wake": "sound/test_wake_parity.py",
+    "respond.failure": "unit/respond/test_cloud.py",
     "respond.llama": "sound/test_answering.py",
     "respond.skills.note_pick": "unit/respond/skills/test_note_drop.py",
+    "respond.passage": "unit/respond/test_cloud.py",
+    "respond.road": "unit/respond/test_cloud.py",
     "respond.skills.timer_pick": "unit/respond/skills/test_timer_cancel.py",
     "respond.slot": "unit/respond/test_route.py",
     "respond.stop_words": "unit/respond/skills/test_stop.py",
@@ -205,7 +212,7 @@ def test_a_native_library_is_loaded_by_the_code_that_runs_it_and_never_by_an_imp
 
 
 @pytest.mark.parametrize(
-    "library", ["ctranslate2", "faster_whisper", "llama_cpp", "piper", "sounddevice"]
+    "library", ["ctranslate2", "faster_whisper", "llama_cpp", "openai", "piper", "sounddevice"]
 )
 def test_one_native_library_has_one_file(library):
     files = [name_of(p) for p in MODULES if library in set(imports(ast.walk(tree_of(p))))]

@@ -76,7 +76,7 @@ class Access:
     async def do_long(
         self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """As `do`, what may take many seconds with a large file."""
+        """As `do`, what may take many seconds, and goes on when whoever waits is cancelled."""
 
         def done() -> T:
             self._patient_until = time.monotonic() + LONG
@@ -85,7 +85,7 @@ class Access:
             finally:
                 self._patient_until = 0.0
 
-        return await self.run(done)
+        return await asyncio.shield(self.run(done))
 
     async def run(self, work: Callable[[], T]) -> T:
         """Have `work` done in the thread."""

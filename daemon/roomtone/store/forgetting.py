@@ -114,9 +114,6 @@ def _forget(
     with database.transaction():
         choices.put(database, MARK, mark)
         gone = delete()
-        database.write(
-            "UPDATE ledger SET text = '' WHERE text <> '' AND turn NOT IN (SELECT id FROM turns)"
-        )
     _cleanse(database, lock, before)
     return gone
 
@@ -134,7 +131,11 @@ def _cleanse(database: Database, lock: Lock | None, before: float = math.inf) ->
 
 
 def _delete_turns(database: Database, where: str, values: tuple[object, ...] = ()) -> int:
+    """Delete turns with their words and the texts of what was sent for them; how many."""
     gone = _gone(database, f"DELETE FROM turns WHERE {where}", values)  # noqa: S608 - fixed words
+    database.write(
+        "UPDATE ledger SET text = '' WHERE text <> '' AND turn NOT IN (SELECT id FROM turns)"
+    )
     if gone:
         words.renew(database)
     return gone

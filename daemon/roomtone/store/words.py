@@ -49,7 +49,8 @@ def folded(text: str) -> str:
     """A text as it is compared letter by letter: without case, accents and ligatures."""
     if text.isascii():
         return text.casefold()
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    small = unicodedata.normalize("NFKD", text).casefold()
+    apart = unicodedata.normalize("NFKD", small)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 

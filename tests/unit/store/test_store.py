@@ -11,10 +11,11 @@ import msgspec
 import pytest
 
 from roomtone.base.error import OwnerError, PartError
-from roomtone.base.room import AlarmClock, Timer
+from roomtone.base.room import AlarmClock, Note, Timer
 from roomtone.store import turns
 from roomtone.store.database import Database
 from roomtone.store.store import Store
+from roomtone.turn.ledger import Entry
 from roomtone.turn.record import Turn
 
 EGG = Timer(id=0, name="egg", seconds=60, due=65.0, boot="b", ends=61.0)
@@ -174,3 +175,158 @@ def test_in_memory_letting_go_loses_nothing() -> None:
         return await store.setting("volume", "1.0")
 
     assert asyncio.run(live()) == "0.5"
+
+
+def test_notes_and_what_left_the_house_are_there_after_a_restart(tmp_path: Path) -> None:
+    async def live() -> None:
+        store = await Store.open(tmp_path / "db", tmp_path / "key")
+        milk = await store.add_note(Note(id=0, at=1.0, text="milk"))
+        keys = await store.add_note(Note(id=0, at=2.0, text="keys"))
+        sent = await store.note_sent(Entry(at=1.0, by="cloud", text="hello", bytes=5))
+        await store.settle(sent, "answered", 700)
+        number = await store.add_turn(Turn(started=1.0, entries=(sent,)))
+        await store.close()
+        store = await Store.open(tmp_path / "db", tmp_path / "key")
+        (entry,) = await store.ledger(turn=number)
+        assert (entry.id, entry.outcome, entry.milliseconds) == (sent, "answered", 700)
+        assert await store.drop_notes((keys,)) == 1
+        assert [note.id for note in await store.notes()] == [milk]
+        assert await store.count() == await store.count(1.0) == 1
+        assert (await store.oldest(), await store.count(2.0)) == (1.0, 0)
+        assert await store.size() > 4096
+        assert await store.check() == []
+        await store.close()
+
+    asyncio.run(live())
+
+
+def test_every_way_of_forgetting_is_offered() -> None:
+    async def live() -> list[int]:
+        store = Store()
+        for number in range(1, 8):
+            await store.add_turn(Turn(started=float(number), heard=f"word{number}"))
+        gone = [
+            int(await store.forget_turn(1)),
+            int(await store.forget_turn(1)),
+            await store.forget_turns((2, 3)),
+            await store.forget_day(4.0, 5.0),
+            await store.forget_matching("WORD5"),
+            await store.forget_before(6.5),
+            await store.forget_beyond(10_000_000),
+            await store.forget_figures(3.0),
+            await store.forget_all(),
+        ]
+        assert await store.ledger() == []
+        return gone
+
+    assert asyncio.run(live()) == [1, 0, 2, 1, 1, 1, 0, 2, 1]
+
+
+def test_a_forgetting_goes_on_when_whoever_asked_for_it_has_gone(tmp_path: Path) -> None:
+    async def live() -> list[Turn]:
+        store = await Store.open(tmp_path / "db", tmp_path / "key")
+        await store.add_turn(Turn(started=1.0, heard="hello"))
+        asked = asyncio.create_task(store.forget_all())
+        await asyncio.sleep(0)
+        asked.cancel()
+        left = await store.turns(9)
+        await store.close()
+        return left
+
+    assert asyncio.run(live()) == []
+
+
+def test_an_idle_house_takes_one_snapshot_and_writes_no_byte_more(tmp_path: Path) -> None:
+    def state() -> dict[str, tuple[int, int]]:
+        stats = {path.name: path.stat() for path in tmp_path.iterdir()}
+        return {name: (stat.st_mtime_ns, stat.st_size) for name, stat in stats.items()}
+
+    async def live() -> None:
+        store = await Store.open(tmp_path / "db", tmp_path / "key")
+        await store.add_turn(Turn(started=1.0))
+        assert await store.snapshot_made() is None
+        assert await store.snapshot_if_due(2_000_000_000.0)
+        assert await store.snapshot_made() == 2_000_000_000.0
+        before = state()
+        for hour in range(5):
+            assert not await store.snapshot_if_due(2_000_000_000.0 + 3600 * hour)
+            assert await store.forget_before(0.5) == await store.forget_beyond(10**9) == 0
+            assert await store.forget_figures(0.5) == 0
+        assert state() == before
+        await store.add_turn(Turn(started=2.0))
+        assert not await store.snapshot_if_due(2_000_000_100.0)
+        assert await store.snapshot_if_due(2_000_001_000.0)
+        await store.close()
+
+    asyncio.run(live())
+
+
+def test_a_snapshot_brings_back_what_a_damaged_file_has_lost(tmp_path: Path) -> None:
+    async def live() -> None:
+        store = await Store.open(tmp_path / "db", tmp_path / "key")
+        await store.add_turn(Turn(started=1.0, heard="first"))
+        taken = await store.snapshot()
+        assert taken.bytes > 4096
+        await store.add_turn(Turn(started=2.0, heard="second"))
+        assert await store.restored() is None
+        restored = await store.restore()
+        assert restored.from_unix == taken.at
+        assert await store.restored() == restored
+        assert [turn.heard for turn in await store.turns(9)] == ["first"]
+        await store.close()
+
+    asyncio.run(live())
+
+
+def test_a_memory_without_a_file_has_no_snapshot_and_no_passphrase() -> None:
+    async def live() -> None:
+        store = Store()
+        assert not await store.snapshot_if_due()
+        assert (await store.snapshot_made(), await store.restored()) == (None, None)
+        for refused in (store.snapshot(), store.protect("four words of mine"), store.restore()):
+            with pytest.raises(OwnerError):
+                await refused
+
+    asyncio.run(live())
+
+
+def test_a_passphrase_locks_the_memory_until_it_is_typed(tmp_path: Path) -> None:
+    async def live() -> None:
+        store = await Store.open(tmp_path / "db", tmp_path / "key")
+        await store.add_turn(Turn(started=1.0, heard="hello"))
+        assert (await store.protection()).kind == "file"
+        assert (await store.protect("four words of mine")).kind == "passphrase"
+        await store.reopen()
+        assert len(await store.turns(9)) == 1
+        await store.close()
+        store = Store(tmp_path / "db", tmp_path / "key")
+        with pytest.raises(PartError) as told:
+            await store.turns(9)
+        assert told.value.kind == "locked"
+        with pytest.raises(OwnerError):
+            await store.unlock("another one")
+        await store.unlock("four words of mine")
+        assert len(await store.turns(9)) == 1
+        assert await store.forget_all() == 1
+        assert (await store.protection()).kind == "passphrase"
+        await store.close()
+
+    asyncio.run(live())
+
+
+def test_a_thread_at_long_work_lives_and_one_that_hangs_does_not() -> None:
+    async def live() -> tuple[bool, bool]:
+        store, gate = Store(), threading.Event()
+        answered = []
+        for work in (store._long, store._do):
+            going = asyncio.create_task(work(lambda _: gate.wait(5.0)))
+            await asyncio.sleep(0.05)
+            asked = asyncio.create_task(store.alive())
+            await asyncio.sleep(0.05)
+            answered.append(asked.done())
+            gate.set()
+            await asyncio.gather(going, asked)
+            gate.clear()
+        return answered[0], answered[1]
+
+    assert asyncio.run(live()) == (True, False)
