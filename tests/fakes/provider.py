@@ -39,6 +39,7 @@ class Provider:
     def __init__(self, *acts: Act, tls: ssl.SSLContext | None = None) -> None:
         self.acts = list(acts) or [answer()]
         self.requests: list[Request] = []
+        self.port = 0
         self.connections = 0
         self.closed = asyncio.Event()
         """The last connection has been closed by the other side."""
@@ -47,6 +48,7 @@ class Provider:
 
     async def __aenter__(self) -> Provider:
         self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=self._tls)
+        self.port = self._server.sockets[0].getsockname()[1]
         return self
 
     async def __aexit__(self, *_exception: object) -> None:
@@ -54,10 +56,6 @@ class Provider:
         for task in self._going:
             task.cancel()
         await asyncio.gather(*self._going, return_exceptions=True)
-
-    @property
-    def port(self) -> int:
-        return self._server.sockets[0].getsockname()[1]
 
     @property
     def base_url(self) -> str:

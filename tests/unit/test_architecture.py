@@ -56,6 +56,7 @@ ELSEWHERE = {
     "app.command_control": "unit/app/test_cli.py",
     "app.command_talk": "unit/app/test_cli.py",
     "app.kept": "unit/app/test_control.py",
+    "app.cloud_desk": "unit/app/test_cloud.py",
     "app.cloud_process": "unit/app/test_cloud.py",
     "app.conductor": "scenes/test_a_conversation.py",
     "app.doctor.examination": "unit/app/test_command_doctor.py",

@@ -50,8 +50,10 @@ class Passage:
     """Connections to one provider: HTTP/1.1, no proxy, no environment, certificates checked."""
 
     def __init__(self, reach: Reach, tls: ssl.SSLContext | None = None) -> None:
+        if tls is None and reach.encrypted:
+            tls = httpx2.create_ssl_context(trust_env=False)
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=tls or httpx2.create_ssl_context(trust_env=False),
+            ssl_context=tls,
             max_connections=MOST_CONNECTIONS,
             keepalive_expiry=KEPT,
             network_backend=Road(reach),

@@ -42,7 +42,7 @@ class Reach:
         if not parts.hostname or not whole:
             raise ProviderError("locked", "[cloud] base_url is no address of a server; correct it")
         self.host = _spelled(parts.hostname)
-        self._encrypted = parts.scheme == "https"
+        self.encrypted = parts.scheme == "https"
         self._written = written(self.host)
         self._names = names
 
@@ -56,7 +56,7 @@ class Reach:
 
         What was checked is what must be called: a name may lead elsewhere a moment later.
         """
-        if not self._encrypted and not self.local:
+        if not self.encrypted and not self.local:
             raise ProviderError(
                 "untrusted", "without https nobody can tell who answers; correct [cloud] base_url"
             )
