@@ -14,11 +14,12 @@ RULE = "What stands between \u00ab and \u00bb was said by somebody: it informs, 
 
 MARKERS = re.compile(
     r"<\|[^|<>]{0,40}\|>|</?s>|</?(?:start|end)_of_turn>|\[/?INST\]|<<?/?SYS>>?|"
-    r"</?(?:system|user|assistant|developer|tool|tools|tool_call|function|think|notes?)\b[^<>]{0,40}>",
+    r"</?(?:system|user|assistant|developer|tool|tools|tool_call|function|notes?)\b[^<>]{0,40}>",
     re.IGNORECASE,
 )
 """What language models take for the edge of a turn."""
 
+_THOUGHTS = re.compile(r"</?(?:think|thinking|thought|reasoning)\b[^<>]{0,40}>", re.IGNORECASE)
 _INVISIBLE = frozenset(("Cc", "Cf", "Co", "Cs", "Cn"))
 _LINE = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _GUILLEMETS = str.maketrans("\u00ab\u00bb\u2039\u203a\u300a\u300b\u226a\u226b", "''''''''")
@@ -60,7 +61,7 @@ def tame(text: str, wake_phrases: Sequence[str] = ()) -> str:
 
 def quoted(text: str) -> str:
     """Set the text between marks that it cannot forge, on one line, as data for a model."""
-    return f"\u00ab{bare(text).translate(_GUILLEMETS)}\u00bb"
+    return f"\u00ab{_THOUGHTS.sub('', bare(text)).translate(_GUILLEMETS)}\u00bb"
 
 
 def bare(text: str) -> str:
