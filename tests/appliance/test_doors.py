@@ -74,3 +74,33 @@ def test_the_page_finds_a_core_that_was_started_anew(house, page):
     house.run("systemctl", "restart", "roomtone")
     house.until_it_hears(20)
     assert page("/status")[0] == 200
+
+
+CORE = """
+import http.client, socket, sys
+door = http.client.HTTPConnection("roomtone", timeout=30)
+door.sock = socket.socket(socket.AF_UNIX)
+door.sock.connect("/run/roomtone/roomtone.sock")
+door.request(sys.argv[1], sys.argv[2], headers={"Connection": "close"})
+print(door.getresponse().status)
+"""
+"""Asks the core itself: method, path."""
+
+AS_THE_PAGE = (
+    *("systemd-run", "--quiet", "--wait", "--pipe", "--property=DynamicUser=yes"),
+    *("--property=Group=roomtone", "--property=PrivateUsers=yes"),
+)
+AS_ANN = ("setpriv", "--reuid=ann", "--regid=ann", "--init-groups")
+
+
+@pytest.mark.parametrize(
+    ("who", "answered"),
+    [(AS_THE_PAGE, ["200", "403", "403"]), (AS_ANN, ["200", "200", "200"]), ((), ["200"] * 3)],
+    ids=["the page", "a member of the group", "root"],
+)
+def test_the_core_tells_the_page_from_those_who_joined_its_group(house, who, answered):
+    house.until_it_hears(20)
+    house.sh("id -u ann 2>&- || useradd --no-create-home --groups roomtone ann")
+    asked = (("GET", "/status"), ("GET", "/history"), ("POST", "/hush"))
+    told = [house.run(*who, "python3", "-c", CORE, *one).stdout.strip() for one in asked]
+    assert told == answered

@@ -16,7 +16,7 @@ COMMANDS = [
     ["history", "export"], ["history", "forget"], ["notes"], ["guest"], ["cloud", "status"],
     ["cloud", "allow"], ["cloud", "deny"], ["cloud", "ledger"], ["cloud", "serve"],
     ["memory", "status"], ["memory", "check"], ["memory", "snapshot"], ["memory", "restore"],
-    ["memory", "protect"], ["memory", "unlock"],
+    ["memory", "protect"], ["memory", "unlock"], ["prove"],
 ]  # fmt: skip
 
 
