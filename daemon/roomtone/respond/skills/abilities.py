@@ -21,7 +21,7 @@ LISTS: dict[str, str] = {}
 def answer(_slots: Slots, _room: Room) -> Reply:
     """One breath, no list of everything."""
     return Reply(
-        text="I can set timers and alarms, tell the time and the date, do sums, convert units and "
-        "answer short questions. Say stop whenever you like.",
+        text="I can set timers and alarms, keep notes, tell the time and the date, do sums, "
+        "convert units and answer short questions. Say stop whenever you like.",
         skill="abilities",
     )

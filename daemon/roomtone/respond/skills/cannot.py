@@ -23,6 +23,8 @@ _SORRY = {
     "system": "That is done with the command line, not by voice.",
 }
 """By the slot that every template of the kind has."""
+_FACTS = frozenset({"weather", "sun", "money"})
+"""Kinds that only a fact is missing for, not a hand."""
 
 SENTENCES: tuple[str, ...] = (
     "(turn|switch|put|leave) {on} [all|all of] [the|my] [{room}] {lights} [{where}]",
@@ -165,4 +167,6 @@ LISTS: dict[str, str] = {
 def answer(slots: Slots, _room: Room) -> Reply | None:
     """Say that it cannot be done, and what can, if anything comes near."""
     kind = next((kind for kind in _SORRY if kind in slots), None)
-    return Reply(text=_SORRY[kind], skill="cannot") if kind else None
+    if kind is None:
+        return None
+    return Reply(text=_SORRY[kind], skill="cannot", unknown=kind in _FACTS)

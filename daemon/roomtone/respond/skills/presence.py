@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from roomtone.base.room import Reply, Room
 from roomtone.respond.template import Slots
 
@@ -20,12 +22,18 @@ LISTS: dict[str, str] = {
 }
 
 
-def answer(slots: Slots, _room: Room) -> Reply:
+def answer(slots: Slots, room: Room) -> Reply:
     """Yes; or where words and sound stay."""
     if "kept" in slots:
-        text = (
-            "Your voice is never stored and never leaves this machine. "
-            "What I understood is kept here, encrypted, for as long as you have set."
-        )
-        return Reply(text=text, skill="presence")
+        return Reply(text=" ".join(_kept(room)), skill="presence")
     return Reply(text="Yes, I can hear you.", skill="presence")
+
+
+def _kept(room: Room) -> Iterator[str]:
+    yield "Your voice is never stored and never leaves this machine."
+    if room.guest:
+        yield "Guest mode is on: I keep nothing."
+    else:
+        yield "What I understood is kept here, encrypted, for as long as you have set."
+    if room.cloud:
+        yield "Questions I can't answer may go to the cloud as text."

@@ -29,3 +29,18 @@ def test_what_cannot_be_done_is_said_and_not_done(ask, command, word):
     assert reply.skill == "cannot"
     assert word in reply.text
     assert reply.actions == ()
+
+
+@pytest.mark.parametrize(
+    ("command", "unknown"),
+    [
+        ("what's the weather tomorrow", True),
+        ("how much is ten dollars in euros", True),
+        ("when does the sun rise", True),
+        ("turn on the lights", False),
+        ("play some jazz", False),
+        ("call mom", False),
+    ],
+)
+def test_somebody_else_may_know_what_is_only_not_known_here(ask, command, unknown):
+    assert ask(command).unknown is unknown
