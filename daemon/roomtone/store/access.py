@@ -85,7 +85,8 @@ class Access:
             finally:
                 self._patient_until = 0.0
 
-        return await asyncio.shield(self.run(done))
+        loop = asyncio.get_running_loop()
+        return await asyncio.shield(loop.run_in_executor(self._thread, done))
 
     async def run(self, work: Callable[[], T]) -> T:
         """Have `work` done in the thread."""

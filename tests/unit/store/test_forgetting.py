@@ -341,3 +341,26 @@ def test_a_disk_without_room_says_so_and_the_deletion_is_finished_later(tmp_path
     assert export.page(database, "turns", 0) == ([], None)
     database.close()
     assert traces(tmp_path / "db", b"") == []
+
+
+def test_scraps_of_rows_that_sqlite_has_moved_before_they_were_deleted_are_gone_too(
+    tmp_path: Path,
+) -> None:
+    database = Database(tmp_path / "db", b"")
+    unsynced(database)
+    dice = random.Random(10)  # noqa: S311
+    there = []
+    for _ in range(150):
+        old = dice.random() < 0.3
+        said = ("zqxzqxzqxzqx " if old else "plainplain ") * dice.choice([1, 5, 20, 60, 100, 400])
+        sql = "INSERT INTO turns (started, record) VALUES (?, json_object('heard', ?))"
+        there.append(database.write(sql, (float(old), said)))
+        if dice.random() < 0.3:
+            gone = there.pop(dice.randrange(len(there)))
+            database.write("DELETE FROM turns WHERE id = ?", (gone,))
+    database.write("DELETE FROM turns WHERE record LIKE '%zqx%'")
+    database.read("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert TRACE in (tmp_path / "db").read_bytes()
+    forgetting.some_turns(database, [])
+    database.close()
+    assert traces(tmp_path / "db", b"") == []
