@@ -299,7 +299,10 @@ ROWS = (
         42,
         "damaged pages of the database",
         (
-            "faults/test_store.py::test_a_damaged_file_is_left_alone_and_a_backup_taken_up",
+            "faults/test_store_flips.py::test_of_a_thousand_flipped_bytes_none_is_missed_and_none_costs_more_than_the_snapshot_is_old",
+            "faults/test_store.py::test_a_damaged_file_is_restored_from_its_snapshot_before_anybody_waits",
+            "faults/test_store.py::test_a_file_damaged_under_a_running_daemon_is_restored_and_loses_no_timer",
+            "faults/test_store.py::test_a_damaged_file_without_a_snapshot_is_left_alone_and_a_backup_taken_up",
             "faults/test_store.py::test_a_damaged_file_that_is_moved_away_makes_room_for_a_new_one",
         ),
     ),

@@ -29,7 +29,10 @@ from roomtone.system import paths
 from roomtone.turn.port import Sound
 from roomtone.turn.record import Turn
 
-QUESTIONS = ("action", "alarms", "faults", "heard", "muted", "rang", "time", "timers", "told")
+QUESTIONS = (
+    *("action", "alarms", "faults", "heard", "muted", "rang", "restored", "time", "timers"),
+    "told",
+)
 
 
 class Clock(WallClock):
@@ -100,36 +103,47 @@ class Keeper:
             case "volume":
                 await memory.set_volume(float(rest[0]))
             case "turn":
-                memory.archive.add(Turn(started=self.clock.now(), heard=" ".join(rest), reply="Yes."))
+                memory.archive.add(
+                    Turn(started=self.clock.now(), heard=" ".join(rest), reply="Yes.")
+                )
                 await memory.drain()
             case "ahead":
                 self.clock.ahead = float(rest[0])
             case "mute":
                 self._bulletin.publish(event.Muted(on=rest[0] == "on"))
                 await memory.drain()
+            case "snapshot":
+                await self._store.snapshot()
             case "close":
                 await memory.close()
         return time.monotonic() - began
 
     async def _answer(self, question: str) -> object:
         memory = self._memory
+        found: object = None
         match question:
             case "timers":
-                return sorted(one.name for one in await memory.timers())
+                found = sorted(one.name for one in await memory.timers())
             case "alarms":
-                return [one.at.isoformat() for one in await memory.alarms()]
+                found = [one.at.isoformat() for one in await memory.alarms()]
             case "heard":
-                return [turn.heard for turn in await memory.archive.turns(10_000)]
+                found = [turn.heard for turn in await memory.archive.turns(10_000)]
             case "action":
-                return [f"{one.fault} | {one.action}" for one in self.faults.active()]
+                found = [f"{one.fault} | {one.action}" for one in self.faults.active()]
+            case "faults":
+                found = [one.kind for one in self.faults.active()]
+            case "restored":
+                restored = await self._store.restored()
+                found = restored and restored.lost_s
             case "time":
-                return local(self.clock.now()).replace(tzinfo=None).isoformat()
-        return {
-            "faults": [one.kind for one in self.faults.active()],
-            "muted": memory.muted,
-            "rang": self.rang,
-            "told": self.told,
-        }[question]
+                found = local(self.clock.now()).replace(tzinfo=None).isoformat()
+            case "muted":
+                found = memory.muted
+            case "rang":
+                found = self.rang
+            case "told":
+                found = self.told
+        return found
 
     def _note(self, happened: event.Event) -> None:
         if isinstance(happened, event.Fault):

@@ -149,10 +149,65 @@ def damaged(path: Path, how: str) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("how", ["flipped", "truncated", "replaced", "emptied at its head"])
-def test_a_damaged_file_is_left_alone_and_a_backup_taken_up(keep, recovered, how):
-    used(keep).end()
-    path = keep().folder / "roomtone.db"
+HOW = ["flipped", "truncated", "replaced", "emptied at its head"]
+
+
+def without_snapshots(folder: Path) -> Path:
+    """The database in `folder`, of which there is no snapshot any more."""
+    for one in folder.glob("*.snapshot-*"):
+        one.unlink()
+    return folder / "roomtone.db"
+
+
+@pytest.mark.parametrize("how", [*HOW, "gone"])
+def test_a_damaged_file_is_restored_from_its_snapshot_before_anybody_waits(keep, recovered, how):
+    keeper = used(keep)
+    keeper.ask("snapshot")
+    keeper.ask("timer late")
+    keeper.end()
+    path = keeper.folder / "roomtone.db"
+    if how == "gone":
+        path.unlink()
+    else:
+        damaged(path, how)
+    began = time.monotonic()
+    again = keep()
+    assert again.ask("faults") == []
+    assert 0.0 <= again.ask("restored") < time.monotonic() - began + 60.0
+    assert again.ask("timers") == ["old"]
+    assert again.ask("heard") == ["before"]
+    again.ask("timer new")
+    recovered(42, f"file {how}: restored at the start", time.monotonic() - began)
+    again.end()
+    assert keep().ask("timers") == ["new", "old"]
+
+
+def test_a_file_damaged_under_a_running_daemon_is_restored_and_loses_no_timer(keep, recovered):
+    keeper = used(keep)
+    for _ in range(40):
+        keeper.ask("turn " + "word " * 15_000)  # more than SQLite keeps in memory
+    keeper.ask("snapshot")
+    keeper.ask("timer late")
+    damaged(keeper.folder / "roomtone.db", "flipped")
+    began = time.monotonic()
+    keeper.ask("heard")
+    keeper.ask("timer meanwhile")
+    assert keeper.ask("faults") == ["database_bad"]
+    keeper.wait_for("faults", [])
+    recovered(42, "file flipped under a running daemon", time.monotonic() - began)
+    assert keeper.ask("timers") == ["late", "meanwhile", "old"]
+    assert len(keeper.ask("heard")) == 41
+    keeper.end()
+    assert keep().ask("timers") == ["late", "meanwhile", "old"]
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_a_damaged_file_without_a_snapshot_is_left_alone_and_a_backup_taken_up(
+    keep, recovered, how
+):
+    keeper = used(keep)
+    keeper.end()
+    path = without_snapshots(keeper.folder)
     backup = path.read_bytes()
     damaged(path, how)
     left = path.read_bytes()
@@ -169,10 +224,9 @@ def test_a_damaged_file_is_left_alone_and_a_backup_taken_up(keep, recovered, how
 
 
 def test_a_damaged_file_that_is_moved_away_makes_room_for_a_new_one(keep, recovered):
-    used(keep).end()
-    keeper = keep()
-    keeper.kill()
-    path = keeper.folder / "roomtone.db"
+    keeper = used(keep)
+    keeper.end()
+    path = without_snapshots(keeper.folder)
     damaged(path, "replaced")
     keeper = keep()
     keeper.ask("timer new")
@@ -183,11 +237,28 @@ def test_a_damaged_file_that_is_moved_away_makes_room_for_a_new_one(keep, recove
     assert path.with_suffix(".bad").exists()
 
 
+def test_a_full_disk_has_room_for_what_is_restored(disk, keep, recovered):
+    keeper = used(keep, disk)
+    keeper.ask("snapshot")
+    keeper.end()
+    place = keeper.folder / "roomtone.db"
+    disk.run("dd", "if=/dev/urandom", f"of={place}", "bs=4k", "count=1", "conv=notrunc")
+    disk.fill()
+    again = keep(disk)
+    assert again.ask("timers") == ["old"]
+    assert again.ask("faults") in ([], ["disk_full"])
+    again.ask("timer new")
+    disk.drain()
+    recovered(42, "damaged on a full disk", again.wait_for("faults", []))
+    again.kill()
+    assert keep(disk).ask("timers") == ["new", "old"]
+
+
 def test_a_damaged_file_does_not_open_a_microphone_that_was_closed(keep):
     keeper = used(keep)
     keeper.ask("mute on")
     keeper.end()
-    damaged(keeper.folder / "roomtone.db", "replaced")
+    damaged(without_snapshots(keeper.folder), "replaced")
     again = keep()
     assert again.ask("faults") == ["database_bad"]
     assert again.ask("muted") is True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import urllib.parse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,10 +62,17 @@ def connect(path: Path, key: bytes, *, readonly: bool = False, exclusive: bool =
     return connection
 
 
-def settle(connection: Any, pragmas: Sequence[str] = PRAGMAS) -> None:
-    """Set it up for writing. Raises apsw.Error."""
-    for pragma in pragmas:
-        connection.execute(f"PRAGMA {pragma}")
+def settle(connection: Any, *, exclusive: bool = False) -> None:
+    """Set it up for writing; a full disk leaves one that is `exclusive` without a log.
+
+    Raises apsw.Error.
+    """
+    for pragma in PRAGMAS:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except apsw.FullError:
+            if not exclusive:
+                raise
 
 
 def trust(connection: Any) -> None:

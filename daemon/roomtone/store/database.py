@@ -41,6 +41,7 @@ class Database:
         connections.require_safe()
         self.restored: Restored | None = None
         self._connection: Any = None
+        self._damaged = False
         self._snapped: tuple[int, int] | None = None
         self._path = path
         self._key = key
@@ -193,6 +194,7 @@ class Database:
 
     def _open(self) -> None:
         """Connect, repair what is damaged, bring the schema up to date."""
+        self._damaged = False
         if self._path is None:
             self._connection = apsw.Connection(":memory:")
         else:
@@ -267,6 +269,9 @@ class Database:
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
+        """Raise PartError for what goes wrong; a damaged file is not touched again until opened."""
+        if self._damaged:
+            raise PartError("store", "the file is damaged", kind="database_bad")
         try:
             yield
         except OwnerError as error:
@@ -278,6 +283,7 @@ class Database:
                     code = self._connection.system_errno
             kind = trouble.kind(problem, self._path, code)
             if kind == "database_bad" and self._path is not None:
+                self._damaged = True
                 with contextlib.suppress(OSError):
                     repair.suspect(self._path).touch(mode=0o600)
             raise PartError("store", trouble.reason(problem, self._path, code), kind=kind) from None

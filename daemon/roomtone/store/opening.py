@@ -63,7 +63,7 @@ def _written(path: Path, key: bytes, *, exclusive: bool) -> Opened:
     folded = path.stat().st_mtime
     connection = connections.connect(path, key, exclusive=exclusive)
     try:
-        connections.settle(connection)
+        connections.settle(connection, exclusive=exclusive)
         short = _cut_short(connection, path)
         _examine(connection, path, short=short)
         restored = repair.lost_log(path, folded) if short else None
