@@ -159,7 +159,7 @@ def test_a_disk_that_hangs_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch)
         store = await Store.open()
         memory = await Memory.open(store, StreamClock(NOON), bulletin, KeepSettings())
         free = threading.Event()
-        store._thread.submit(free.wait)
+        store._access._thread.submit(free.wait)
         timer = await memory.add_timer(10, "tea", NOON)
         assert await memory.timers() == (timer,)
         assert faults(told) == [("disk_failed", False)]
@@ -198,12 +198,12 @@ def test_a_disk_that_is_told_to_hang_holds_up_neither_the_watchdog_nor_the_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(disk, "PATIENCE", 0.2)
-    monkeypatch.setattr("roomtone.store.store.CLOSING", 0.1)
+    monkeypatch.setattr("roomtone.store.access.CLOSING", 0.1)
 
     async def keep() -> None:
         memory, _ = await opened()
         free = threading.Event()
-        memory.store._thread.submit(free.wait)
+        memory.store._access._thread.submit(free.wait)
         try:
             async with asyncio.timeout(2):
                 asked = asyncio.create_task(memory.alive())
