@@ -68,7 +68,7 @@ class Provider:
         self.closed.clear()
         number = self.connections
         try:
-            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 while await self._one(number, reader, writer):
                     pass
         finally:

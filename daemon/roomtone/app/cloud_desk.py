@@ -92,7 +92,7 @@ class Desk:
         """Load what the first question needs, if there may be one."""
         try:
             if self._settings.policy != "local":
-                await self._of(self._key())
+                await (await self._of(self._key())).warm()
         except ProviderError as failure:
             _log.warning("nothing can be asked", extra={"outcome": failure.kind})
 

@@ -46,8 +46,9 @@ class Breaker:
         return True
 
     def succeeded(self) -> None:
-        """It answered: all is forgiven."""
-        self._failed.clear()
+        """It answered. After a rest all is forgiven; else a link that flaps would never rest."""
+        if self._until is not None:
+            self._failed.clear()
         self._until = None
         self._trying = False
 

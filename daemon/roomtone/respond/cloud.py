@@ -12,7 +12,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
-from roomtone.base.message.cloud import Ask
+from roomtone.base.message.cloud import Ask, Line
 from roomtone.respond import retry
 from roomtone.respond.breaker import Breaker
 from roomtone.respond.failure import ProviderError
@@ -55,16 +55,22 @@ class Cloud:
         self._breaker = Breaker()
         self._refused = ""
 
-        def client(permit: Permit) -> Any:
-            carried = httpx2.AsyncClient(
-                transport=self._passage.attempt(permit), trust_env=False, timeout=None
-            )
+        def client(transport: Any) -> Any:
+            carried = httpx2.AsyncClient(transport=transport, trust_env=False, timeout=None)
             return AsyncOpenAI(
                 api_key=key, base_url=base_url, max_retries=0, timeout=None, http_client=carried
             )
 
         self._client = client
-        client(_never).chat.completions  # noqa: B018 - loads what the first question needs
+
+    async def warm(self) -> None:
+        """Go the way of a question up to the network, so that the first one finds all loaded."""
+        lines = [Line(role="user", content="")]
+        ask = Ask(provider="", model="", messages=lines, max_tokens=1, temperature=0.0,
+                  first_s=0.0, whole_s=0.0)  # fmt: skip
+        with contextlib.suppress(ProviderError):
+            async for _ in self._request(ask, _Wall()):
+                pass
 
     def rests_s(self) -> float:
         """Seconds for which nothing is tried, after failures."""
@@ -96,10 +102,13 @@ class Cloud:
         self._breaker.succeeded()
         return cut_off
 
-    async def request(self, ask: Ask, permit: Permit) -> AsyncGenerator[tuple[str, str]]:
+    def request(self, ask: Ask, permit: Permit) -> AsyncGenerator[tuple[str, str]]:
         """One request: (words, why it ended or empty), piece by piece. Raises ProviderError."""
+        return self._request(ask, self._passage.attempt(permit))
+
+    async def _request(self, ask: Ask, transport: Any) -> AsyncGenerator[tuple[str, str]]:
         try:
-            stream = await self._client(permit).chat.completions.create(**self._body(ask))
+            stream = await self._client(transport).chat.completions.create(**self._body(ask))
             async with stream:
                 async for chunk in stream:
                     for choice in (chunk.choices or ())[:1]:
@@ -223,5 +232,8 @@ def _quiet() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
-async def _never(_body: bytes) -> None:
-    raise ProviderError("locked")
+class _Wall:
+    """A transport that carries nothing."""
+
+    async def handle_async_request(self, _request: object) -> object:
+        raise ProviderError("locked")

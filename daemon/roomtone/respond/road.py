@@ -11,7 +11,7 @@ import httpcore2
 from roomtone.respond.failure import ProviderError
 from roomtone.respond.reach import Reach
 
-KNOCK = 0.28
+KNOCK = 0.25
 """Seconds for name and connection together; after that there is no way to the internet.
 
 With the rest of the work it is noticed within 0.3 s.

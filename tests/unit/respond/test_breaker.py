@@ -28,6 +28,14 @@ def test_failures_that_lie_far_apart_or_two_of_them_do_not():
     assert breaker.rests_s(200.0) == 0
 
 
+def test_answers_in_between_do_not_hide_that_it_comes_and_goes():
+    breaker = Breaker()
+    for at in (0.0, 7.0, 14.0):
+        breaker.succeeded()
+        breaker.failed(at)
+    assert breaker.rests_s(14.0) >= REST
+
+
 def test_after_the_rest_one_try_decides_and_the_others_wait_for_it():
     breaker = fallen()
     later = 2.0 + REST

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 import logging
+import os
 import random
 import time
 
@@ -36,6 +37,9 @@ from roomtone.respond.names import Names
 
 KEY = "sk-canary-4711"
 QUESTION = "Wie heißt die Hauptstadt von Zubrowka?"
+SLACK = 3 if os.getloadavg()[0] > (os.cpu_count() or 1) else 1
+"""A busy computer has more time."""
+
 ONCE = {"first_s": 0.25}
 """Too little time for a second try."""
 
@@ -178,13 +182,13 @@ def test_a_kept_connection_that_breaks_when_it_is_used_is_replaced_at_once():
     assert one.heard == list(WORDS)
     assert len(one.bodies) == 2
     assert provider.connections == 2
-    assert one.lasted < 0.2
+    assert one.lasted < 0.2 * SLACK
 
 
 def test_silence_ends_when_the_time_for_the_first_words_is_over():
     one, _ = asked(silence(), **ONCE)
     assert one.kind == "slow"
-    assert 0.2 < one.lasted < 0.6
+    assert 0.2 < one.lasted < 0.6 * SLACK
 
 
 def test_a_slow_first_word_is_waited_for():
@@ -196,7 +200,7 @@ def test_a_stall_in_mid_answer_is_noticed(monkeypatch):
     monkeypatch.setattr(module, "STALL", 0.1)
     one, _ = asked(stalled(HEAD + words("Paris")), first_s=0.5)
     assert (one.kind, one.heard) == ("cut", ["Paris"])
-    assert one.lasted < 1.0
+    assert one.lasted < 1.0 * SLACK
 
 
 def test_sounds_of_life_without_words_do_not_count_as_an_answer(monkeypatch):
@@ -209,7 +213,7 @@ def test_sounds_of_life_without_words_do_not_count_as_an_answer(monkeypatch):
 def test_an_answer_that_never_ends_is_ended():
     one, _ = asked(answer(["ha "] * 1000, between=0.01), first_s=0.5, whole_s=0.6)
     assert one.kind == "cut"
-    assert one.lasted < 1.0
+    assert one.lasted < 1.0 * SLACK
 
 
 def test_cut_at_any_byte_what_came_is_kept_and_never_taken_for_whole():
@@ -366,7 +370,7 @@ def test_a_question_that_is_given_up_closes_its_connection_at_once():
             return lasted, cloud.rests_s()
 
     lasted, rest = asyncio.run(scene())
-    assert lasted < 0.2
+    assert lasted < 0.2 * SLACK
     assert rest == 0
 
 
@@ -380,7 +384,7 @@ def test_nobody_there_is_offline_at_once():
     one = asyncio.run(scene())
     assert one.kind == "offline"
     assert one.bodies == []
-    assert one.lasted < 0.3
+    assert one.lasted < 0.3 * SLACK
 
 
 @pytest.mark.parametrize("problem", ["silent", "unknown", "private"])
@@ -400,7 +404,7 @@ def test_a_name_that_leads_nowhere_is_noticed_soon_and_nobody_is_called(problem)
     one, connections = asyncio.run(scene())
     assert one.kind == ("untrusted" if problem == "private" else "offline")
     assert connections == 0
-    assert one.lasted < 0.35
+    assert one.lasted < 0.35 * SLACK
 
 
 @pytest.fixture(scope="module")
