@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_I = r"\b(?:i|we)(?: really| honestly| unfortunately| actually| currently| just| simply| still)?"
+_I = r"\bi(?: really| honestly| unfortunately| actually| currently| just| simply| still)?"
 _NOT = rf"{_I} (?:do not|don't|did not|didn't)(?: (?:yet|quite|really|currently|actually|even))?"
 _UNABLE = (
     rf"(?:{_I} (?:can not|can't|cannot|could not|couldn't|am not able to|'m not able to|"
@@ -14,9 +14,9 @@ _UNABLE = (
 )
 _LACKED = (
     r"(?:(?:any|the|that|this|such|enough|sufficient|access|more|real|live|current|up to date|"
-    r"specific|reliable|further|a|an|your|those|these)[ -])*"
+    r"specific|reliable|further|time|a|an|your|those|these)[ -])*"
     r"(?:access|answers?|information|info|data|details?|knowledge|idea|clue|records?|context|"
-    r"way|means|ability|capability|capabilities|connection|time data|memory|notes?|camera|"
+    r"way|means|ability|capability|capabilities|connection|memory|notes?|camera|"
     r"tools?|functionality|permission|sources?)\b"
 )
 _DEED = (
@@ -29,7 +29,7 @@ _DEED = (
 _MODEL = r"(?:an? )?(?:large )?(?:ai|a\.i\.|artificial intelligence|language model)"
 _PLACE = r"(?:search engine|app|website|web site|online|weather service|reliable source|internet)"
 _ADMITS = re.compile(
-    rf"{_NOT} (?:know|understand|recall|remember|recogni[sz]e|find|follow|catch|have {_LACKED})"
+    rf"{_NOT} (?:know|understand|recall|remember|recogni[sz]e|find|follow|catch|(?:have|possess) {_LACKED})"
     rf"|{_UNABLE} {_DEED}"
     rf"|{_I} (?:have|had|got|see|find|found|know of) (?:no|not enough|insufficient) {_LACKED}"
     r"|\bi have(?:n't| not) (?:been able|found|heard|learned|got)"
@@ -38,7 +38,9 @@ _ADMITS = re.compile(
     r"designed|programmed|connected|trained)"
     r"|\b(?:unknown|not known|unclear|impossible) (?:to|for) me\b"
     r"|\b(?:there is|there's|there was|i found) no (?:information|data|record|answer|mention)"
-    r"|^no (?:idea|clue|information|data|answer)\b"
+    r"|^(?:(?:hm+|well|oh|sorry)\W+)*no (?:idea|clue)\b|^no (?:information|data|answer)\b.{0,20}"
+    r"\b(?:available|found|about|on)\b|\bavailable to me\b|\bi wish i knew\b|\bi lack\b"
+    r"|\b(?:have|need) to look (?:that|it|this) up\b|\bhard for me to (?:say|tell)\b"
     r"|\b(?:beyond|outside|past) (?:of )?(?:my|what i)\b"
     r"|\bmy (?:knowledge|training|information|data|memory)\b.{0,40}\b(?:cut-? ?off|not|limited|"
     r"ends?|only|stops?)\b"
