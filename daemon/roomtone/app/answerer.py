@@ -48,6 +48,9 @@ AWAY = {
 QUOTING = frozenset({"repeat", "note_list"})
 """Skills that say somebody else's words: a question in them is nobody's to answer."""
 
+CONFIRMING = 30.0
+"""Seconds for which a question waits for its yes."""
+
 DECIDING = 5.0
 """Seconds that a skill may take."""
 
@@ -137,6 +140,7 @@ class Answerer:
         self._last_reply = ""
         self._last_is_ours = True
         self._pending: Action | None = None
+        self._asked_at = 0.0
         self.wakes: tuple[str, ...] = ()
         """The phrases that wake."""
         self.deny: Callable[[], Awaitable[None]] = _nobody
@@ -150,7 +154,9 @@ class Answerer:
         `turn` is the number of the turn; 0 when it was asked in writing.
         """
         reply = self._skilled(text, await self._room())
-        self._pending = reply.confirm if reply is not None else None
+        self.let_go()
+        if reply is not None and reply.confirm is not None:
+            self._pending, self._asked_at = reply.confirm, self._clock.now()
         if reply is not None and not (reply.unknown and self._choosing.permit):
             return Answer(
                 by="skill", sentences=_once(reply.text), skill=reply.skill, actions=reply.actions
@@ -209,6 +215,10 @@ class Answerer:
                 case _:
                     pass
 
+    def let_go(self) -> None:
+        """Drop what waits for a yes: nobody has answered in this conversation."""
+        self._pending = None
+
     def forget(self) -> None:
         """Begin a new conversation: nothing of this one is known any more."""
         self._history.clear()
@@ -249,7 +259,7 @@ class Answerer:
             notes=await self._keeping.notes(),
             guest=self._keeping.guest,
             turns_today=await self._keeping.turns_today(),
-            pending=self._pending,
+            pending=self._pending if self._clock.now() - self._asked_at < CONFIRMING else None,
             cloud=self._choosing.permit is not None,
             last_is_ours=self._last_is_ours,
             wakes=self.wakes,

@@ -19,7 +19,7 @@ class Book(Generic[T]):
     def __init__(
         self,
         add: Callable[[T], Awaitable[int]],
-        cancel: Callable[[tuple[int, ...]], Awaitable[None]],
+        cancel: Callable[[tuple[int, ...]], Awaitable[object]],
     ) -> None:
         """Write by `add`, which gives the number on the disk, and erase by `cancel`."""
         self._add: Callable[[T], Awaitable[int]] = add

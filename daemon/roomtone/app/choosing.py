@@ -125,7 +125,8 @@ class Choosing:
         sentences = self._writing.sentences(asked.text, asked.history, asked.settings)
         async with contextlib.aclosing(sentences):
             async for sentence in sentences:
-                yield sentence
+                if harmless := tame(sentence, asked.wakes):
+                    yield harmless
 
     def _cloud(self, asked: Asked, permit: Permit, answer: Answer) -> Candidate:
         return Candidate(by="cloud", sentences=self._outside_sentences(asked, permit, answer))

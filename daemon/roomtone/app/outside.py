@@ -27,7 +27,7 @@ from roomtone.base.message.cloud import (
 )
 from roomtone.base.wire import CoreWire
 from roomtone.base.words import Exchanged
-from roomtone.respond.redact import Veil
+from roomtone.respond.redact.veil import Veil
 from roomtone.respond.sentence import Splitter
 from roomtone.system.settings import CloudSettings
 from roomtone.turn.ledger import Entry

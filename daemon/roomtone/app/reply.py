@@ -127,6 +127,7 @@ class Replying:
     async def nobody(self, t: float) -> None:
         """End a window in which nobody spoke; after a wake word the room hears that it is over."""
         turn = self._floor.turn
+        self._answerer.let_go()
         called = turn == self._called and turn != self._floor.sounded
         self._floor.happen(event.NothingHeard(t=t, turn=turn))
         with contextlib.suppress(PartError):
@@ -136,6 +137,7 @@ class Replying:
 
     async def stop(self) -> None:
         """End the conversation. Raises PartError."""
+        self._answerer.let_go()
         turn = self._floor.turn if self._floor.state is not State.ASLEEP else 0
         self._floor.happen(event.StopHeard(t=self._ear.t, turn=turn))
         await self._ear.attend("asleep")

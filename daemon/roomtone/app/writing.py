@@ -8,7 +8,9 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Protocol
 
 from roomtone.base.words import Exchanged
-from roomtone.respond.fit import Fit
+from roomtone.respond.cut import is_cut
+from roomtone.respond.fit import NOTHING, Fit
+from roomtone.respond.judgement import SAID, Verdict, judge
 from roomtone.respond.sentence import Splitter
 from roomtone.respond.settings import AnswerSettings
 
@@ -17,6 +19,13 @@ ENDLESS = "That took me too long. Please ask me something simpler."
 
 PATIENCE = 20.0
 """Seconds that the language model may write at an answer; pauses of its listeners do not count."""
+
+
+NUDGE = "Answer the question itself, in one short and plain spoken sentence."
+"""Told to the model when its first attempt began with no answer."""
+
+HONEST = frozenset({ENDLESS, NOTHING})
+"""Sentences of our own in the place of an answer."""
 
 
 class Thinking(Protocol):
@@ -30,7 +39,7 @@ class Thinking(Protocol):
 
 
 class Writing:
-    """Has the local model write."""
+    """Has the local model write; a beginning that is no answer is written once more."""
 
     def __init__(self, thinking: Thinking) -> None:
         self._thinking = thinking
@@ -38,10 +47,31 @@ class Writing:
     async def sentences(
         self, question: str, history: list[Exchanged], settings: AnswerSettings
     ) -> AsyncGenerator[str]:
-        """The answer, sentence by sentence. Raises PartError."""
+        """The answer, sentence by sentence, or an honest word that there is none.
+
+        Raises PartError.
+        """
+        earlier = (history[-1].user, history[-1].assistant) if history else ("", "")
+        verdict = Verdict("empty")
+        for known, nudge in ((history, ""), ([], NUDGE)):
+            written = self._written(question, known, nudge, settings)
+            async with contextlib.aclosing(written):
+                first = await anext(written, "")
+                verdict = judge(question, first, settings, earlier=earlier, finished=False)
+                if verdict.kind == "fit" or first in HONEST:
+                    yield first
+                    async for sentence in written:
+                        yield sentence
+                    return
+        yield SAID[verdict.kind]
+
+    async def _written(
+        self, question: str, history: list[Exchanged], nudge: str, settings: AnswerSettings
+    ) -> AsyncGenerator[str]:
+        """What of one attempt is fit to be heard, and whether it broke off."""
         splitter, fit = Splitter(), Fit(settings)
         said = False
-        pieces = self._thinking.think(settings.system, history, question, "")
+        pieces = self._thinking.think(settings.system, history, question, nudge)
         async with contextlib.aclosing(pieces):  # type: ignore[type-var]
             try:
                 async for piece in _within(pieces, PATIENCE):
@@ -55,10 +85,13 @@ class Writing:
                 if not said:
                     yield ENDLESS
                 return
-        for sentence in splitter.flush():
-            if fitting := fit.take(sentence):
+        for rest in splitter.flush():
+            if said and is_cut(rest):
+                yield SAID["cut_off"]
+            elif fitting := fit.take(rest):
+                said = True
                 yield fitting
-        if last := fit.finish():
+        if not said and (last := fit.finish()):
             yield last
 
 

@@ -334,7 +334,7 @@ class World:
             self._check_kept(await core.memory.timers())
         for kept in self.witness.timers.values():
             kept.durable = True
-        if len(core.memory._turns) or core.memory._owed:
+        if len(core.memory.archive._waiting) or core.memory._choices._owed:
             self.witness.breaks("something waits for a disk that is well")
         self.witness.overdue(LATE)
 

@@ -151,7 +151,7 @@ def test_a_turn_that_is_being_written_is_told_once() -> None:
     async def keep() -> None:
         memory, bulletin = await opened()
         tell_a_turn(bulletin)
-        await memory.store.add_turn(memory._turns[0])
+        await memory.store.add_turn(memory.archive._waiting[0])
         assert [turn.heard for turn in await memory.archive.turns(5)] == ["who"]
         await memory.close()
 
