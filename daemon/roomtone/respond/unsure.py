@@ -29,7 +29,8 @@ _DEED = (
 _MODEL = r"(?:an? )?(?:large )?(?:ai|a\.i\.|artificial intelligence|language model)"
 _PLACE = r"(?:search engine|app|website|web site|online|weather service|reliable source|internet)"
 _ADMITS = re.compile(
-    rf"{_NOT} (?:know|understand|recall|remember|recogni[sz]e|find|follow|catch|(?:have|possess) {_LACKED})"
+    rf"{_NOT} (?:know|understand|recall|remember|recogni[sz]e|find|follow|catch|"
+    rf"(?:have|possess) {_LACKED})"
     rf"|{_UNABLE} {_DEED}"
     rf"|{_I} (?:have|had|got|see|find|found|know of) (?:no|not enough|insufficient) {_LACKED}"
     r"|\bi have(?:n't| not) (?:been able|found|heard|learned|got)"
