@@ -1,4 +1,4 @@
-"""MEMORY. Receives finished turns, timers and choices. Emits them again, after any restart.
+"""MEMORY. Receives finished turns, notes, timers, choices, what left the house. Emits them again.
 
 Runs in the core: one encrypted database, one thread that writes.
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -63,13 +65,26 @@ def clear(database: Path) -> None:
 
 
 def _alone(connection: Any) -> None:
-    """Fold the log into the file and let nobody else write or read. Raises apsw.BusyError."""
-    (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-    if mode != "delete":
-        raise apsw.BusyError("the log is in use")
+    """Fold the log into the file and let nobody else write or read.
+
+    Waits a few seconds for another reader, for which SQLite itself does not. Raises apsw.BusyError.
+    """
+    until = time.monotonic() + connections.PATIENCE / 1000
+    while not _folded(connection):
+        if time.monotonic() > until:
+            raise apsw.BusyError("the log is in use")
+        time.sleep(0.05)
     connection.execute("PRAGMA locking_mode=EXCLUSIVE")
     connection.execute("BEGIN EXCLUSIVE")
     connection.execute("COMMIT")
+
+
+def _folded(connection: Any) -> bool:
+    """Whether the log could be folded into the file and removed."""
+    with contextlib.suppress(apsw.BusyError):
+        (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        return bool(mode == "delete")
+    return False
 
 
 def _next(database: Path) -> Path:

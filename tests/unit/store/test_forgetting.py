@@ -6,6 +6,7 @@ import math
 import os
 import random
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -364,3 +365,15 @@ def test_scraps_of_rows_that_sqlite_has_moved_before_they_were_deleted_are_gone_
     forgetting.some_turns(database, [])
     database.close()
     assert traces(tmp_path / "db", b"") == []
+
+
+def test_somebody_who_reads_meanwhile_is_waited_for(tmp_path: Path) -> None:
+    database = Database(tmp_path / "db", KEY)
+    turns.add(database, Turn(started=OLD))
+    reader = Database(tmp_path / "db", KEY, readonly=True)
+    assert len(turns.newest(reader, 9)) == 1
+    leaving = threading.Timer(0.3, reader.close)
+    leaving.start()
+    assert forgetting.some_turns(database, [1]) == 1
+    leaving.join()
+    database.close()

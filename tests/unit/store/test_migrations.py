@@ -11,7 +11,7 @@ import pytest
 from roomtone.base.error import OwnerError
 from roomtone.base.room import Timer
 from roomtone.store import database as module
-from roomtone.store import forgetting, timers
+from roomtone.store import forgetting, timers, turns
 from roomtone.store.database import Database
 from roomtone.store.migrations import MIGRATIONS, Execute
 
@@ -100,6 +100,20 @@ def test_what_is_forgotten_by_order_is_forgotten_in_the_copy_too(tmp_path: Path)
     forgetting.everything(database, None)
     database.close()
     assert not (tmp_path / "db.before-2").exists()
+
+
+def test_turns_of_an_old_database_are_found_by_their_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MIGRATIONS", MIGRATIONS[:2])
+    old = Database(tmp_path / "db", KEY)
+    old.write("""INSERT INTO turns VALUES (7, 1.0, '{"started": 1.0, "heard": "Hello Zürich"}')""")
+    old.close()
+    monkeypatch.setattr(module, "MIGRATIONS", MIGRATIONS)
+    new = Database(tmp_path / "db", KEY)
+    assert [turn.id for turn in turns.search(new, "zur", 9)] == [7]
+    assert new.check() == []
+    new.close()
 
 
 def test_the_first_schema_becomes_the_newest_with_its_timers(tmp_path: Path) -> None:
