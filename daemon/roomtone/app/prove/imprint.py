@@ -50,6 +50,9 @@ HEADS = {
 WITHIN = {b"fLaC\0\0\0\x22": "FLAC", b"OggS\0\x02": "Ogg", b"WAVEfmt ": "WAV", b"ftypM4A": "MP4"}
 """What is long enough to begin one anywhere in a file."""
 
+GRAIN = 4096
+"""Samples; the length of a transform is a multiple, for one with large factors is slow."""
+
 FRAMES = 4
 """Frames of MP3 one after another that are no accident."""
 
@@ -81,8 +84,8 @@ class _Print:
         self._whitener = _whitener(spoken)
         white = self._white(spoken)
         count = self._size - ORDER
-        self._length = 1 << (len(white) + count).bit_length()
-        self._spectrum = np.fft.rfft(white, self._length)
+        self._length = -(-(len(white) + count) // GRAIN) * GRAIN
+        self._spectrum = self._transformed(white)
         sums = np.concatenate([[0.0], np.cumsum(white**2)])
         energy = sums[count:] - sums[:-count]
         self._height = np.sqrt(np.maximum(energy, 1e-6 * energy.max()))
@@ -107,8 +110,15 @@ class _Print:
         norm = float(np.sqrt(white @ white))
         if not norm:
             return 0.0
-        met = np.fft.irfft(self._spectrum * np.conj(np.fft.rfft(white, self._length)), self._length)
+        met = np.fft.irfft(
+            self._spectrum * np.conj(self._transformed(white)),
+            self._length,
+        )
         return float(np.max(np.abs(met[: len(self._height)]) / self._height)) / norm
+
+    def _transformed(self, white: npt.NDArray[np.float64]) -> npt.NDArray[np.complexfloating]:
+        """In single precision, which is twice as fast."""
+        return np.fft.rfft(white.astype(np.float32), self._length)
 
     def _white(self, sound: Wave) -> npt.NDArray[np.float64]:
         return np.convolve(sound.astype(np.float64), self._whitener, mode="valid")

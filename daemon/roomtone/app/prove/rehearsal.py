@@ -12,8 +12,10 @@ import msgspec
 from roomtone.app.config import Config
 from roomtone.app.prove import scratch
 from roomtone.app.prove.scratch import Scratch
+from roomtone.app.prove.visitor import recording_of
 from roomtone.app.prove.witness import Orders, Witnessed
 from roomtone.app.visit import VISITOR
+from roomtone.base.error import RoomtoneError
 from roomtone.base.event import Event, ReplyFinished, Understood
 from roomtone.detect.settings import WakeSettings
 
@@ -44,17 +46,19 @@ class Rehearsal(msgspec.Struct, frozen=True, kw_only=True):
     folder: Path = Path()
     """Every file that was written, and the log."""
     log: bytes = b""
+    recording: Path = VISITOR
+    """What was played to Roomtone."""
 
 
 def rehearse(config: Config, models: Path, workshop: Scratch) -> Rehearsal:
     """Let the visitor in. Raises nothing that is the machine's fault."""
-    if not VISITOR.is_file():
-        return Rehearsal(
-            problem="the recorded visitor is not here", mend="run it in a clone of the repository"
-        )
+    try:
+        recording = recording_of(config, models, workshop)
+    except RoomtoneError as problem:
+        return Rehearsal(problem=f"there is no visitor: {problem}", mend="`roomtone doctor`")
     folder = workshop.folder
     settings = scratch.settings(config, workshop.place("visit"), models, wake=WAKE)
-    guest = [sys.executable, "-m", "roomtone.app.prove.guest", str(settings), str(VISITOR)]
+    guest = [sys.executable, "-m", "roomtone.app.prove.guest", str(settings), str(recording)]
     orders = Orders(folder=str(folder), guest=guest, patience=PATIENCE)
     answer, log = folder / "witness", folder / "visit.log"
     with answer.open("wb") as said, log.open("wb") as logged:
@@ -66,7 +70,8 @@ def rehearse(config: Config, models: Path, workshop: Scratch) -> Rehearsal:
                 witness.communicate(msgspec.json.encode(orders), PATIENCE + LEAVING)
             except subprocess.TimeoutExpired:
                 return Rehearsal(problem="the visit did not end", mend="`roomtone doctor`")
-    return _told(answer.read_bytes(), log.read_bytes(), folder)
+    told = _told(answer.read_bytes(), log.read_bytes(), folder)
+    return msgspec.structs.replace(told, recording=recording)
 
 
 def _told(answer: bytes, log: bytes, folder: Path) -> Rehearsal:

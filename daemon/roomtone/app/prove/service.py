@@ -18,6 +18,9 @@ from roomtone.web.client import Client
 
 UNIT = "roomtone.service"
 
+WRITABLE = ("var/lib/roomtone", "var/cache/roomtone", "tmp", "var/tmp", "dev/shm")
+"""What the unit may write to, in its own view of the disk."""
+
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
     """A daemon that answers, or why there is none that may be looked at."""
@@ -31,6 +34,8 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     """Its process."""
     unit: bool = False
     """Whether systemd runs it, as the unit that is shipped."""
+    folders: tuple[Path, ...] = ()
+    """All that it may write to; of one without walls, what it means to write to."""
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -50,9 +55,17 @@ def find(config: Config) -> Service:
         status = client.status()
     except OwnerError as problem:
         return Service(missing=str(problem), mend="`sudo roomtone prove`")
-    core = listener(places(config).sockets)
-    main = shown("MainPID").get("MainPID") if present() else ""
-    return Service(client=client, status=status, core=core, unit=main == str(core))
+    where = places(config)
+    core = listener(where.sockets)
+    unit = present() and shown("MainPID").get("MainPID") == str(core)
+    root = Path(f"/proc/{core}/root")
+    return Service(
+        client=client,
+        status=status,
+        core=core,
+        unit=unit,
+        folders=tuple(root / place for place in WRITABLE) if unit else (where.state,),
+    )
 
 
 def listener(sockets: Iterable[Path]) -> int:

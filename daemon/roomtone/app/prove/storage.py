@@ -6,17 +6,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import numpy as np
-
 from roomtone.app.prove.imprint import Imprint, sound_file
 from roomtone.app.prove.proof import Trial, broken, holds, untried
 from roomtone.app.prove.rehearsal import Rehearsal
 from roomtone.app.prove.service import Service
 from roomtone.app.prove.traces import written
+from roomtone.app.prove.visitor import sound_of
 from roomtone.app.visit import VISITOR
 from roomtone.base.frame import SAMPLE_RATE
 from roomtone.capture.resample import Samples
-from roomtone.capture.wav import FileSource
 
 SAYS = "No sound is ever written"
 
@@ -29,9 +27,6 @@ SEEN_WHOLE = 64 * 1024 * 1024
 ON_PURPOSE = 2.0, 0.3
 """Where in the recording the sound begins that must be found, and how long it is, in seconds."""
 
-PLACES = ("var/lib/roomtone", "var/cache/roomtone", "tmp", "var/tmp", "dev/shm")
-"""All that the service may write to, in its own view of the disk."""
-
 
 def prove(visit: Rehearsal, running: Service) -> Iterator[Trial]:
     """What a visit left on the disk, then what the service keeps."""
@@ -40,14 +35,6 @@ def prove(visit: Rehearsal, running: Service) -> Iterator[Trial]:
         yield untried("service", running.missing, running.mend)
     else:
         yield _service(running)
-
-
-def recording(path: Path = VISITOR) -> Samples:
-    """The whole of it. Raises OwnerError."""
-    source, blocks = FileSource(str(path)), []
-    while not source.ended:
-        blocks.append(source.read())
-    return np.concatenate(blocks)
 
 
 def judge(visitor: Samples) -> Judge:
@@ -69,13 +56,16 @@ def sighted(found: Judge, visitor: Samples) -> bool:
     return bool(found(os.urandom(4097) + piece + os.urandom(999)))
 
 
-def scan(folders: Iterable[Path], found: Judge) -> tuple[int, list[str]]:
-    """How many files were looked at, and those with sound. Raises PermissionError."""
+def scan(folders: Iterable[Path], found: Judge, visitor: Path = VISITOR) -> tuple[int, list[str]]:
+    """How many files were looked at, and those with sound. Raises PermissionError.
+
+    `visitor` is the recording itself, which was there before.
+    """
     count, with_sound = 0, []
     for folder in folders:
         for where, _, names in os.walk(folder, onerror=_refuse):
             for path in (Path(where, name) for name in names):
-                data = _read(path)
+                data = None if path == visitor else _read(path)
                 count += data is not None
                 if data and (kind := found(data)):
                     with_sound.append(f"{path} holds {kind}")
@@ -85,11 +75,11 @@ def scan(folders: Iterable[Path], found: Judge) -> tuple[int, list[str]]:
 def _visited(visit: Rehearsal) -> Trial:
     if visit.problem:
         return untried("visit", visit.problem, visit.mend)
-    visitor = recording()
+    visitor = sound_of(visit.recording)
     found = judge(visitor)
     if not sighted(found, visitor):
         return untried("visit", "the search is blind: it misses a voice put there on purpose")
-    count, with_sound = scan([visit.folder], found)
+    count, with_sound = scan([visit.folder], found, visit.recording)
     if with_sound:
         return broken("visit", "; ".join(with_sound))
     return holds(
@@ -101,11 +91,8 @@ def _visited(visit: Rehearsal) -> Trial:
 
 def _service(running: Service) -> Trial:
     """Sound files where the service may write, and what it holds open."""
-    root = Path(f"/proc/{running.core}/root")
-    state = running.status.get("state_folder")
-    folders = [Path(state)] if state else [root / place for place in PLACES]
     try:
-        count, with_sound = scan([one for one in folders if one.is_dir()], sound_file)
+        count, with_sound = scan([one for one in running.folders if one.is_dir()], sound_file)
         held = sorted({str(path.readlink()) for path in written(iter(running.pids))})
     except OSError:
         return untried("service", "its folders are closed to you", "`sudo roomtone prove`")

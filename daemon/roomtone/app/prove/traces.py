@@ -27,7 +27,7 @@ class Traces:
         self._kept = folder / KEPT
         self._kept.mkdir()
         self._known: set[Identity] = set()
-        self._before = {_identity(path.stat()) for path in _files(folder)}
+        self._before = {_identity(path.stat()) for path in (*_files(folder), *written())}
 
     @property
     def count(self) -> int:
@@ -44,7 +44,7 @@ class Traces:
         for path in written():
             with contextlib.suppress(OSError):
                 status = path.stat()
-                if status.st_nlink == 0:
+                if status.st_nlink == 0 and _identity(status) not in self._before:
                     self._new(status)
                     shutil.copyfile(path, self._kept / f"gone-{status.st_dev}-{status.st_ino}")
 

@@ -111,4 +111,4 @@ def _journal(running: Service) -> Trial:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9']+", text.lower())
+    return re.findall(r"[a-z0-9]+", text.lower().replace("'", ""))
