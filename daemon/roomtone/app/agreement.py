@@ -39,9 +39,13 @@ def words(terms: dict[str, Any]) -> str:
         else f"Up to {earlier} earlier turn{'s' * (earlier > 1)} of the conversation go along."
     )
     names = terms.get("names", 0)
-    listed = (
-        f"the {names} names of [cloud] names" if names else "names that you list in [cloud] names"
-    )
+    match terms.get("names", 0):
+        case 0:
+            listed = "names that you list in [cloud] names"
+        case 1:
+            listed = "the name in [cloud] names"
+        case names:
+            listed = f"the {names} names in [cloud] names"
     return "\n".join(
         (
             "What will leave this house when the cloud is asked:",

@@ -14,6 +14,11 @@ from roomtone.base.error import OwnerError
 from roomtone.base.message.cloud import FAILURES
 from roomtone.system.paths import private_folder
 
+CLOSED = (
+    "closed, nobody answers there; of the service "
+    "`sudo systemctl enable --now roomtone-cloud.socket` opens it"
+)
+
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
@@ -90,7 +95,7 @@ def standing(cloud: dict[str, Any]) -> list[str]:
     if consent is not None:
         lines.append(f"  allowed     by {consent['by']}, {command.moment(consent['at'])}")
     if way is None:
-        lines.append("  way         locked: roomtone-cloud.socket is off or masked")
+        lines.append(f"  way         {CLOSED}")
     else:
         lines += _way(way)
     used = "never" if cloud["last_used"] is None else command.moment(cloud["last_used"])
@@ -121,6 +126,12 @@ def _allow(config: Config, options: argparse.Namespace) -> int:
     command.typed_yes("\nDo you agree?", given=options.yes)
     client.allow(terms["provider"], terms["model"], terms["context"])
     print("Allowed. `roomtone cloud status` shows how it stands.")
+    if cloud["standing"] is None:
+        print(f"The way to it is {CLOSED}.")
+    elif not cloud["standing"]["has_key"]:
+        print(
+            "There is no key for the provider yet: [cloud] key_file, or the credential cloud-key."
+        )
     return 0
 
 

@@ -202,22 +202,30 @@ def _whole(path: Path) -> Iterator[TextIO]:
 
 
 def _forget(config: Config, options: argparse.Namespace) -> int:
+    if not options.yes and (options.match is not None or options.what in ("today", "all")):
+        command.typed_yes(_concerned(config, options), given=False)
     if options.match is not None:
-        found = _turns(len(recall.search(config, options.match, LIMIT)))
-        question = (
-            f"{found} with these words, and every "
-            "note and sent text that holds them, will be forgotten for good."
-        )
-        command.typed_yes(question, given=options.yes)
         gone = recall.forget_matching(config, options.match)
     else:
-        if options.what in ("today", "all"):
-            of = " of today" if options.what == "today" else ""
-            told = f"{_turns(recall.kept(config, options.what))}{of} will be forgotten for good."
-            command.typed_yes(told, given=options.yes)
         gone = recall.forget(config, options.what)
     print(f"Forgotten: {gone}." if gone else "There was nothing to forget.")
     return 0
+
+
+def _concerned(config: Config, options: argparse.Namespace) -> str:
+    """How many it concerns, before a yes."""
+    if options.match is not None:
+        found = _turns(len(recall.search(config, options.match, LIMIT)))
+        return (
+            f"{found} with these words, and every note and sent text that holds them, "
+            "will be forgotten for good."
+        )
+    if options.what == "today":
+        return f"{_turns(recall.kept(config, 'today'))} of today will be forgotten for good."
+    return (
+        f"{_turns(recall.kept(config, 'all'))}, all notes and the whole ledger will be forgotten "
+        "for good."
+    )
 
 
 def _turns(count: int) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import argparse
 import contextlib
 import time
-from pathlib import Path
 from typing import Any
 
 from roomtone.app import alone, command
 from roomtone.app.config import Config
 from roomtone.base.error import OwnerError
+from roomtone.system.paths import SYSTEM_STATE
 from roomtone.web.client import Client
 
 SEAL = """\
 A credential of systemd keeps the key: sealed to this machine's TPM where it has one, else to a key
-of the machine's own. Roomtone has no right to make one; as root, in this order:
+of the machine's own. Roomtone has no right to make one. For roomtone.service, as root, in this
+order (from a passphrase, `roomtone memory protect --key-file` comes first):
   systemd-creds encrypt --name=database-key {key} /etc/credstore.encrypted/database-key
   systemctl restart roomtone
   roomtone memory check
@@ -151,19 +152,20 @@ def _newest(client: Client) -> str:
 
 
 def _protect(config: Config, options: argparse.Namespace) -> int:
-    client = alone.daemon(config)
     if options.credential:
-        key = Path(client.memory()["file"]).with_name("key")
-        print(SEAL.format(key=key))
+        print(SEAL.format(key=SYSTEM_STATE / "key"))
         return 0
     secret = command.passphrase(new=True, from_stdin=options.stdin) if options.passphrase else None
-    protection = client.protect(secret)
+    protection = alone.daemon(config).protect(secret)
     if options.json:
         return command.print_json(protection)
     for line in protected(protection):
         print(line)
     if options.passphrase:
-        print("After each start it waits for `roomtone memory unlock`. Nobody can recover it.")
+        print(
+            "After each start it waits for `roomtone memory unlock`. A passphrase that is lost "
+            "cannot be recovered, nor what it closes."
+        )
     return 0
 
 

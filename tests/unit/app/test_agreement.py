@@ -70,7 +70,7 @@ def test_everything_that_a_yes_means_is_told():
     for needed in (
         "the text of the turn, redacted", "2 earlier turns", "never sound", "never your notes",
         "openai", "gpt-4o-mini", "addresses, telephone numbers, card numbers, ibans, e-mail",
-        "the 3 names of [cloud] names", "names that are not on the list may go",
+        "the 3 names in [cloud] names", "names that are not on the list may go",
         "whoever is in the room", "`roomtone cloud ledger`", "`roomtone cloud deny`", "or say",
         "mask",
     ):  # fmt: skip
@@ -81,3 +81,4 @@ def test_no_earlier_turn_and_one_are_told_in_good_english():
     assert "No earlier turn goes along" in words(TERMS | {"context": 0})
     assert "Up to 1 earlier turn of" in words(TERMS | {"context": 1})
     assert "names that you list" in words(TERMS | {"names": 0})
+    assert "the name in [cloud] names" in words(TERMS | {"names": 1})

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from roomtone.base.message.cloud import Look
+from roomtone.base.wire import pack
+
 DAEMON = Path(__file__).resolve().parents[3] / "daemon"
 
 HAND = """
@@ -25,7 +28,7 @@ os.execv(sys.executable, [sys.executable, "-m", "roomtone", *sys.argv[2:]])
 def started(door, command):
     """`roomtone COMMAND` with `door` handed over as systemd does, and without a home."""
     return subprocess.Popen(
-        [sys.executable, "-c", HAND, str(door.fileno()), command],
+        [sys.executable, "-c", HAND, str(door.fileno()), *command.split()],
         pass_fds=[door.fileno(), 3],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(DAEMON)},
         stderr=subprocess.PIPE,
@@ -73,3 +76,22 @@ def test_the_page_is_served_and_ends_at_once():
     assert time.monotonic() - began < 2
     assert process.returncode == 0
     assert process.stderr.read() == b""
+
+
+def test_the_way_to_the_internet_is_served_and_ends_at_once(tmp_path):
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(tmp_path / "door"))
+        door.listen()
+        process = started(door, "cloud serve")
+        wire = socket.socket(socket.AF_UNIX)
+        try:
+            wire.settimeout(20)
+            wire.connect(door.getsockname())
+            wire.sendall(pack(Look()))
+            told = wire.recv(65536)
+        finally:
+            wire.close()
+            process.send_signal(signal.SIGTERM)
+            process.wait(10)
+    assert b"api.openai.com" in told
+    assert process.returncode == 0

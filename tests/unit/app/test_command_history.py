@@ -84,7 +84,7 @@ def test_one_turn_is_forgotten_without_a_question(control, capsys, what):
 @pytest.mark.parametrize(
     ("command", "question", "forgotten"),
     [
-        (["all"], "2 turns will be forgotten", ("forget", "all")),
+        (["all"], "2 turns, all notes and the whole ledger will be forgotten", ("forget", "all")),
         (["today"], "0 turns of today will be forgotten", ("forget", "today")),
         (["--match", "tea?"], "1 turn with these words", ("forget_matching", "tea?")),
     ],
@@ -105,8 +105,9 @@ def test_a_script_that_forgets_much_must_say_yes(control, monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
     assert main(["history", "forget", "all"]) == 1
     assert "--yes" in capsys.readouterr().err
+    control.asked.clear()
     assert main(["history", "forget", "all", "--yes"]) == 0
-    assert control.asked[-1] == ("forget", "all")
+    assert control.asked == [("forget", "all")]
 
 
 def test_notes_are_listed_and_forgotten(control, capsys):
