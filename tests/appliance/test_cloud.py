@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from appliance.installed import TREE, Appliance
 
 pytestmark = pytest.mark.appliance
 
+FAKE = Path(__file__).resolve().parents[1] / "fakes" / "provider.py"
+
 ALLOWED = """
 [cloud]
 policy = "cloud-first"
 """
+IN_THE_HOUSE = ALLOWED + 'base_url = "http://127.0.0.1:8000/v1"'
 CONFIG = "/etc/roomtone/config.toml"
+PYTHON = f"{TREE}/test/bin/python3"
+ENV = {"LD_LIBRARY_PATH": f"{TREE}/python/lib"}
 
 QUESTION = f"""
 import os, socket, sys
 sys.path[:0] = ["{TREE}/source/daemon", "{TREE}/packages"]
-from roomtone.base.message.cloud import Ask, Ended, Line
+from roomtone.base.message.cloud import Ask, CloudOut, Line, Noted, Sending
 from roomtone.base.wire import ChildWire
 os.setuid(int(sys.argv[1]))
 door = socket.socket(socket.AF_UNIX)
 door.settimeout(30)
 door.connect("/run/roomtone-cloud/sock")
-wire = ChildWire(door, Ended)
+wire = ChildWire(door, CloudOut)
 lines = [Line(role="user", content="why")]
-wire.send(Ask(provider="https://api.openai.com/v1", model="m", messages=lines, max_tokens=9,
-              temperature=0.0, first_s=3.0, whole_s=9.0))
-print(wire.receive().failure)
+wire.send(Ask(provider=sys.argv[2], model="m", messages=lines, max_tokens=9,
+              temperature=0.0, first_s=5.0, whole_s=9.0))
+while said := wire.receive():
+    last = said
+    if isinstance(said, Sending):
+        wire.send(Noted())
+print(last.failure or "answered")
+"""
+
+PROVIDER = f"""
+import asyncio, sys
+sys.path[:0] = ["{TREE}/packages", "/opt"]
+from provider import Provider
+async def serve():
+    await asyncio.start_server(Provider()._talk, "127.0.0.1", 8000)
+    print("up", flush=True)
+    await asyncio.sleep(600)
+asyncio.run(serve())
 """
 
 
@@ -45,11 +67,9 @@ def way(machine):
     """Asks through the way to the internet as a user of the machine; what came of it."""
     machine.run("systemctl", "start", "roomtone-cloud.socket")
 
-    def ask(user: str) -> str:
+    def ask(user: str, provider: str = "https://api.openai.com/v1") -> str:
         number = machine.sh(f"id -u {user}").strip()
-        python = f"{TREE}/test/bin/python3"
-        env = {"LD_LIBRARY_PATH": f"{TREE}/python/lib"}
-        return machine.run(python, "-c", QUESTION, number, env=env).stdout.strip()
+        return machine.run(PYTHON, "-c", QUESTION, number, provider, env=ENV).stdout.strip()
 
     yield ask
     machine.run("systemctl", "stop", "roomtone-cloud.socket", "roomtone-cloud.service")
@@ -89,3 +109,28 @@ def test_with_a_key_and_no_network_it_is_offline_and_tells_nobody_the_key(machin
 def test_another_user_of_the_machine_cannot_ask(machine, way):
     with pytest.raises(AssertionError, match="PermissionError"):
         way("nobody")
+
+
+def test_behind_its_walls_it_asks_whom_the_owner_lets_it_reach(machine, way):
+    before = machine.sh(f"cat {CONFIG}")
+    machine.write(CONFIG, before + IN_THE_HOUSE)
+    machine.write("/opt/provider.py", FAKE.read_text())
+    machine.run("systemctl", "stop", "roomtone-cloud.service")
+    url = "http://127.0.0.1:8000/v1"
+    provider = machine.start(PYTHON, "-c", PROVIDER, env=ENV)
+    try:
+        assert provider.stdout.readline() == "up\n"
+        assert way("roomtone", url) == "offline"
+        machine.add("roomtone-cloud.service", "house", "[Service]\nIPAddressAllow=127.0.0.1\n")
+        machine.run("systemctl", "restart", "roomtone-cloud.service")
+        assert way("roomtone", url) == "answered"
+        told = machine.show("roomtone-cloud", "TasksCurrent", "TasksMax", "NRestarts")
+        pid = machine.pid("roomtone-cloud")
+        status = machine.sh(f"cat /proc/{pid}/status")
+    finally:
+        provider.kill()
+        machine.write(CONFIG, before)
+        machine.sh("rm -rf /etc/systemd/system/roomtone-cloud.service.d; systemctl daemon-reload")
+    assert told["NRestarts"] == "0"
+    assert int(status.split("Threads:")[1].split()[0]) <= int(told["TasksMax"]) // 2
+    assert int(status.split("VmHWM:")[1].split()[0]) < 128 * 1024
