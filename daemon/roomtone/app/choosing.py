@@ -14,7 +14,7 @@ from roomtone.app.outside import CloudError, Outside, Question
 from roomtone.app.writing import Writing
 from roomtone.base.frame import SAMPLE_RATE
 from roomtone.base.words import Exchanged
-from roomtone.respond.fit import Fit
+from roomtone.respond.fit import NOTHING, Fit
 from roomtone.respond.outside import tame
 from roomtone.respond.settings import AnswerSettings
 from roomtone.respond.unsure import admits
@@ -141,9 +141,9 @@ class Choosing:
         async with contextlib.aclosing(sentences):
             try:
                 async for sentence in sentences:
-                    if fitting := fit.take(tame(sentence, asked.wakes)):
+                    if harmless := tame(fit.take(sentence) or "", asked.wakes):
                         said = True
-                        yield fitting
+                        yield harmless
                     if fit.full:
                         return
             except CloudError as error:
@@ -152,7 +152,11 @@ class Choosing:
                 yield DENIED if error.kind == "denied" else CUT
                 return
         if not said:
-            raise CloudError("garbled")
+            last = fit.finish()
+            harmless = "" if last in (None, NOTHING) else tame(last or "", asked.wakes)
+            if not harmless:
+                raise CloudError("garbled")
+            yield harmless
 
     def _question(self, asked: Asked) -> Question:
         return Question(
