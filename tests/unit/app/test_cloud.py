@@ -84,95 +84,156 @@ def resident(pid: int) -> int:
     return int(told.split("VmRSS:")[1].split()[0])
 
 
-def test_a_question_is_shown_before_it_leaves_and_answered_piece_by_piece(tmp_path, capfd):
-    async def scene():
+class Told:
+    """What one process says to everything that is tried on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.memory = 0
+        self.log = ""
+
+    async def all(self) -> Told:
+        """Try everything."""
+        key = self.folder / "key"
+        key.write_text(SECRET)
+        key.chmod(0o600)
+        more = f'key_file = "{key}"\n[log]\nlevel = "debug"\n'
         async with (
-            Provider(answer(), status(401)) as provider,
-            part(tmp_path, provider.base_url) as process,
+            Provider(answer()) as self.provider,
+            part(self.folder, self.provider.base_url, more=more) as process,
         ):
-            url = provider.base_url
-            first = await talk(tmp_path, ask(url))
-            silent = await talk(tmp_path, ask(url, first_s=0.3), noted=False)
-            requests = len(provider.requests)
-            refused = [await talk(tmp_path, ask(url)) for _ in range(2)]
-            (standing,) = await talk(tmp_path, Look())
-            elsewhere = await talk(tmp_path, ask("http://127.0.0.1:1/v1"))
-            memory = resident(process.pid)
-            return provider, first, silent, requests, refused, standing, elsewhere, memory
+            self.url = self.provider.base_url
+            await self._questions()
+            await self._given_up()
+            await self._nonsense()
+            await self._crowd()
+            self.memory = resident(process.pid)
+            if os.geteuid() == 0:
+                (self.folder / "sock").chmod(0o777)
+                self.stranger = told_to(65534, self.folder)
+        return self
 
-    provider, first, silent, requests, refused, standing, elsewhere, memory = asyncio.run(scene())
-    assert isinstance(first[0], Sending)
-    assert first[0].body == provider.requests[0].body
-    assert [one.text for one in first if isinstance(one, Piece)] == list(WORDS)
-    assert first[-1] == Ended()
+    async def _questions(self) -> None:
+        self.first = await talk(self.folder, ask(self.url))
+        self.unnoted = await talk(self.folder, ask(self.url, first_s=0.3), noted=False)
+        self.elsewhere = await talk(self.folder, ask("http://127.0.0.1:1/v1"))
+        self.sent = list(self.provider.requests)
+        self.provider.acts = [status(401, {"error": {"message": SECRET}})]
+        self.refused = [await talk(self.folder, ask(self.url)) for _ in range(2)]
+        self.standing = await talk(self.folder, Look())
 
-    assert [type(one) for one in silent] == [Sending, Ended], "it waits for the ledger"
-    assert silent[-1].failure == "slow"
-    assert requests == 1, "and sends nothing meanwhile"
+    async def _given_up(self) -> None:
+        self.provider.acts = [answer(["ha "] * 1000, between=0.01)]
+        wire = await connected(self.folder)
+        await wire.send(ask(self.url, model="another"))
+        while not isinstance(await wire.receive(), Piece):
+            await wire.send(Noted())
+        began = time.monotonic()
+        wire.close()
+        await self.provider.closed.wait()
+        self.closed_after = time.monotonic() - began
 
-    assert [type(one) for one in refused[0]] == [Sending, Ended]
-    assert [(len(said), said[-1].failure) for said in refused] == [(2, "refused"), (1, "refused")]
-    assert standing == Standing(
-        provider=provider.base_url,
-        has_key=True,
-        last_failure="refused",
-        detail="it refused before; mend the key or [cloud] model",
-    )
+    async def _nonsense(self) -> None:
+        self.to_nonsense = []
+        for data in NONSENSE:
+            reader, writer = await asyncio.open_unix_connection(str(self.folder / "sock"))
+            writer.write(data)
+            with contextlib.suppress(ConnectionResetError):
+                self.to_nonsense.append(await reader.read())
+            writer.close()
 
-    assert [(type(one), one.failure) for one in elsewhere] == [(Ended, "locked")]
-    assert len(provider.requests) == 2
-    assert memory < 100_000
-
-    told = capfd.readouterr().err
-    assert "outcome=answered" in told
-    assert not [word for word in (QUESTION, "Zubrowka", *WORDS) if word in told]
-
-
-def test_what_is_given_up_is_closed_towards_the_provider_within_a_fifth_of_a_second(tmp_path):
-    async def scene():
-        endless = answer(["ha "] * 1000, between=0.01)
-        async with Provider(endless) as provider, part(tmp_path, provider.base_url):
-            wire = await connected(tmp_path)
-            await wire.send(ask(provider.base_url))
-            while not isinstance(one := await wire.receive(), Piece):
-                assert isinstance(one, Sending)
-                await wire.send(Noted())
-            began = time.monotonic()
+    async def _crowd(self) -> None:
+        held = [await connected(self.folder) for _ in range(4)]
+        self.one_more = await talk(self.folder, Look())
+        for wire in held:
             wire.close()
-            await provider.closed.wait()
-            return time.monotonic() - began
-
-    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
-    assert asyncio.run(scene()) < (0.6 if busy else 0.2)
+        await asyncio.sleep(0.1)
+        self.again = await talk(self.folder, Look())
 
 
-def test_only_so_many_talk_at_a_time_and_nonsense_ends_a_connection(tmp_path):
-    nonsense = [
-        b"GET / HTTP/1.1\r\n\r\n",
-        struct.pack("<I", 1 << 30),
-        struct.pack("<I", 3) + b"abc",
-        pack(Noted()),
-        pack(ask("x", messages=[Line(role="user", content="a" * 300_000)])),
+NONSENSE = [
+    b"GET / HTTP/1.1\r\n\r\n",
+    struct.pack("<I", 1 << 30),
+    struct.pack("<I", 3) + b"abc",
+    pack(Noted()),
+    pack(ask("x", messages=[Line(role="user", content="a" * 300_000)])),
+]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory) -> Told:
+    folder = tmp_path_factory.mktemp("cloud")
+    kept = os.dup(2)
+    with (folder / "log").open("wb") as log:
+        os.dup2(log.fileno(), 2)
+        try:
+            done = asyncio.run(Told(folder).all())
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+    done.log = (folder / "log").read_text()
+    return done
+
+
+def test_a_question_is_shown_before_it_leaves_and_answered_piece_by_piece(told):
+    assert isinstance(told.first[0], Sending)
+    assert told.first[0].body == told.sent[0].body
+    assert [one.text for one in told.first if isinstance(one, Piece)] == list(WORDS)
+    assert told.first[-1] == Ended()
+
+
+def test_nothing_leaves_before_the_ledger_has_it(told):
+    assert [type(one) for one in told.unnoted] == [Sending, Ended]
+    assert told.unnoted[-1].failure == "slow"
+    assert len(told.sent) == 1
+
+
+def test_another_provider_than_its_own_is_not_asked(told):
+    assert [(type(one), one.failure) for one in told.elsewhere] == [(Ended, "locked")]
+
+
+def test_a_refused_key_is_tried_once_and_told(told):
+    said = [(len(one), one[-1].failure) for one in told.refused]
+    assert said == [(2, "refused"), (1, "refused")]
+    assert told.standing == [
+        Standing(
+            provider=told.url,
+            has_key=True,
+            last_failure="refused",
+            detail="it refused before; mend the key or [cloud] model",
+        )
     ]
 
-    async def scene():
-        async with Provider() as provider, part(tmp_path, provider.base_url):
-            for data in nonsense:
-                reader, writer = await asyncio.open_unix_connection(str(tmp_path / "sock"))
-                writer.write(data)
-                with contextlib.suppress(ConnectionResetError):
-                    assert await reader.read() == b""
-                writer.close()
-            held = [await connected(tmp_path) for _ in range(4)]
-            one_more = await talk(tmp_path, Look())
-            for wire in held:
-                wire.close()
-            await asyncio.sleep(0.1)
-            return one_more, await talk(tmp_path, Look())
 
-    one_more, again = asyncio.run(scene())
-    assert one_more == [Ended(failure="failing", detail="too many questions at once")]
-    assert isinstance(again[0], Standing)
+def test_what_is_given_up_is_closed_towards_the_provider_within_a_fifth_of_a_second(told):
+    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+    assert told.closed_after < (0.6 if busy else 0.2)
+
+
+def test_nonsense_ends_its_connection_and_nothing_else(told):
+    assert set(told.to_nonsense) == {b""}
+
+
+def test_only_four_talk_at_a_time(told):
+    assert told.one_more == [Ended(failure="failing", detail="too many questions at once")]
+    assert isinstance(told.again[0], Standing)
+
+
+def test_neither_key_nor_words_are_told_to_anybody_else(told):
+    assert told.sent[0].headers["authorization"] == f"Bearer {SECRET}"
+    assert "outcome=answered" in told.log
+    everything = f"{told.log} {told.first} {told.refused} {told.standing}"
+    assert SECRET not in everything
+    assert not [words for words in (QUESTION, "Zubrowka", *WORDS) if words in told.log]
+
+
+def test_it_is_small(told):
+    assert told.memory < 100_000
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+def test_a_stranger_is_turned_away(told):
+    assert told.stranger == 0
 
 
 def test_it_is_locked_by_its_own_configuration_and_follows_it(tmp_path, monkeypatch):
@@ -193,27 +254,6 @@ def test_it_is_locked_by_its_own_configuration_and_follows_it(tmp_path, monkeypa
     assert [one.failure for one in keyless] == ["no_key"]
     assert [one.failure for one in broken] == ["locked"]
     assert "mistake" in told[0].detail
-
-
-def test_the_key_stays_in_its_process(tmp_path, capfd):
-    key = tmp_path / "key"
-    key.write_text(SECRET)
-    key.chmod(0o600)
-
-    async def scene():
-        async with (
-            Provider(status(401, {"error": {"message": SECRET}})) as provider,
-            part(tmp_path, provider.base_url, more=f'key_file = "{key}"\n[log]\nlevel = "debug"\n'),
-        ):
-            said = await talk(tmp_path, ask(provider.base_url))
-            return provider, said
-
-    provider, said = asyncio.run(scene())
-    assert provider.requests[0].headers["authorization"] == f"Bearer {SECRET}"
-    assert said[-1].failure == "refused"
-    told = capfd.readouterr()
-    assert SECRET not in f"{said} {told.err} {told.out}"
-    assert QUESTION not in f"{told.err} {told.out}"
 
 
 def test_it_comes_when_called_comes_back_when_it_dies_and_goes_with_its_core(tmp_path):
@@ -241,17 +281,6 @@ def test_a_socket_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OwnerError, match="cannot be made"):
         asyncio.run(CloudProcess(None, tmp_path / "file" / "sock").begin())
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
-def test_a_stranger_is_turned_away(tmp_path):
-    async def scene():
-        async with Provider() as provider, part(tmp_path, provider.base_url):
-            await talk(tmp_path, Look())
-            (tmp_path / "sock").chmod(0o777)
-            return told_to(65534, tmp_path)
-
-    assert asyncio.run(scene()) == 0
 
 
 def told_to(user: int, folder: Path) -> int:
