@@ -9,7 +9,17 @@ from roomtone.respond.redact.reading import Reading
 _ALONE = {
     "CODE": (
         *("pin", "pincode", "passcode", "cvv", "cvc", "cvv2", "otp", "puk", "tan", "geheimzahl"),
-        *("pins", "turcode", "zugangscode", "kod", "kode", "codice", "clave", "keycode", "doorcode"),
+        *(
+            "pins",
+            "turcode",
+            "zugangscode",
+            "kod",
+            "kode",
+            "codice",
+            "clave",
+            "keycode",
+            "doorcode",
+        ),
         *("tuercode", "turkode", "pinkode", "pinkod", "pincodes", "combo", "passcodes"),
         *("toegangscode", "deurcode", "sicherheitscode", "pinnummer", "alarmcode", "portkod"),
     ),
@@ -19,7 +29,16 @@ _ALONE = {
         *("accountnumber", "micr", "upi", "kontonr", "bankkonto", "bankverbindung", "bankgiro"),
     ),
     "ID": (
-        *("ssn", "passport", "nino", "aadhaar", "aadhar", "reisepass", "ausweis", "personalausweis"),
+        *(
+            "ssn",
+            "passport",
+            "nino",
+            "aadhaar",
+            "aadhar",
+            "reisepass",
+            "ausweis",
+            "personalausweis",
+        ),
         *("ausweisnummer", "passnummer", "steuernummer", "steuerid", "pasaporte", "passeport"),
         *("passaporto", "paspoort", "paspoortnummer", "dni", "nie", "nif", "nss", "bsn", "cpr"),
         *("personnummer", "fodselsnummer", "burgerservicenummer", "numberplate", "kennzeichen"),
@@ -33,7 +52,15 @@ _ALONE = {
         *("mitgliedsnummer", "policennummer", "buchungsnummer", "sendungsnummer", "lizenznummer"),
     ),
     "CARD": (
-        *("visa", "mastercard", "amex", "kreditkarte", "kartennummer", "kreditkartennummer", "debit"),
+        *(
+            "visa",
+            "mastercard",
+            "amex",
+            "kreditkarte",
+            "kartennummer",
+            "kreditkartennummer",
+            "debit",
+        ),
         *("creditcard", "kreditkort", "kreditkarten", "creditkaart", "kredittkort", "kortnummer"),
         *("girocard", "maestro", "pan"),
     ),
@@ -46,13 +73,42 @@ _ALONE = {
     "BIRTHDAY": (
         *("birthday", "birthdate", "dob", "birth", "geburtstag", "geburtsdatum", "naissance"),
         *("cumpleanos", "nacimiento", "compleanno", "nascita", "verjaardag", "geboortedatum"),
-        *("fodelsedag", "fodselsdag", "bursdag", "fodt", "fodd", "anniversaire", "nacido", "nacida"),
+        *(
+            "fodelsedag",
+            "fodselsdag",
+            "bursdag",
+            "fodt",
+            "fodd",
+            "anniversaire",
+            "nacido",
+            "nacida",
+        ),
         *("geburtsjahr", "bday", "geboren", "fodelsedatum", "fodselsdato", "naci", "geburtstags"),
     ),
     "ADDRESS": (
-        *("postcode", "postcodes", "zip", "zipcode", "plz", "postleitzahl", "postnummer", "pincode"),
+        *(
+            "postcode",
+            "postcodes",
+            "zip",
+            "zipcode",
+            "plz",
+            "postleitzahl",
+            "postnummer",
+            "pincode",
+        ),
         *("adresse", "anschrift", "direccion", "indirizzo", "adres", "adress", "domicilio", "cap"),
-        *("wohne", "wohnt", "wohnen", "wohnhaft", "habite", "vivo", "abito", "woon", "bor", "eircode"),
+        *(
+            "wohne",
+            "wohnt",
+            "wohnen",
+            "wohnhaft",
+            "habite",
+            "vivo",
+            "abito",
+            "woon",
+            "bor",
+            "eircode",
+        ),
         *("pobox", "postfach", "postbus", "postboks", "apartado", "hausnummer", "huisnummer"),
         *("lieferadresse", "wohnung", "domicile", "whatthreewords"),
     ),
@@ -84,8 +140,16 @@ _PHRASES = (
     ("ID", "steuer", r"steuer"),
     ("ID", "identifikationsnummer", r"."),
     ("ID", "national", r"\bnational\s+(?:id|ident|ins|num)"),
-    ("ID", "plate", r"\b(?:licen[cs]e|number|my|the|car|registration|his|her)\s+plate|plate\s+(?:is|num|no)"),
-    ("ID", "id", r"\bid\s*(?:is|num|no|card|:|#|\d)|(?:\bmy|user|employee|student|national|tax)\s+id\b"),
+    (
+        "ID",
+        "plate",
+        r"\b(?:licen[cs]e|number|my|the|car|registration|his|her)\s+plate|plate\s+(?:is|num|no)",
+    ),
+    (
+        "ID",
+        "id",
+        r"\bid\s*(?:is|num|no|card|:|#|\d)|(?:\bmy|user|employee|student|national|tax)\s+id\b",
+    ),
     (
         "ID",
         "number",
@@ -94,7 +158,11 @@ _PHRASES = (
         r"|client|reader|library|loyalty|flyer|confirmation|personal|house|flat|apartment)"
         r"(?:\s+\w+){0,3}\s+number\b|\bnumber(?:\s+\w+){0,4}\s*(?:is|was|:|=)|\bnumber's",
     ),
-    ("ID", "meter", r"\bmeter\s+(?:reading|number|no|id|is|reads|ref)|(?:gas|electric\w*|water)\s+meter"),
+    (
+        "ID",
+        "meter",
+        r"\bmeter\s+(?:reading|number|no|id|is|reads|ref)|(?:gas|electric\w*|water)\s+meter",
+    ),
     ("ID", "customer", r"\bcustomer\s+(?:number|no|id|ref|code|is|:)"),
     ("ID", "order", r"\border\s+(?:number|no\b|id|ref|#|is|:)"),
     ("ID", "reference", r"\breference"),
@@ -104,15 +172,27 @@ _PHRASES = (
     ("ID", "invoice", r"\binvoice"),
     ("ID", "nummer", r"."),
     ("ID", "numero", r"."),
-    ("CARD", "card", r"\b(?:credit|debit|bank|my|our|his|her|the|payment|on|gift|prepaid)\s+card|\bcard\s+(?:num|no|is|end|exp|:|\d)"),
+    (
+        "CARD",
+        "card",
+        r"\b(?:credit|debit|bank|my|our|his|her|the|payment|on|gift|prepaid)\s+card|\bcard\s+(?:num|no|is|end|exp|:|\d)",
+    ),
     ("CARD", "expires", r"."),
     ("CARD", "expiry", r"."),
     ("CARD", "carte", r"\bcarte"),
     ("CARD", "tarjeta", r"."),
     ("CARD", "carta", r"\bcarta\s+di"),
     ("PHONE", "mobile", r"\bmobile"),
-    ("PHONE", "number", r"\b(?:phone|mobile|cell|fax|telephone|home|work|contact|whatsapp|direct)\s+number"),
-    ("PHONE", "me", r"\b(?:call|ring|text|phone|reach|message|contact|dial|get)\s+(?:me|us|him|her)\s+(?:back\s+)?(?:at|on|under)\b"),
+    (
+        "PHONE",
+        "number",
+        r"\b(?:phone|mobile|cell|fax|telephone|home|work|contact|whatsapp|direct)\s+number",
+    ),
+    (
+        "PHONE",
+        "me",
+        r"\b(?:call|ring|text|phone|reach|message|contact|dial|get)\s+(?:me|us|him|her)\s+(?:back\s+)?(?:at|on|under)\b",
+    ),
     ("PHONE", "dial", r"."),
     ("PHONE", "extension", r"\bextension\s+(?:is\s+)?[\w]"),
     ("BIRTHDAY", "born", r"."),
@@ -120,10 +200,18 @@ _PHRASES = (
     ("BIRTHDAY", "nata", r"."),
     ("BIRTHDAY", "ne", r"\bne\s+le\b"),
     ("BIRTHDAY", "nee", r"\bnee\s+le\b"),
+    ("COORDINATES", "north", r"(?:degrees?|minutes?|seconds?|\d|point \w+)\W+north"),
+    ("COORDINATES", "south", r"(?:degrees?|minutes?|seconds?|\d|point \w+)\W+south"),
+    ("COORDINATES", "n", r"\d\W{0,3}n\b.{0,4}\d|\bn\W{0,2}\d"),
+    ("COORDINATES", "s", r"\d\W{0,3}s\b.{0,4}\d.*[\d\W][ew]\b"),
     ("ADDRESS", "address", r"\baddress"),
     ("ADDRESS", "code", r"\b(?:postal|post|zip|area)\s+code|code\s+postal"),
     ("ADDRESS", "codigo", r"codigo\s+postal"),
-    ("ADDRESS", "live", r"\b(?:i|we|he|she|they|who|parents|mother|mum|mom|dad|father|sister|brother|friend|grandma|son|daughter)\s+(?:now\s+|currently\s+|both\s+)?live\b(?:\s+\w+){0,2}\s+(?:at|in|on|near)\b|\blive\s+at\b"),
+    (
+        "ADDRESS",
+        "live",
+        r"\b(?:i|we|he|she|they|who|parents|mother|mum|mom|dad|father|sister|brother|friend|grandma|son|daughter)\s+(?:now\s+|currently\s+|both\s+)?live\b(?:\s+\w+){0,2}\s+(?:at|in|on|near)\b|\blive\s+at\b",
+    ),
     ("ADDRESS", "lives", r"\blives\s+(?:\w+\s+)?(?:at|in|on|near)\b"),
     ("ADDRESS", "living", r"\bliving\s+(?:at|in|on)\b"),
     ("ADDRESS", "house", r"\bhouse\s+(?:number|is\s+(?:at|on|number)|at)\b"),
@@ -141,30 +229,31 @@ _ENDINGS = {"nummer": "ID", "nummern": "ID", "code": "CODE", "adresse": "ADDRESS
 
 
 class Cue:
-    """A word that announces items of a kind, by its place in the text."""
+    """A word that announces items of a kind, by its place among the words and in the text."""
 
-    __slots__ = ("kind", "start")
+    __slots__ = ("at", "kind", "start")
 
-    def __init__(self, kind: str, start: int) -> None:
+    def __init__(self, kind: str, at: int, start: int) -> None:
         self.kind = kind
+        self.at = at
         self.start = start
 
 
 def cues(reading: Reading) -> list[Cue]:
     """Every announcement in the text, in its order."""
     found = []
-    for word in reading.words:
+    for at, word in enumerate(reading.words):
         low = word.low
-        if low in _WORDS:
-            found.append(Cue(_WORDS[low], word.start))
+        if low.removesuffix("'s") in _WORDS:
+            found.append(Cue(_WORDS[low.removesuffix("'s")], at, word.start))
         for kind, pattern in _CHECKED.get(low, ()):
             around = max(0, word.start - 60)
             if pattern.search(reading.low, around, word.end + 60):
-                found.append(Cue(kind, word.start))
+                found.append(Cue(kind, at, word.start))
         if len(low) > 8:
             for ending, kind in _ENDINGS.items():
                 if low.endswith(ending):
-                    found.append(Cue(kind, word.start))
+                    found.append(Cue(kind, at, word.start))
     return found
 
 

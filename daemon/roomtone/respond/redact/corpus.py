@@ -6,14 +6,23 @@ Everything comes out of our own generators, with a seed: no recording, nobody's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
+from types import ModuleType
 
 import msgspec
 
-from roomtone.respond.redact import corpus_first, corpus_second, corpus_third
-from roomtone.respond.redact.digits import TIMES, digits
+from roomtone.respond.redact.digits import TIMES, digits, values
 from roomtone.respond.redact.found import KINDS
+from roomtone.respond.redact.made import (
+    first_contact,
+    first_secret,
+    second_contact,
+    second_secret,
+    third_contact,
+    third_secret,
+)
+from roomtone.respond.redact.made.pieces import Made
 from roomtone.respond.redact.reading import Reading
 
 LEAST_DIGITS = 4
@@ -22,9 +31,27 @@ LEAST_DIGITS = 4
 LEAST_LETTERS = 4
 """Letters in a row that tell something of a secret text."""
 
-GENERATIONS = (corpus_first, corpus_second, corpus_third)
 _ISSUED = re.compile(rf"\b(?:{'|'.join(KINDS)})_\d+")
 _SPOKEN = {"dot": ".", "at": "@", "underscore": "_", "dash": "-", "hyphen": "-"}
+
+
+def _makers(contact: ModuleType, secret: ModuleType) -> dict[str, Callable[[Random], Made]]:
+    """Kind -> its maker."""
+    numbers = ("card", "account", "identity", "birthday", "password", "network", "token")
+    return {
+        **{kind: getattr(contact, kind) for kind in ("phone", "email", "address", "handle")},
+        **{kind: getattr(secret, kind) for kind in numbers},
+        "listed name": contact.listed,
+    }
+
+
+GENERATIONS = (
+    _makers(first_contact, first_secret),
+    _makers(second_contact, second_secret),
+    _makers(third_contact, third_secret),
+)
+KINDS_MADE = tuple(GENERATIONS[0])
+"""Kinds of items that are made."""
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -42,17 +69,12 @@ class Item(msgspec.Struct, frozen=True):
 
 def items(seed: int, count: int, generation: int | None = None) -> Iterator[Item]:
     """`count` items, all kinds in turn; of one generation (0..2), or of all in turn."""
-    random = Random(seed)  # noqa: S311 - made-up text, no secret of anybody
+    random = Random(seed)
     for number in range(count):
-        chosen = number % len(GENERATIONS) if generation is None else generation
-        makers = GENERATIONS[chosen].MAKERS
-        kind = KINDS_MADE[(number // (len(GENERATIONS) if generation is None else 1)) % len(KINDS_MADE)]
-        text, secret, parts, names = makers[kind](random)
+        turn, chosen = (number, generation) if generation is not None else divmod(number, 3)
+        kind = KINDS_MADE[turn % len(KINDS_MADE)]
+        text, secret, parts, names = GENERATIONS[chosen][kind](random)
         yield Item(kind, text, secret, tuple(parts), tuple(names))
-
-
-KINDS_MADE = tuple(corpus_first.MAKERS)
-"""Kinds of items that are made."""
 
 
 def leaks(item: Item, sent: str) -> bool:
@@ -77,7 +99,7 @@ def leaks(item: Item, sent: str) -> bool:
 def _numbers(text: str) -> str:
     """All digits of a text in its order, spoken ones too."""
     words = Reading(text).words
-    said = [digits(word.low) or "" for word in words]
+    said = [value or "" for value in values([word.low for word in words])]
     return "".join(
         value * (TIMES.get(words[at - 1].low, 1) if at else 1) for at, value in enumerate(said)
     )

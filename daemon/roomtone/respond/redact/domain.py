@@ -7,41 +7,70 @@ import re
 from roomtone.respond.redact.digits import digits
 from roomtone.respond.redact.found import Found
 from roomtone.respond.redact.reading import Reading, Word
+from roomtone.respond.redact.word_list import words as word_list
 
-DOTS = frozenset((".", "dot", "punkt", "punto", "punt", "point", "period", "ponto", "prick", "dots"))
+DOTS = frozenset(
+    (".", "dot", "punkt", "punto", "punt", "point", "period", "ponto", "prick", "dots")
+)
 HYPHENS = frozenset(
-    ("-", "dash", "hyphen", "minus", "bindestrich", "tiret", "guion", "trattino", "streepje", "strich")
-)
-ENDINGS = frozenset(
     (
-        *("com", "net", "org", "edu", "gov", "info", "io", "de", "uk", "fr", "es", "it", "nl", "be"),
-        *("at", "ch", "se", "no", "dk", "fi", "eu", "us", "ca", "au", "nz", "ie", "in", "pl", "pt"),
-        *("cz", "ru", "jp", "cn", "br", "mx", "za", "me", "tv", "co", "ai", "app", "dev", "biz"),
-        *("online", "cloud", "email", "mail", "shop", "xyz", "site", "tech", "berlin", "london"),
-        *("paris", "museum", "name", "academy", "store", "blog", "family", "home", "local", "lan"),
-        *("internal", "onion", "example", "test", "gr", "hu", "ro", "tr", "kr", "sg", "hk", "il"),
-        *("world", "life", "live", "club", "wien", "koeln", "hamburg", "bayern", "lu", "li", "is"),
-        *("ly", "gl", "to", "fm", "page", "link", "space", "pro", "agency", "digital", "network"),
+        "-",
+        "dash",
+        "hyphen",
+        "minus",
+        "bindestrich",
+        "tiret",
+        "guion",
+        "trattino",
+        "streepje",
+        "strich",
     )
 )
-_FIRM = frozenset(("com", "net", "org", "edu", "gov", "info", "io", "de", "uk", "fr", "nl", "co"))
+ENDINGS = word_list(
+    """
+    academy agency ai app at au bayern be berlin biz blog br ca ch cloud club cn co com cz de
+    dev digital dk edu email es eu example family fi fm fr gl gov gr hamburg hk home hu ie il in
+    info internal io is it jp koeln kr lan li life link live local london lu ly mail me museum
+    mx name net network nl no nz onion online org page paris pl pro pt ro ru se sg shop site
+    space store tech test to tr tv uk us wien world xyz za
+    """
+)
+_FIRM = word_list(
+    """
+    co com de edu fr gov info io net nl org uk
+    """
+)
 """Endings that are no words of a sentence, so that a space may stand before them."""
-_PUBLIC = frozenset(
-    (
-        *("google", "amazon", "wikipedia", "youtube", "facebook", "twitter", "bbc", "cnn", "ebay"),
-        *("netflix", "spotify", "reddit", "github", "microsoft", "apple", "openai", "nasa", "imdb"),
-        *("nytimes", "booking", "airbnb", "linkedin", "instagram", "whatsapp", "python", "mozilla"),
-    )
+_PUBLIC = word_list(
+    """
+    airbnb amazon apple bbc booking cnn ebay facebook github google imdb instagram linkedin
+    microsoft mozilla nasa netflix nytimes openai python reddit spotify twitter whatsapp
+    wikipedia youtube
+    """
 )
 _SCHEME = re.compile(
     r"\b(?:https?|ftps?|sftp|ssh|rtsps?|mqtts?|wss?|smb|nfs|mailto|tel|sip|geo|postgres(?:ql)?|mysql"
     r"|mongodb|redis|amqp|file|git|vnc|rdp|bitcoin|otpauth|magnet|data)\s?(?::|%3a)\s?/?/?[^\s\"<>]+"
 )
 _BARE = re.compile(r"(?<![\w@.])(?:[\w-]{1,63}\.){1,6}[^\W\d_]{2,24}(?:[:/?#][^\s\"<>]*)?")
-_PATHS = re.compile(r"(?<![\w])(?:/home/|/users/|[a-z]:\\users\\|~/)[^\s\"<>]+|///[^\s.]+\.[^\s.]+\.\w+")
+_PATHS = re.compile(
+    r"(?<![\w])(?:/home/|/users/|[a-z]:\\users\\|~/)[^\s\"<>]+|///[^\s.]+\.[^\s.]+\.\w+"
+)
 _FOUR = re.compile(r"(?<![\d.])\d{1,3}(?:\s?\.\s?\d{1,3}){3}(?:[:/]\d{1,5})?(?!\d)")
 _SIX = re.compile(r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:%\w+|/\d{1,3})?(?![\w:])")
-_HARDWARE = re.compile(r"\b[0-9a-f]{2}(?:([:.\- ])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}\b|\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b")
+_HARDWARE = re.compile(
+    r"\b[0-9a-f]{2}(?:([:.\- ])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}\b|\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b"
+)
+
+_SAID_HARDWARE = re.compile(
+    r"\b(?:[0-9a-f]{2},? ?(?:dash|hyphen|colon|dot|strich|doppelpunkt|space),? ?){5}[0-9a-f]{2}\b"
+)
+_AROUND = word_list(
+    """
+    a about and at buy called can check do does for from go how i in is ist it's my of on open
+    our page please see site so that's the to use visit was website what what's with
+    """
+)
 
 
 def dot_at(words: list[Word], place: int, *, sure: bool) -> bool:
@@ -81,13 +110,16 @@ def domains(reading: Reading) -> list[Found]:
         found += [Found(*m.span(), "NETWORK") for m in _FOUR.finditer(low)]
     if "/" in low or "\\" in low:
         found += [Found(*m.span(), "URL") for m in _PATHS.finditer(low)]
+    found += [Found(*m.span(), "NETWORK") for m in _SAID_HARDWARE.finditer(low)]
     found += [Found(*m.span(), "NETWORK") for m in _HARDWARE.finditer(low)]
     return found + _spoken(reading)
 
 
 def _is_six(text: str) -> bool:
-    return text.count(":") >= 3 or ("::" in text and len(text) > 3) or (
-        text.count(":") >= 2 and any(c in "abcdef" for c in text)
+    return (
+        text.count(":") >= 3
+        or ("::" in text and len(text) > 3)
+        or (text.count(":") >= 2 and any(c in "abcdef" for c in text))
     )
 
 
@@ -108,16 +140,19 @@ def _is_private(domain: str) -> bool:
 
 
 def _spoken(reading: Reading) -> list[Found]:
-    """"example dot com slash anna", "one ninety two dot one sixty eight dot one dot one"."""
+    """Such as "example dot com slash anna", "one ninety two dot one sixty eight dot one dot one"."""
     words = reading.words
-    found = []
+    found: list[Found] = []
+    until = 0
     for at, word in enumerate(words):
-        if at and word.low in DOTS and len(word.low) > 1 and at + 1 < len(words):
+        if at > until and word.low in DOTS and len(word.low) > 1 and at + 1 < len(words):
             following = words[at + 1].low
             if following in ENDINGS and following not in ("in", "is", "it", "at", "to", "no", "me"):
                 found += _address(words, at)
+                until = at + 1
             elif digits(following) is not None and digits(words[at - 1].low) is not None:
-                found += _numbers(words, at)
+                numbers, until = _numbers(words, at)
+                found += numbers
     return found
 
 
@@ -125,23 +160,47 @@ def _address(words: list[Word], dot: int) -> list[Found]:
     first, last = dot - 1, dot + 1
     while first >= 2 and words[first - 1].low in DOTS | HYPHENS | {"slash", "underscore", "/", ":"}:
         first -= 2
-    while first and (len(words[first - 1].low) == 1 or words[first - 1].low in ("www", "https", "colon", "slash")):
+    while first and (
+        len(words[first - 1].low) == 1 or words[first - 1].low in ("www", "https", "colon", "slash")
+    ):
         first -= 1
-    while last + 2 < len(words) and words[last + 1].low in DOTS | HYPHENS | {"slash", "/", "underscore", "question", "equals"}:
+    while last + 2 < len(words) and words[last + 1].low in DOTS | HYPHENS | {
+        "slash",
+        "/",
+        "underscore",
+        "question",
+        "equals",
+    }:
         last += 2
-        while last + 1 < len(words) and len(words[last + 1].low) == 1 and words[last + 1].low.isalnum():
+        while (
+            last + 1 < len(words)
+            and len(words[last + 1].low) == 1
+            and words[last + 1].low.isalnum()
+        ):
             last += 1
+    taken = 0
+    while (
+        first
+        and taken < 3
+        and words[first - 1].low.isalpha()
+        and words[first - 1].low not in _AROUND
+    ):
+        first -= 1
+        taken += 1
     public = words[dot - 1].low in _PUBLIC and last == dot + 1
     return [] if public else [Found(words[first].start, words[last].end, "URL")]
 
 
-def _numbers(words: list[Word], dot: int) -> list[Found]:
-    """A stretch of numbers with three dots or more."""
+def _numbers(words: list[Word], dot: int) -> tuple[list[Found], int]:
+    """A stretch of numbers, found when it has three dots or more; and its last word."""
     last, dots = dot, 0
-    while last < len(words) and (words[last].low in DOTS or digits(words[last].low) is not None or words[last].low == "and"):
+    while last < len(words) and (
+        words[last].low in DOTS or digits(words[last].low) is not None or words[last].low == "and"
+    ):
         dots += words[last].low in DOTS
         last += 1
     first = dot
     while first and digits(words[first - 1].low) is not None:
         first -= 1
-    return [Found(words[first].start, words[last - 1].end, "NETWORK")] if dots >= 3 else []
+    found = [Found(words[first].start, words[last - 1].end, "NETWORK")] if dots >= 3 else []
+    return found, last - 1

@@ -62,7 +62,7 @@ def _trimmed(item: Found, reading: Reading) -> Found | None:
 
 
 def _unglued(item: Found, plain: str) -> Found:
-    """With the Latin letters and digits that touch it, so that none of them touches a placeholder."""
+    """With the Latin letters and digits that touch it: none may touch a placeholder."""
     start, end = item.start, item.end
     while start and _GLUED.match(plain[start - 1]) and _GLUED.match(plain[start]):
         start -= 1

@@ -1,38 +1,40 @@
-"""E-mail addresses and handles, written ("anna@x.org") and spoken ("anna dot smith at x dot org")."""
+"""E-mail addresses and handles, written and spoken ("anna dot smith at example dot org")."""
 
 from __future__ import annotations
 
 from roomtone.respond.redact.domain import DOTS, ENDINGS, HYPHENS, dot_at
 from roomtone.respond.redact.found import Found
 from roomtone.respond.redact.reading import Reading, Word
+from roomtone.respond.redact.word_list import words as word_list
 
-_AT = frozenset(
-    (
-        *("@", "at", "arroba", "arobase", "arobas", "chiocciola", "apenstaartje", "aet", "klammeraffe"),
-        *("snabela", "snabel", "kringle", "alfakrol", "kanelbulle", "atsign", "apestaart", "commat"),
-    )
+_AT = word_list(
+    """
+    @ aet alfakrol apenstaartje apestaart arobas arobase arroba at atsign chiocciola commat
+    kanelbulle klammeraffe kringle snabel snabela
+    """
 )
-_PROVIDERS = frozenset(
-    (
-        *("gmail", "googlemail", "hotmail", "outlook", "yahoo", "icloud", "gmx", "protonmail", "proton"),
-        *("aol", "posteo", "mailbox", "fastmail", "tutanota", "ymail", "msn", "btinternet", "libero"),
-        *("orange", "wanadoo", "laposte", "ziggo", "kpnmail", "telia", "rediffmail", "bigpond", "live"),
-        *("freenet", "web", "mac", "me", "zoho", "hey", "example"),
-    )
+_PROVIDERS = word_list(
+    """
+    aol bigpond btinternet example fastmail freenet gmail gmx googlemail hey hotmail icloud
+    kpnmail laposte libero live mac mailbox me msn orange outlook posteo proton protonmail
+    rediffmail telia tutanota wanadoo web yahoo ymail ziggo zoho
+    """
 )
-_JOINTS = DOTS | HYPHENS | {"_", "+", "plus", "underscore", "unterstrich", "underline", "mas", "piu"}
-_STOPS = frozenset(
-    (
-        *("is", "to", "my", "our", "his", "her", "their", "your", "email", "mail", "e", "address", "me"),
-        *("it's", "its", "the", "of", "from", "and", "under", "on", "with", "via", "send", "write"),
-        *("contact", "reach", "us", "him", "them", "that", "this", "be", "are", "was", "for", "please"),
-        *("use", "account", "login", "ist", "an", "meine", "mein", "lautet", "est", "es", "a"),
-        *("mia", "mio", "mi", "mon", "ma", "ad", "aan", "naar", "til", "till", "what's", "emails"),
-        *("adresse", "correo", "courriel", "posta", "or", "by", "as", "in", "cc", "bcc", "invite"),
-        *("message", "forward", "ask", "tell", "draft", "that's", "here's", "e-mail", "mails", "i'm"),
-    )
+_JOINTS = (
+    DOTS | HYPHENS | {"_", "+", "plus", "underscore", "unterstrich", "underline", "mas", "piu"}
+)
+_STOPS = word_list(
+    """
+    a aan account ad address adresse an and are as ask bcc be by cc contact correo courriel
+    draft e e-mail email emails es est for forward from her here's him his i'm in invite is ist
+    it's its lautet login ma mail mails me mein meine message mi mia mio mon my naar of on or
+    our please posta reach send tell that that's the their them this til till to under us use
+    via was what's with write your
+    """
 )
 _WRAPS = frozenset("[](){}<>\"',:;- ")
+_GLUED = 254
+"""Characters of an address at most."""
 _LONGEST = 14
 """Words of the part before the "at", and of the domain."""
 
@@ -40,9 +42,13 @@ _LONGEST = 14
 def mails(reading: Reading) -> list[Found]:
     """Addresses and handles to hide."""
     words = reading.words
-    found = []
+    found: list[Found] = []
     for at, word in enumerate(words):
-        if word.low in _AT and (item := _mail(reading, at)):
+        if (
+            word.low in _AT
+            and not (found and word.start < found[-1].end)
+            and (item := _mail(reading, at))
+        ):
             found.append(item)
     return found
 
@@ -115,13 +121,13 @@ def _local(words: list[Word], at: int) -> int | None:
         elif low in _WRAPS:
             if low in ":;" or (low in "," and first is not None and len(words[place + 1].low) > 12):
                 break
-        elif not (low[0].isalnum() or gap == 0) or low in ".!?":
-            break
-        elif low in _STOPS and not joint and gap:
-            break
-        elif low in _STOPS and joint and first is None and gap:
-            break
-        elif not joint and gap and at - place > _LONGEST:
+        elif (
+            not (low[0].isalnum() or gap == 0)
+            or low in ".!?"
+            or (low in _STOPS and not joint and gap)
+            or (low in _STOPS and joint and first is None and gap)
+            or (not joint and gap and at - place > _LONGEST)
+        ):
             break
         else:
             first, joint = place, False
@@ -131,13 +137,17 @@ def _local(words: list[Word], at: int) -> int | None:
 
 def _glued_right(reading: Reading, end: int) -> int:
     plain = reading.plain
-    while end < len(plain) and not plain[end].isspace() and plain[end] not in ",;\"'<>()[]?!":
+    limit = min(len(plain), end + _GLUED)
+    while end < limit and not plain[end].isspace() and plain[end] not in ",;\"'<>()[]?!":
         end += 1
     return end
 
 
 def _glued_left(reading: Reading, start: int) -> int:
     plain = reading.plain
-    while start and not plain[start - 1].isspace() and plain[start - 1] not in ",;:\"'<>()[]":
+    limit = max(0, start - _GLUED)
+    while (
+        start > limit and not plain[start - 1].isspace() and plain[start - 1] not in ",;:\"'<>()[]"
+    ):
         start -= 1
     return start

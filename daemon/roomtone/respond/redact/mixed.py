@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from roomtone.respond.redact.context import Cue, nearest
@@ -11,6 +12,8 @@ from roomtone.respond.redact.reading import Reading, Word
 from roomtone.respond.redact.vocabulary import COMMON, KNOWN_LETTERS, NATO
 
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-+/=.~]{11,}")
+_GROUPS = re.compile(r"\b[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,8}\b")
+_SNAKE = re.compile(r"\b(?![A-Z]{2,12}_\d+\b)\w{3,80}\b")
 _GLUE = frozenset("-./,:_ ")
 _HALF_DAY = frozenset(("am", "pm", "p", "m", "a"))
 _IBAN = re.compile(r"\b[a-z]{2}\d{2}(?:[\s.-]{0,2}(?:[a-z]{4}\b|[a-z]{0,4}\d[a-z0-9]*)){2,10}")
@@ -22,10 +25,17 @@ _POSTCODE = re.compile(
 
 def mixed(reading: Reading, announced: list[Cue]) -> list[Found]:
     """Codes of letters and digits, written or spelled."""
-    found = [
+    found = [Found(*match.span(), "TOKEN") for match in _GROUPS.finditer(reading.plain)]
+    if "_" in reading.plain:
+        found += [
+            Found(*match.span(), "USER")
+            for match in _SNAKE.finditer(reading.plain)
+            if "_" in match[0].strip("_")
+        ]
+    found += [
         Found(*match.span(), "TOKEN")
         for match in _TOKEN.finditer(reading.plain)
-        if _is_token(match[0])
+        if any(map(_is_token, (match[0], *re.split(r"[=/]", match[0]))))
     ]
     if any(c.isdigit() for c in reading.plain):
         found += [Found(*match.span(), "IBAN") for match in _IBAN.finditer(reading.low)]
@@ -44,7 +54,13 @@ def _is_token(text: str) -> bool:
     letters = sum(c.isalpha() for c in text)
     if numbers >= 3 and letters >= 3 and numbers + letters >= 12:
         return True
-    switches = sum(a.islower() and b.isupper() for a, b in zip(text, text[1:], strict=False))
+    switches = sum(a.islower() and b.isupper() for a, b in itertools.pairwise(text))
+    if numbers and letters + numbers >= 16 and not re.search(r"[/.=~+]|[a-z]{4,}-", text):
+        return True
+    if letters >= 16 and text.isupper() and text.isalnum():
+        return True
+    if letters + numbers >= 24 and re.fullmatch(r"\w+", text):
+        return True
     return letters >= 14 and (switches >= 3 or (numbers >= 2 and switches >= 1))
 
 
@@ -55,19 +71,44 @@ def _spelled(reading: Reading, announced: list[Cue]) -> list[Found]:
     run: list[int] = []
     for at, word in enumerate(words):
         if _is_element(words, at, announced=bool(announced)):
-            if run and not _near(words, run[-1], at):
+            if run and not _near(run[-1], at):
                 found += _closed(reading, run, announced)
                 run = []
             run.append(at)
+        elif run and _closes(reading, run[-1], at):
+            run.append(at)
         elif run and not (len(word.low) == 1 and word.low in _GLUE):
-            if at + 1 < len(words) and word.low in ("dash", "hyphen", "space", "double", "then", "colon", "capital"):
+            if at + 1 < len(words) and word.low in (
+                "dash",
+                "hyphen",
+                "space",
+                "double",
+                "then",
+                "colon",
+                "capital",
+            ):
                 continue
             found += _closed(reading, run, announced)
             run = []
     return found + (_closed(reading, run, announced) if run else [])
 
 
-def _near(words: list[Word], left: int, right: int) -> bool:
+def _closes(reading: Reading, last: int, at: int) -> bool:
+    """Whether three capitals end a number plate: "AB12 CDE"."""
+    words = reading.words
+    word, before = words[at], words[last]
+    return (
+        at == last + 1
+        and len(word.low) == 3
+        and reading.plain[word.start : word.end].isupper()
+        and before.low.isdigit()
+        and last > 0
+        and words[last - 1].end == before.start
+        and words[last - 1].low.isalpha()
+    )
+
+
+def _near(left: int, right: int) -> bool:
     return right - left <= 3
 
 
@@ -89,7 +130,21 @@ def _is_element(words: list[Word], at: int, *, announced: bool) -> bool:
         at + 1 < len(words) and words[at + 1].start == word.end and words[at + 1].low.isdigit()
     )
     if glued:
-        return low not in ("th", "st", "nd", "rd", "am", "pm", "s", "km", "kg", "cm", "mm", "ml", "h")
+        return low not in (
+            "th",
+            "st",
+            "nd",
+            "rd",
+            "am",
+            "pm",
+            "s",
+            "km",
+            "kg",
+            "cm",
+            "mm",
+            "ml",
+            "h",
+        )
     return word.capital and (size <= 2 or announced) and low not in COMMON
 
 

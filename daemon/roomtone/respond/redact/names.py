@@ -7,37 +7,39 @@ from collections.abc import Sequence
 
 from roomtone.respond.redact.digits import TIMES
 from roomtone.respond.redact.found import Found
+from roomtone.respond.redact.measures import MONTHS
 from roomtone.respond.redact.people import RELATIONS
 from roomtone.respond.redact.reading import Reading, Word, fold
-from roomtone.respond.redact.vocabulary import COMMON, MONTHS, NATO
+from roomtone.respond.redact.vocabulary import COMMON, NATO
+from roomtone.respond.redact.word_list import words as word_list
 
-_PARTICLES = frozenset(("von", "van", "der", "den", "de", "del", "della", "di", "da", "la", "le", "zu"))
-_EVERYDAY = MONTHS | frozenset(
-    (
-        *("will", "mark", "may", "rose", "grace", "hope", "faith", "joy", "art", "bill", "rob", "sue"),
-        *("pat", "jack", "frank", "dawn", "summer", "autumn", "daisy", "lily", "ivy", "ruby", "pearl"),
-        *("olive", "hazel", "heather", "iris", "jade", "amber", "penny", "robin", "jay", "drew", "chase"),
-        *("grant", "miles", "dean", "earl", "duke", "king", "guy", "sky", "sunny", "star", "violet"),
-        *("brown", "green", "white", "black", "young", "long", "short", "cook", "baker", "smith", "page"),
-        *("wood", "woods", "field", "fields", "bush", "stone", "hill", "rice", "park", "bell", "case"),
-        *("chance", "christian", "angel", "melody", "harmony", "destiny", "rich", "nick", "don", "gene"),
-        *("ray", "rod", "ted", "tom", "bob", "al", "ben", "max", "an", "so", "in", "do", "he", "my", "you"),
-    )
+_PARTICLES = word_list(
+    """
+    da de del della den der di la le van von zu
+    """
 )
-_FOLLOWS_A_VERB = frozenset(
-    (
-        *("it", "you", "the", "i", "we", "they", "he", "she", "there", "this", "that", "my", "your", "be"),
-        *("a", "an", "our", "his", "her", "its", "these", "those", "all", "any", "anyone", "someone"),
-        *("not", "have", "do", "go", "get", "come", "tomorrow", "people", "as", "down", "up", "everything"),
-    )
+_EVERYDAY = MONTHS | word_list(
+    """
+    al amber an angel art autumn baker bell ben bill black bob brown bush case chance chase
+    christian cook daisy dawn dean destiny do don drew duke earl faith field fields frank gene
+    grace grant green guy harmony hazel he heather hill hope in iris ivy jack jade jay joy king
+    lily long mark max may melody miles my nick olive page park pat pearl penny ray rice rich
+    rob robin rod rose ruby short sky smith so star stone sue summer sunny ted tom violet white
+    will wood woods you young
+    """
 )
-_BEFORE = RELATIONS | frozenset(
-    (
-        *("call", "text", "tell", "ask", "email", "phone", "ring", "message", "with", "for", "to", "from"),
-        *("and", "hi", "hello", "hey", "dear", "about", "mr", "mrs", "ms", "dr", "invite", "remind", "meet"),
-        *("visit", "is", "named", "name", "i'm", "am", "uncle", "aunt", "miss", "when", "where", "does", "did"),
-        *("has", "thank", "love", "loves", "by", "or", "or", "that", "without", "like", "help", "let", "of"),
-    )
+_FOLLOWS_A_VERB = word_list(
+    """
+    a all an any anyone as be come do down everything get go have he her his i it its my not our
+    people she someone that the there these they this those tomorrow up we you your
+    """
+)
+_BEFORE = RELATIONS | word_list(
+    """
+    about am and ask aunt by call dear did does dr email for from has hello help hey hi i'm
+    invite is let like love loves meet message miss mr mrs ms name named of or phone remind ring
+    tell text thank that to uncle visit when where with without
+    """
 )
 _TAIL = r"(?:'?s|s'|es|ies)?(?![^\W\d_])"
 _SEPARATOR = r"[\W_]{0,3}"
@@ -48,7 +50,9 @@ class Names:
 
     def __init__(self, names: Sequence[str]) -> None:
         whole = [_words(name) for name in names]
-        parts = {part for name in whole for part in name if len(name) == 1 or part not in _PARTICLES}
+        parts = {
+            part for name in whole for part in name if len(name) == 1 or part not in _PARTICLES
+        }
         parts = {part for part in parts if len(part) > 1 or not part.isascii()}
         more = {variant for part in parts for variant in _variants(part)}
         self._parts = more
@@ -103,7 +107,7 @@ class Names:
             if word and letter:
                 twice = TIMES.get(words[at - 1].low, 1) if at else 1
                 run += [(letter, word)] * twice
-            elif run and word and word.low in "-.,/'\"" or (word and word.low in TIMES):
+            elif (run and word and word.low in "-.,/'\"") or (word and word.low in TIMES):
                 pass
             elif run and word and word.low in ("as", "wie", "like", "for", "comme", "then"):
                 at += 1 + (at + 1 < len(words) and words[at + 1].low in ("in", "dans"))
@@ -161,4 +165,17 @@ def _is_name(reading: Reading, start: int, end: int) -> bool:
     last = before.split()[-1].strip(",") if before else ""
     if not last:
         return following in ("is", "has", "says", "said", "wants", "needs", "called", "and")
+    if last in (
+        "call",
+        "text",
+        "tell",
+        "ask",
+        "email",
+        "phone",
+        "remind",
+        "message",
+        "invite",
+        "dear",
+    ):
+        return True
     return last in _BEFORE and following not in _FOLLOWS_A_VERB

@@ -8,71 +8,107 @@ from __future__ import annotations
 from roomtone.respond.redact.digits import digits
 from roomtone.respond.redact.found import Found
 from roomtone.respond.redact.known import FAMOUS, FIRST_NAMES, WORLD
+from roomtone.respond.redact.measures import MONTHS
 from roomtone.respond.redact.reading import Reading, Word
-from roomtone.respond.redact.vocabulary import COMMON, MONTHS, is_common
+from roomtone.respond.redact.vocabulary import COMMON, is_common
+from roomtone.respond.redact.word_list import words as word_list
 
-RELATIONS = frozenset(
-    (
-        *("wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "mom", "mum"),
-        *("dad", "friend", "boyfriend", "girlfriend", "partner", "fiance", "fiancee", "neighbor", "boss"),
-        *("neighbour", "colleague", "coworker", "roommate", "flatmate", "uncle", "aunt", "auntie", "cousin"),
-        *("grandma", "grandpa", "grandmother", "grandfather", "granny", "nephew", "niece", "landlord"),
-        *("landlady", "teacher", "therapist", "dentist", "lawyer", "accountant", "nanny", "babysitter"),
-        *("cleaner", "plumber", "gardener", "stepson", "stepdaughter", "stepmother", "stepfather", "ex"),
-        *("godson", "goddaughter", "twin", "kid", "child", "baby", "classmate", "client", "manager", "cat"),
-        *("dog", "pet", "puppy", "kitten", "hamster", "horse", "tenant", "mate", "buddy", "coach", "tutor"),
-        *("frau", "mann", "sohn", "tochter", "bruder", "schwester", "mutter", "vater", "freund", "freundin"),
-        *("nachbar", "nachbarin", "chef", "chefin", "onkel", "tante", "oma", "opa", "kollege", "kollegin"),
-        *("femme", "mari", "fils", "fille", "frere", "soeur", "mere", "pere", "ami", "amie", "voisin"),
-        *("esposa", "marido", "hijo", "hija", "hermano", "hermana", "madre", "padre", "amigo", "amiga"),
-        *("moglie", "marito", "figlio", "figlia", "fratello", "sorella", "amico", "amica", "vicino"),
-        *("vrouw", "man", "zoon", "dochter", "broer", "zus", "moeder", "vriend", "vriendin", "buurman"),
-        *("fru", "son", "dotter", "bror", "syster", "mor", "far", "van", "kone", "datter", "soster"),
-        *("wife's", "husband's", "grandson", "granddaughter", "grandchild", "bestie", "doctor", "nurse"),
-    )
+RELATIONS = word_list(
+    """
+    accountant ami amica amico amie amiga amigo aunt auntie baby babysitter bestie boss
+    boyfriend broer bror brother bruder buddy buurman cat chef chefin child classmate cleaner
+    client coach colleague cousin coworker dad datter daughter dentist dochter doctor dog dotter
+    esposa ex father femme fiance fiancee figlia figlio fille fils flatmate fratello frau frere
+    freund freundin friend fru gardener girlfriend goddaughter godson grandchild granddaughter
+    grandfather grandma grandmother grandpa grandson granny hamster hermana hermano hija hijo
+    horse husband husband's kid kitten kollege kollegin kone landlady landlord lawyer madre
+    manager mann mari marido marito mate mere moeder moglie mom mother mum mutter nachbar
+    nachbarin nanny neighbor neighbour nephew niece nurse oma onkel opa padre partner pere pet
+    plumber puppy roommate schwester sister soeur sohn son sorella soster stepdaughter
+    stepfather stepmother stepson syster tante teacher tenant therapist tochter tutor twin uncle
+    vater vicino voisin vriend vriendin vrouw wife wife's zoon zus
+    """
 )
-_TITLES = frozenset(
-    (
-        *("mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "herr", "frau", "madame"),
-        *("monsieur", "mme", "mlle", "senor", "senora", "senorita", "signor", "signora", "signore"),
-        *("mevrouw", "meneer", "mister", "missus", "sir", "madam", "uncle", "aunt", "auntie", "onkel"),
-        *("tante", "oma", "opa", "tia", "tio", "zia", "zio", "nanny", "granny", "grandma", "grandpa"),
-        *("pastor", "reverend", "nurse", "officer", "coach", "herrn", "dona", "mademoiselle", "fraulein"),
-        *("don", "dott", "dottor", "avvocato", "ingeniero", "cousin", "nana", "sergeant", "father"),
-    )
+_TITLES = word_list(
+    """
+    aunt auntie avvocato coach cousin doctor don dona dott dottor dr father frau fraulein
+    grandma grandpa granny herr herrn ingeniero madam madame mademoiselle meneer mevrouw miss
+    missus mister mlle mme monsieur mr mrs ms nana nanny nurse officer oma onkel opa pastor prof
+    professor reverend senor senora senorita sergeant signor signora signore sir tante tia tio
+    uncle zia zio
+    """
 )
-_LEADS = frozenset(
-    (
-        *("call", "text", "phone", "ring", "message", "email", "mail", "invite", "ask", "tell", "meet"),
-        *("thank", "dear", "hi", "hello", "hey", "hallo", "liebe", "lieber", "cher", "chere", "querido"),
-        *("querida", "caro", "cara", "beste", "bonjour", "hola", "ciao", "named", "remind", "visit", "facetime"),
-        *("congratulate", "signed", "regards", "love", "hug", "contact", "between", "met", "pick", "married"),
-        *("marrying", "dating", "calling", "texting", "whatsapp", "sincerely", "cheers", "rufe", "appelle"),
-    )
+_LEADS = word_list(
+    """
+    appelle ask beste between bonjour call calling cara caro cheers cher chere ciao congratulate
+    contact dating dear email facetime hallo hello hey hi hola hug invite liebe lieber love mail
+    married marrying meet message met named phone pick querida querido regards remind ring rufe
+    signed sincerely tell text texting thank visit whatsapp
+    """
 )
 """A name may follow them at once, capital or not."""
-_WEAK_LEADS = frozenset(("to", "for", "with", "from", "and", "about", "by", "of", "at", "an", "fur", "mit"))
+_WEAK_LEADS = word_list(
+    """
+    about an and at by for from fur mit of to with
+    """
+)
 """A name may follow them; only a capital or a first name makes it one."""
 _SELVES = (
-    *(("name", "is"), ("name", "was"), ("i", "am"), ("call", "me"), ("name's",), ("i'm",), ("names",)),
-    *(("ich", "heisse"), ("ich", "bin"), ("name", "ist"), ("m'appelle",), ("je", "suis"), ("me", "llamo")),
-    *(("mi", "chiamo"), ("ik", "heet"), ("jag", "heter"), ("jeg", "hedder"), ("jeg", "heter"), ("soy",)),
+    *(
+        ("name", "is"),
+        ("name", "was"),
+        ("i", "am"),
+        ("call", "me"),
+        ("name's",),
+        ("i'm",),
+        ("names",),
+    ),
+    *(
+        ("ich", "heisse"),
+        ("ich", "bin"),
+        ("name", "ist"),
+        ("m'appelle",),
+        ("je", "suis"),
+        ("me", "llamo"),
+    ),
+    *(
+        ("mi", "chiamo"),
+        ("ik", "heet"),
+        ("jag", "heter"),
+        ("jeg", "hedder"),
+        ("jeg", "heter"),
+        ("soy",),
+    ),
     *(("by", "the", "name", "of"), ("nombre", "es"), ("nom", "est"), ("this", "is"), ("named",)),
-    *(("is", "called"), ("she's", "called"), ("he's", "called"), ("who", "is", "called"), ("naam", "is")),
+    *(
+        ("is", "called"),
+        ("she's", "called"),
+        ("he's", "called"),
+        ("who", "is", "called"),
+        ("naam", "is"),
+    ),
     *(("last", "name"), ("first", "name"), ("surname", "is"), ("surname",), ("nickname", "is")),
 )
-_PUBLIC = frozenset(
-    (
-        *("who", "invented", "wrote", "painted", "composed", "discovered", "president", "king", "queen"),
-        *("actor", "actress", "singer", "band", "movie", "film", "song", "album", "book", "author", "novel"),
-        *("emperor", "scientist", "painter", "composer", "philosopher", "minister", "pope", "prince"),
-        *("famous", "history", "historical", "theory", "theorem", "poem", "quote", "biography", "directed"),
-        *("starring", "play", "opera", "symphony", "painting", "player", "champion", "sang", "die", "died"),
-    )
+_SELVES_BY_LAST: dict[str, list[tuple[str, ...]]] = {}
+for _phrase in _SELVES:
+    _SELVES_BY_LAST.setdefault(_phrase[-1], []).append(_phrase)
+_PUBLIC = word_list(
+    """
+    actor actress album author band biography book champion composed composer die died directed
+    discovered emperor famous film historical history invented king minister movie novel opera
+    painted painter painting philosopher play player poem pope president prince queen quote sang
+    scientist singer song starring symphony theorem theory who wrote
+    """
 )
-_PARTICLES = frozenset(("von", "van", "der", "den", "de", "del", "della", "di", "da", "la", "le", "mc", "o", "ter", "ten", "bin", "al"))
-_NO_NAMES = frozenset(
-    ("is", "was", "has", "here", "god", "siri", "alexa", "jarvis", "roomtone", "google", "everyone", "sorry")
+_PARTICLES = word_list(
+    """
+    al bin da de del della den der di la le mc o ten ter van von
+    """
+)
+_NO_NAMES = word_list(
+    """
+    alexa everyone god google has here is jarvis roomtone siri sorry was
+    """
 )
 _MOST = 4
 """Words of one name at most."""
@@ -96,7 +132,10 @@ def people(reading: Reading) -> list[Found]:
 
 
 def _is_personal(words: list[Word]) -> bool:
-    return any(word.low in ("my", "our", "i", "i'm", "us", "mein", "meine", "mon", "ma", "mi") for word in words)
+    return any(
+        word.low in ("my", "our", "i", "i'm", "us", "mein", "meine", "mon", "ma", "mi")
+        for word in words
+    )
 
 
 def _found(words: list[Word], first: int, last: int) -> Found:
@@ -115,13 +154,19 @@ def _name(words: list[Word], at: int, *, public: bool, shouted: bool) -> int | N
     stem = word.low.split("'")[0]
     if not word.low[0].isalpha() or len(stem) < 2 or stem in _NO_NAMES:
         return None
-    lead = _lead(words, at)
     capital = word.capital and not shouted
+    if not capital and stem in COMMON:
+        return None
+    lead = _lead(words, at)
     everyday = is_common(stem) or stem in MONTHS or digits(stem) is not None
     if lead == "sure":
         is_name = not everyday or (capital and stem not in _FUNCTION)
     elif lead == "near":
-        is_name = not everyday and stem not in WORLD and (capital or stem in FIRST_NAMES or not is_common(word.low))
+        is_name = (
+            not everyday
+            and stem not in WORLD
+            and (capital or stem in FIRST_NAMES or not is_common(word.low))
+        )
     elif lead == "weak":
         is_name = not everyday and (stem in FIRST_NAMES or (capital and _has_last_name(words, at)))
         is_name = is_name and not public and stem not in WORLD
@@ -137,14 +182,13 @@ def _name(words: list[Word], at: int, *, public: bool, shouted: bool) -> int | N
     return last
 
 
-_FUNCTION = frozenset(
-    (
-        *("the", "a", "an", "is", "was", "who", "that", "and", "or", "to", "in", "on", "at", "for", "with"),
-        *("i", "you", "he", "she", "it", "we", "they", "not", "can", "will", "would", "my", "your", "his"),
-        *("what", "how", "when", "where", "why", "which", "if", "but", "so", "please", "monday", "tuesday"),
-        *("wednesday", "thursday", "friday", "saturday", "sunday", "german", "english", "french", "italian"),
-        *("spanish", "dutch", "british", "american", "god", "christmas", "easter", "do", "does", "are"),
-    )
+_FUNCTION = word_list(
+    """
+    a american an and are at british but can christmas do does dutch easter english for french
+    friday german god he his how i if in is it italian monday my not on or please saturday she
+    so spanish sunday that the they thursday to tuesday was we wednesday what when where which
+    who why will with would you your
+    """
 )
 
 
@@ -152,38 +196,49 @@ def _has_last_name(words: list[Word], at: int) -> bool:
     if at + 1 >= len(words):
         return False
     following = words[at + 1]
-    return following.capital and following.low.split("'")[0] not in COMMON and following.low not in WORLD
+    return (
+        following.capital
+        and following.low.split("'")[0] not in COMMON
+        and following.low not in WORLD
+    )
 
 
 def _lead(words: list[Word], at: int) -> str:
     """How surely what stands before a word announces a name: "sure", "near", "weak" or ""."""
     before = at - 1
-    while before >= 0 and words[before].low in (".", ",", ":", "\"", "'", "-") and at - before < 3:
+    while before >= 0 and words[before].low in (".", ",", ":", '"', "'", "-") and at - before < 3:
         before -= 1
     if before < 0:
         return ""
     low = words[before].low
-    if low in _TITLES and not (low in ("don", "sir", "father", "miss", "doctor", "nurse", "coach") and not words[at].capital):
+    if low in _TITLES and not (
+        low in ("don", "sir", "father", "miss", "doctor", "nurse", "coach")
+        and not words[at].capital
+    ):
         return "sure"
     if before and low in RELATIONS and words[before - 1].low in _OWNERS:
         return "sure"
-    if low in ("is", "called", "named", "ist", "heisst") and before > 1 and words[before - 1].low.removesuffix("'s") in RELATIONS | {"name"}:
+    if (
+        low in ("is", "called", "named", "ist", "heisst")
+        and before > 1
+        and words[before - 1].low.removesuffix("'s") in RELATIONS | {"name"}
+    ):
         return "sure" if words[at].low not in COMMON else "near"
-    tail = tuple(word.low for word in words[max(0, before - 3) : before + 1])
-    if any(tail[-len(self_) :] == self_ for self_ in _SELVES):
-        return "near"
+    for phrase in _SELVES_BY_LAST.get(low, ()):
+        first = before + 1 - len(phrase)
+        if first >= 0 and all(words[first + i].low == part for i, part in enumerate(phrase)):
+            return "near"
     if low in _LEADS or low in RELATIONS:
         return "near"
     return "weak" if low in _WEAK_LEADS else ""
 
 
-_OWNERS = frozenset(
-    (
-        *("my", "our", "his", "her", "their", "your", "mein", "meine", "meinen", "meiner", "meinem", "mon"),
-        *("ma", "mi", "mia", "mio", "mijn", "onze", "min", "mitt", "unser", "unsere", "notre", "best", "old"),
-        *("little", "older", "younger", "big", "eldest", "youngest", "oldest", "late", "new", "ex", "dear"),
-        *("good", "close", "deine", "dein", "ihr", "ihre", "sein", "seine", "grand", "great", "twin", "baby"),
-    )
+_OWNERS = word_list(
+    """
+    baby best big close dear dein deine eldest ex good grand great her his ihr ihre late little
+    ma mein meine meinem meinen meiner mi mia mijn min mio mitt mon my new notre old older
+    oldest onze our sein seine their twin unser unsere younger youngest your
+    """
 )
 
 
@@ -194,7 +249,12 @@ def _last(words: list[Word], at: int) -> int:
         following = words[last + 1]
         low = following.low.split("'")[0]
         gap = following.start - words[last].end
-        if following.low == "-" and gap == 0 and last + 2 < len(words) and words[last + 2].low[0].isalpha():
+        if (
+            following.low == "-"
+            and gap == 0
+            and last + 2 < len(words)
+            and words[last + 2].low[0].isalpha()
+        ):
             last += 2
             continue
         if following.low == "." and len(words[last].low) == 1 and last + 2 < len(words):
@@ -202,14 +262,23 @@ def _last(words: list[Word], at: int) -> int:
             continue
         if not low[0].isalpha() or gap > 1:
             break
-        particle = low in _PARTICLES and last + 2 < len(words) and (
-            words[last + 2].capital or words[last + 2].low not in COMMON
+        particle = (
+            low in _PARTICLES
+            and last + 2 < len(words)
+            and (words[last + 2].capital or words[last + 2].low not in COMMON)
         )
         initial = len(low) == 1 and following.capital and low != "i"
         capital = following.capital and low not in _FUNCTION and low not in MONTHS
         unknown = not is_common(low) and low not in MONTHS | WORLD and digits(low) is None
-        unknown = unknown and not words[at].capital and last == at
-        if not (particle or initial or (capital and (unknown or words[at].capital)) or (unknown and len(low) > 2)):
+        unknown = (
+            unknown and not words[at].capital and (last == at or words[last].low in _PARTICLES)
+        )
+        if not (
+            particle
+            or initial
+            or (capital and (unknown or words[at].capital))
+            or (unknown and len(low) > 2)
+        ):
             break
         last += 1
     while last > at and words[last].low in _PARTICLES | {"."}:

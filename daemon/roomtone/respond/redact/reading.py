@@ -1,4 +1,4 @@
-"""A text made plain for the search: Latin letters without marks, one kind of dash, words with places.
+"""A text made plain for the search: Latin letters without marks, one kind of dash, words.
 
 Every character of it knows its place in the text as it was said, so that what is found there can
 be cut out here.
@@ -20,13 +20,47 @@ _SPECIAL = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s]|_")
 _LETTERS = {
-    **{"\u00df": "ss", "\u1e9e": "SS", "\u00e6": "ae", "\u00c6": "AE", "\u0153": "oe"},
-    **{"\u0152": "OE", "\u00f8": "o", "\u00d8": "O", "\u0142": "l", "\u0141": "L", "\u00f0": "d"},
-    **{"\u00d0": "D", "\u00fe": "th", "\u00de": "Th", "\u0131": "i", "\u0111": "d", "\u0110": "D"},
-    **{"\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u2032": "'", "`": "'"},
-    **{"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2033": '"', "\u00ab": '"', "\u00bb": '"'},
-    **{"\u2022": ".", "\u00b7": ".", "\u30fb": ".", "\u3002": ".", "\u3001": ",", "\u2044": "/"},
-    **{"\u2212": "-", "\u2215": "/", "\u00b4": "'", "\u02d9": ".", "\u2219": ".", "\u22c5": "."},
+    "\u00df": "ss",
+    "\u1e9e": "SS",
+    "\u00e6": "ae",
+    "\u00c6": "AE",
+    "\u0153": "oe",
+    "\u0152": "OE",
+    "\u00f8": "o",
+    "\u00d8": "O",
+    "\u0142": "l",
+    "\u0141": "L",
+    "\u00f0": "d",
+    "\u00d0": "D",
+    "\u00fe": "th",
+    "\u00de": "Th",
+    "\u0131": "i",
+    "\u0111": "d",
+    "\u0110": "D",
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u201b": "'",
+    "\u02bc": "'",
+    "\u2032": "'",
+    "`": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u201e": '"',
+    "\u2033": '"',
+    "\u00ab": '"',
+    "\u00bb": '"',
+    "\u2022": ".",
+    "\u00b7": ".",
+    "\u30fb": ".",
+    "\u3002": ".",
+    "\u3001": ",",
+    "\u2044": "/",
+    "\u2212": "-",
+    "\u2215": "/",
+    "\u00b4": "'",
+    "\u02d9": ".",
+    "\u2219": ".",
+    "\u22c5": ".",
 }
 _DROPPED = frozenset(("Cf", "Mn", "Me", "Cc"))
 

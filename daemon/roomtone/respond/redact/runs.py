@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from roomtone.respond.redact.context import Cue, nearest
-from roomtone.respond.redact.digits import DIGITS, HOMOPHONES, TIMES, WEAK, digits
+from roomtone.respond.redact.digits import DIGITS, HOMOPHONES, TIMES, WEAK, digits, values
 from roomtone.respond.redact.found import Found
+from roomtone.respond.redact.measures import MONTHS, ORDINALS, UNITS
 from roomtone.respond.redact.reading import Reading, Word
-from roomtone.respond.redact.vocabulary import MONTHS, ORDINALS, UNITS
 
 LEAST = 5
 """Digits of a number that is hidden wherever it stands."""
@@ -23,12 +23,79 @@ _BRIDGES = frozenset(
         *("dash", "hyphen", "space", "dot", "point", "period", "comma", "slash", "stroke", "star"),
         *("hash", "pound", "plus", "uh", "um", "er", "erm", "hmm", "eh", "ah", "so", "ok", "okay"),
         *("extension", "ext", "x", "pause", "next", "again", "punkt", "punto", "punt", "komma"),
-        *("strich", "bindestrich", "minus", "tiret", "trait", "guion", "trattino", "streep", "coma"),
-        *("virgule", "virgola", "leerzeichen", "ehm", "ahm", "euh", "este", "allora", "alors", "also"),
-        *("afterwards", "followed", "by", "yeah", "right", "well", "like", "gap", "barra", "bindestreck"),
-        *("colon", "underscore", "en", "na", "daarna", "sedan", "sa", "h", "hm", "mm", "schragstrich"),
-        *("open", "close", "bracket", "brackets", "parenthesis", "paren", "area", "code", "zero", "tens"),
-        *("actually", "sorry", "no", "wait", "sir", "ma'am", "then's", "that's", "it's", "is", "nul"),
+        *(
+            "strich",
+            "bindestrich",
+            "minus",
+            "tiret",
+            "trait",
+            "guion",
+            "trattino",
+            "streep",
+            "coma",
+        ),
+        *(
+            "virgule",
+            "virgola",
+            "leerzeichen",
+            "ehm",
+            "ahm",
+            "euh",
+            "este",
+            "allora",
+            "alors",
+            "also",
+        ),
+        *(
+            "afterwards",
+            "followed",
+            "by",
+            "yeah",
+            "right",
+            "well",
+            "like",
+            "gap",
+            "barra",
+            "bindestreck",
+        ),
+        *(
+            "colon",
+            "underscore",
+            "en",
+            "na",
+            "daarna",
+            "sedan",
+            "sa",
+            "h",
+            "hm",
+            "mm",
+            "schragstrich",
+        ),
+        *(
+            "open",
+            "close",
+            "bracket",
+            "brackets",
+            "parenthesis",
+            "paren",
+            "area",
+            "code",
+            "zero",
+            "tens",
+        ),
+        *(
+            "actually",
+            "sorry",
+            "no",
+            "wait",
+            "sir",
+            "ma'am",
+            "then's",
+            "that's",
+            "it's",
+            "is",
+            "nul",
+        ),
     )
     | TIMES.keys()
 )
@@ -76,14 +143,20 @@ def runs(reading: Reading, announced: list[Cue]) -> list[Found]:
         ]
     groups = _groups(words, said, announced)
     open_groups = [group for group in groups if not _is_counted(words, group, announced)]
-    together = sum(len("".join(group.digits)) for group in open_groups if not _is_year(group) and not _is_past(words, group, announced))
+    together = sum(
+        len("".join(group.digits))
+        for group in open_groups
+        if not _is_year(group) and not _is_past(words, group, announced)
+    )
     private = bool(announced) or together >= TOGETHER
+    certain = bool(announced) or any(
+        _count(words, group) >= LEAST and not _is_past(words, group, announced) for group in groups
+    )
     return [
         _found(reading, group, announced)
         for group in groups
-        if _count(words, group) >= LEAST
-        and not _is_past(words, group, announced)
-        or (private and group in open_groups and (announced or not _is_year(group)))
+        if (_count(words, group) >= LEAST and not _is_past(words, group, announced))
+        or (private and group in open_groups and (certain or not _is_year(group)))
     ]
 
 
@@ -91,9 +164,8 @@ def _said(words: list[Word], kinds: list[str]) -> list[tuple[int, str]]:
     """Words that stand for digits; after a date of birth is announced, months and ordinals too."""
     dated = "BIRTHDAY" in kinds
     said = []
-    for at, word in enumerate(words):
-        low = word.low
-        value = digits(low)
+    for at, value in enumerate(values([word.low for word in words])):
+        low = words[at].low
         if value is None:
             if dated and (low in MONTHS or low in ORDINALS):
                 said.append((at, "0"))
@@ -109,14 +181,15 @@ def _between_digits(words: list[Word], at: int) -> bool:
     return len(sides) == 2 and all(len(digits(side.low) or "00") == 1 for side in sides)
 
 
-def _groups(
-    words: list[Word], said: list[tuple[int, str]], announced: list[Cue]) -> list[_Group]:
+def _groups(words: list[Word], said: list[tuple[int, str]], announced: list[Cue]) -> list[_Group]:
     dated = any(cue.kind == "BIRTHDAY" for cue in announced)
     told = bool(announced)
     groups: list[_Group] = []
     group = _Group()
     for at, value in said:
-        if group.members and not _bridged(words, group.members[-1], at, announced=told, dated=dated):
+        if group.members and not _bridged(
+            words, group.members[-1], at, announced=told, dated=dated
+        ):
             groups.append(group)
             group = _Group()
         group.members.append(at)
@@ -157,7 +230,7 @@ def _is_counted(words: list[Word], group: _Group, announced: list[Cue]) -> bool:
 
 def _is_year(group: _Group) -> bool:
     value = "".join(group.digits)
-    return len(value) == 4 and "1000" <= value < "2200"
+    return len(value) == 4 and len(group.members) <= 3 and "1000" <= value < "2200"
 
 
 def _is_past(words: list[Word], group: _Group, announced: list[Cue]) -> bool:
@@ -171,8 +244,11 @@ def _is_past(words: list[Word], group: _Group, announced: list[Cue]) -> bool:
         return True
     between = {word.low for word in words[first : last + 1]} & {"and", "to", "-", "und", "et"}
     years = [value[:4], value[4:]]
-    return len(value) == 8 and bool(between) and all("1000" <= y < "2200" for y in years) and (
-        years[0] < years[1]
+    return (
+        len(value) == 8
+        and bool(between)
+        and all("1000" <= y < "2200" for y in years)
+        and (years[0] < years[1])
     )
 
 
@@ -193,9 +269,11 @@ def _kind(value: str, opening: str, announced: list[Cue], start: int, end: int) 
     default = "NUMBER"
     if 13 <= len(value) <= 19:
         default = "CARD"
-    elif opening in ("+", "plus") or (7 <= len(value) <= 12 and value.startswith("0")):
-        default = "PHONE"
-    elif len(value) == 10:
+    elif (
+        opening in ("+", "plus")
+        or (7 <= len(value) <= 12 and value.startswith("0"))
+        or len(value) == 10
+    ):
         default = "PHONE"
     return nearest(announced, start, end, default)
 

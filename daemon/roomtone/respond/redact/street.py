@@ -2,113 +2,138 @@
 
 from __future__ import annotations
 
-STRONG = frozenset(
-    (
-        *("street", "road", "avenue", "lane", "boulevard", "crescent", "mews", "parkway", "highway"),
-        *("turnpike", "blvd", "ave", "rd", "ln", "pkwy", "hwy", "cres", "esplanade", "strasse", "str"),
-        *("allee", "gasse", "chaussee", "rue", "calle", "avenida", "paseo", "carretera", "viale"),
-        *("piazza", "corso", "vicolo", "piazzale", "lungomare", "straat", "laan", "gracht", "kade"),
-        *("faubourg", "impasse", "chemin", "travesia", "rua", "ulica", "gatan", "vagen", "gata", "vag"),
-        *("gade", "vej", "veien", "vei", "katu", "marg", "nagar", "chowk", "strada", "strase"),
-        *("stradone", "contrada", "avenue's", "cul-de-sac", "sentier", "sokak", "prospekt"),
-        *("avda", "glorieta", "plaza", "plac", "aleja", "via", "quai", "salita", "calata", "callejon"),
-        *("parade", "terrace", "layout", "colony", "expressway", "freeway", "bypass", "dreef", "steeg"),
-    )
+from roomtone.respond.redact.word_list import words as word_list
+
+STRONG = word_list(
+    """
+    aleja allee avda ave avenida avenue avenue's blvd boulevard bypass calata calle callejon
+    carretera chaussee chemin chowk colony contrada corso cres crescent cul-de-sac dreef
+    esplanade expressway faubourg freeway gade gasse gata gatan glorieta gracht highway hwy
+    impasse kade katu laan lane layout ln lungomare marg mews nagar parade parkway paseo piazza
+    piazzale pkwy plac plaza prospekt quai rd road rua rue salita sentier sokak steeg str straat
+    strada stradone strase strasse street terrace travesia turnpike ulica vag vagen vei veien
+    vej via viale vicolo
+    """
 )
 """Beside a number or a name they are a street and nothing else."""
 
-WEAK = frozenset(
-    (
-        *("drive", "dr", "court", "ct", "close", "way", "place", "pl", "square", "sq", "circle", "cir"),
-        *("trail", "trl", "loop", "run", "alley", "pike", "quay", "wharf", "heath", "green", "rise"),
-        *("view", "vale", "gardens", "gdns", "grove", "hill", "park", "row", "walk", "path", "gate"),
-        *("st", "ring", "platz", "weg", "damm", "ufer", "markt", "hof", "berg", "steig", "pfad", "plein"),
-        *("singel", "hof", "allee", "cours", "route", "passage", "ronda", "camino", "camp", "largo"),
-        *("cross", "main", "sector", "phase", "block", "ridge", "point", "landing", "bend", "crossing"),
-        *("meadow", "meadows", "fields", "field", "yard", "end", "bridge", "broadway", "strand", "croft"),
-        *("dale", "drove", "villas", "cottages", "mount", "approach", "avenues", "terr", "ter", "wynd"),
-        *("brae", "cove", "crest", "estate", "estates", "heights", "hollow", "island", "junction", "knoll"),
-        *("manor", "orchard", "oval", "plain", "pass", "spur", "springs", "stravenue", "summit", "vista"),
-        *("extension", "enclave", "vihar", "puram", "bagh", "peth", "wadi", "pur", "tie", "allmende", "pad"),
-    )
+WEAK = word_list(
+    """
+    allee alley allmende approach avenues bagh bend berg block brae bridge broadway camino camp
+    cir circle close cottages cours court cove crest croft cross crossing ct dale damm dr drive
+    drove enclave estate estates extension gardens gates gdns green grove heath heights hill hof
+    hollow island junction knoll landing largo loop main manor markt meadow meadows mount
+    orchard oval pad park passage path peth pfad phase pike pl place platz plein pur puram quay
+    ridge ring rise ronda route row sector singel springs spur sq square st steig strand
+    stravenue summit ter terr tie trail trl ufer vale vihar villas vista wadi walk way weg wharf
+    wynd
+    """
 )
 """A street when a number and a name stand before them."""
 
-SUFFIXES = (
-    *("strasse", "strase", "str", "gasse", "allee", "platz", "damm", "ufer", "steig", "pfad", "chaussee"),
-    *("straat", "laan", "gracht", "kade", "plein", "dijk", "dreef", "singel", "steeg", "gatan", "vagen"),
-    *("gata", "vej", "gade", "veien", "gaten", "katu", "weg", "ring", "markt", "hof", "torget", "grand"),
-    *("stien", "stigen", "veg", "vegen", "backen", "tie", "kuja", "winkel", "wiese", "stieg", "berg"),
-    *("promenade", "graben", "garten", "tor", "brucke", "feld", "kamp", "park", "hofje", "hoven", "wal"),
-    *("pad", "weide", "wall", "twiete", "anger", "alle", "plads", "plass", "torv", "bakken", "haven"),
-    *("leitn", "leite", "hang", "grund", "acker", "zeile", "bogen", "winkel", "heide", "pfort", "rain"),
+SUFFIXES = tuple(
+    word_list(
+        """
+        acker alle allee anger backen bakken berg bogen brucke chaussee damm dijk dreef feld gade
+        garten gasse gata gatan gaten graben gracht grand grund hang haven heide hof hofje hoven
+        kade kamp katu kuja laan leite leitn markt pad park pfad pfort plads plass platz plein
+        promenade rain ring singel steeg steig stieg stien stigen str straat strase strasse tie tor
+        torget torv twiete ufer vagen veg vegen veien vej wal wall weg weide wiese winkel zeile
+        """
+    )
 )
 """Endings of streets that are one word."""
 
-SURE_SUFFIXES = (
-    *("strasse", "strase", "gasse", "chaussee", "straat", "gracht", "gatan", "vagen", "gade", "gaten"),
-    *("laan", "veien", "kade", "platz"),
+SURE_SUFFIXES = tuple(
+    word_list(
+        """
+        chaussee gade gasse gatan gaten gracht kade laan platz straat strase strasse vagen veien
+        """
+    )
 )
 """Endings that need no number behind them."""
 
-LEADING = frozenset(
-    (
-        *("rue", "calle", "avenida", "paseo", "carretera", "viale", "piazza", "corso", "vicolo", "via"),
-        *("piazzale", "lungomare", "faubourg", "impasse", "chemin", "travesia", "rua", "ulica", "strada"),
-        *("contrada", "boulevard", "avenue", "quai", "cours", "place", "route", "passage", "ronda", "plaza"),
-        *("camino", "largo", "allee", "sentier", "glorieta", "avda", "callejon", "salita", "plac", "aleja"),
-        *("am", "an", "im", "unter", "auf", "zum", "zur", "hinter", "vor", "beim", "in"),
-    )
+LEADING = word_list(
+    """
+    al aleja allee am an auf avda avenida avenue avinguda beim boulevard calle callejon camino
+    carrer carretera chemin contrada corso cours faubourg glorieta gran hinter im impasse largo
+    lungomare paseo passage piazza piazzale plac placa place platz plaza praca quai rambla ronda
+    route rua rue salita sentier str strada strasse travesia ul ulica ulitsa unter via viale
+    vicolo vor zum zur
+    """
 )
 """Words in front of the street's name; the number may stand behind it."""
 
+PREPOSITIONS = frozenset(("am", "an", "im", "unter", "auf", "zum", "zur", "hinter", "vor", "beim"))
+"""German ones; the number stands behind the street."""
+
 LEADING_SURE = LEADING - {
-    *("am", "an", "im", "unter", "auf", "zum", "zur", "hinter", "vor", "beim", "in", "via", "place"),
-    *("route", "passage", "plaza", "avenue", "boulevard", "allee", "ronda", "camino", "largo"),
+    *(
+        "am",
+        "an",
+        "im",
+        "unter",
+        "auf",
+        "zum",
+        "zur",
+        "hinter",
+        "vor",
+        "beim",
+        "in",
+        "via",
+        "place",
+    ),
+    *(
+        "route",
+        "passage",
+        "plaza",
+        "avenue",
+        "boulevard",
+        "allee",
+        "ronda",
+        "camino",
+        "largo",
+        "al",
+    ),
+    *("strasse", "str", "platz", "gran", "rambla"),
 }
 
-HOMES = frozenset(
-    (
-        *("apartment", "apt", "flat", "suite", "ste", "unit", "appartement", "wohnung", "appt", "bldg"),
-        *("floor", "etage", "piso", "interno", "stock", "lot", "building", "puerta", "bajo", "bis"),
-        *("ter", "og", "eg", "dg", "int", "scala", "trailer", "penthouse", "basement", "lgh", "tv", "th"),
-        *("dcha", "izda", "izq", "izquierda", "derecha", "bus", "hs", "plot", "door", "maisonette", "top"),
-        *("house", "tower", "room", "block", "batiment", "escalier", "stiege", "opgang", "hinterhaus"),
-    )
+HOMES = word_list(
+    """
+    apartment appartement appt apt bajo basement batiment bis bldg block building bus dcha
+    derecha dg door eg escalier etage flat floor hinterhaus house hs int interno izda izq
+    izquierda lgh lot maisonette og opgang penthouse piso plot puerta room scala ste stiege
+    stock suite ter th top tower trailer tv unit wohnung
+    """
 )
 """Words for a part of a house; a number or a letter follows them."""
 
-BOXES = frozenset(
-    (
-        *("box", "postfach", "postbus", "postboks", "apartado", "bp", "pobox", "casella", "bag", "boite"),
-        *("route", "rr", "hc", "rfd", "postbox", "box", "poste", "highway", "road", "rural"),
-    )
+BOXES = word_list(
+    """
+    apartado bag boite box bp casella hc highway pobox postboks postbox postbus poste postfach
+    rfd road route rr rural
+    """
 )
 
-FAMOUS = frozenset(
-    (
-        *("wall", "abbey", "baker", "sesame", "downing", "penny", "fleet", "times", "trafalgar", "hyde"),
-        *("central", "fifth", "sunset", "hollywood", "michigan", "pennsylvania", "oxford", "bourbon"),
-        *("leicester", "piccadilly", "madison", "park", "champs", "silk", "coronation", "elm", "jump"),
-        *("red", "tiananmen", "savile", "harley", "drury", "carnaby", "diagon", "memory", "king's"),
-    )
+FAMOUS = word_list(
+    """
+    abbey baker bourbon carnaby central champs coronation diagon downing drury elm fifth fleet
+    harley hollywood hyde jump king's leicester madison memory michigan oxford park pennsylvania
+    penny piccadilly red savile sesame silk sunset tiananmen times trafalgar wall
+    """
 )
 """Streets of common knowledge when no number stands beside them."""
 
-PLACES = frozenset(
-    (
-        *("north", "south", "east", "west", "new", "old", "upper", "lower", "great", "little", "fort"),
-        *("port", "lake", "mount", "mt", "saint", "st", "san", "santa", "los", "las", "el", "la", "le"),
-        *("les", "bad", "beach", "city", "town", "springs", "falls", "county", "village", "heights"),
-        *("england", "scotland", "wales", "germany", "france", "spain", "italy", "austria", "canada"),
-        *("australia", "ireland", "india", "sweden", "norway", "denmark", "finland", "belgium", "usa"),
-        *("states", "united", "kingdom", "uk", "us", "netherlands", "switzerland", "zealand", "york"),
-        *("upon", "on", "am", "an", "der", "dem", "im", "ob", "bei", "sur", "sous", "de", "del", "di"),
-        *("den", "van", "und", "near", "in", "bis", "ter", "aan", "rhein", "main", "cedex", "hills", "sea"),
-        *("nw", "ne", "sw", "se", "n", "s", "e", "w", "next", "district", "dist", "grand", "cape", "bay"),
-        *("by", "under", "over", "le", "dc", "ny", "the", "of", "street", "road", "avenue", "washington"),
-        *("a", "b", "c", "d", "f", "behind", "opposite", "off", "rhine", "green", "white", "long", "salt"),
-        *("post", "code", "zip", "postcode", "postal", "and", "river", "rock", "park", "wood", "hill"),
-    )
+PLACES = word_list(
+    """
+    a aan am an and australia austria avenue b bad bay beach behind bei belgium bis by c canada
+    cape cedex city code county d dc de del dem den denmark der di dist district e east el
+    england f falls finland fort france germany grand great green heights hill hills im in india
+    ireland italy kingdom la lake las le les little long los lower main mount mt n ne near
+    netherlands new next north norway nw ny ob of off old on opposite over park port post postal
+    postcode rhein rhine river road rock s saint salt san santa scotland se sea sous south spain
+    springs st states street sur sw sweden switzerland ter the town uk und under united upon
+    upper us usa van village w wales washington west white wood york zealand zip
+    """
 )
 """Everyday words that go on an address."""

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from roomtone.respond.redact.clause import clauses
 from roomtone.respond.redact.context import cues
-from roomtone.respond.redact.digits import TIMES, WEAK, digits
+from roomtone.respond.redact.digits import TIMES, values
 from roomtone.respond.redact.domain import DOTS, HYPHENS, domains
 from roomtone.respond.redact.found import KINDS, Found, joined
+from roomtone.respond.redact.home import homes
 from roomtone.respond.redact.mail import mails
 from roomtone.respond.redact.mixed import mixed
 from roomtone.respond.redact.names import Names
@@ -20,7 +21,8 @@ from roomtone.respond.redact.reading import Reading
 from roomtone.respond.redact.runs import runs
 
 _PLACEHOLDER = re.compile(
-    rf"\[?\b({'|'.join(KINDS)})((?:[\s\\_-]|underscore){{0,14}})(\d{{1,4}})(?![\d])\]?", re.IGNORECASE
+    rf"\[?\b({'|'.join(KINDS)})((?:[\s\\_-]|underscore){{0,14}})(\d{{1,4}})(?![\d])\]?",
+    re.IGNORECASE,
 )
 _REMEMBERED = 256
 """Texts that `hide` has made, of which it knows that nothing in them needs hiding again."""
@@ -80,14 +82,15 @@ class Veil:
             *mails(reading),
             *domains(reading),
             *clauses(reading),
-            *postal(reading, announced),
+            *postal(reading),
+            *homes(reading, announced),
             *mixed(reading, announced),
             *runs(reading, announced),
             *people(reading),
         ]
 
     def _literals(self, reading: Reading) -> list[Found]:
-        """Placeholders in the user's own words: unused ones are never given out, used ones hidden."""
+        """Placeholders that the user says: unused ones are never given out, used ones are hidden."""
         found = []
         for match in _PLACEHOLDER.finditer(reading.plain):
             name = f"{match[1].upper()}_{int(match[3])}"
@@ -128,15 +131,23 @@ def _is_meant(match: re.Match[str]) -> bool:
 def _key(low: str) -> str:
     """What makes two spellings the same item: digits when it is a number, else letters and signs."""
     parts = re.findall(r"[^\W\d_]+|\d+|[^\w\s]|_", low)
-    values = [digits(part) for part in parts]
-    if any(values) and all(
-        value is not None or not part[0].isalnum() or part in TIMES or part in ("and", "then", "plus", "dash")
-        for part, value in zip(parts, values, strict=True)
+    said = values(parts)
+    if any(said) and all(
+        value is not None
+        or not part[0].isalnum()
+        or part in TIMES
+        or part in ("and", "then", "plus", "dash")
+        for part, value in zip(parts, said, strict=True)
     ):
         return "".join(
-            value * TIMES.get(parts[i - 1] if i else "", 1) for i, value in enumerate(values) if value
+            value * TIMES.get(parts[i - 1] if i else "", 1) for i, value in enumerate(said) if value
         )
-    signs = {"at": "@"} | dict.fromkeys(DOTS, ".") | dict.fromkeys(HYPHENS, "-") | {"underscore": "_", "plus": "+"}
+    signs = (
+        {"at": "@"}
+        | dict.fromkeys(DOTS, ".")
+        | dict.fromkeys(HYPHENS, "-")
+        | {"underscore": "_", "plus": "+"}
+    )
     if "at" in parts or "@" in parts:
         return "".join(signs.get(part, part) for part in parts if part != ",")
     return " ".join(part for part in parts if part[0].isalnum()) or low

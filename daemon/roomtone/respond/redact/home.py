@@ -1,0 +1,54 @@
+"""What follows "I live at", "my address is" and their like."""
+
+from __future__ import annotations
+
+from roomtone.respond.redact.clause import end_of
+from roomtone.respond.redact.context import Cue
+from roomtone.respond.redact.digits import digits
+from roomtone.respond.redact.found import Found
+from roomtone.respond.redact.reading import Reading, Word
+from roomtone.respond.redact.vocabulary import is_common
+from roomtone.respond.redact.word_list import words as word_list
+
+
+def homes(reading: Reading, announced: list[Cue]) -> list[Found]:
+    """What follows "I live at", "my address is", if it holds a number or a name."""
+    words, found = reading.words, []
+    for cue in announced:
+        if cue.kind != "ADDRESS":
+            continue
+        start = _value_start(reading, cue.at)
+        if start is None:
+            continue
+        end = end_of(reading, start)
+        if _tells(words[cue.at : cue.at + 60], start, end):
+            found.append(Found(start, end, "ADDRESS"))
+    return found
+
+
+_LEADS = word_list(
+    """
+    , - : = a abito address adres adresse an anschrift at au billing bor code deliver delivered
+    delivery der die direccion e email en es est exact flowers food for from full habite home
+    house i ich in indirizzo into is ist it it's lautet live lives living located mailing moved
+    my near new now number of on op order our pa package parcel pizza postal postcode right ship
+    shipping the them this to und vivo was wir wohne woon work zip
+    """
+)
+
+
+def _value_start(reading: Reading, at: int) -> int | None:
+    words = reading.words
+    place = at + 1
+    while place < len(words) and words[place].low in _LEADS and place - at < 8:
+        place += 1
+    return words[place].start if place < len(words) else None
+
+
+def _tells(words: list[Word], start: int, end: int) -> bool:
+    inside = [word for word in words if start <= word.start < end]
+    return any(
+        digits(word.low) is not None
+        or (word.low[0].isalpha() and len(word.low) > 2 and not is_common(word.low))
+        for word in inside
+    )
