@@ -8,8 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from typing import Any, Literal
 
-import msgspec
-
+from roomtone.app.kept import as_json
 from roomtone.base import event
 from roomtone.base.clock import Clock, local
 from roomtone.base.error import OwnerError, PartError
@@ -170,8 +169,8 @@ class Archive:
             "turns": await self._store.count(),
             "oldest": await self._store.oldest(),
             "snapshot": await self._store.snapshot_made(),
-            "protection": msgspec.to_builtins(await self._store.protection()),
-            "restored": None if restored is None else msgspec.to_builtins(restored),
+            "protection": as_json(await self._store.protection()),
+            "restored": None if restored is None else as_json(restored),
             "keeps": self._keeps,
             "guest": self.guest,
         }

@@ -88,17 +88,11 @@ async def build(
     ear = Duplex(setups.ear, news.tell, on_grants=on_grants)
     transcriber, thinker, voice = _workers(setups, news.tell)
     consents = _consents(setups, memory, None if private else where.state, clock)
-    outside = Outside(
-        where.cloud_socket, consents, memory.archive, lambda: setups.config.cloud, clock
+    outside = Outside(where.cloud_socket, consents, memory.archive, setups.cloud, clock)
+    router = Router()
+    answerer = _answerer(
+        setups, router, Choosing(Writing(thinker), consents, outside, setups.cloud), memory, clock
     )
-    answerer = Answerer(
-        router := Router(),
-        Choosing(Writing(thinker), consents, outside, lambda: setups.config.cloud),
-        memory,
-        config.answer,
-        clock,
-    )
-    answerer.wakes = config.wake.phrases
     answerer.deny = consents.deny
     answerer.away = away((transcriber, thinker, voice))
     understanding = Understanding(transcriber, config.hearing)
@@ -116,6 +110,7 @@ async def build(
     ear.tell(conductor.heard)
     news.conductor = conductor
     memory.on_choices(news.chosen)
+    memory.mending.say = news.say
     alarm = Alarm(memory, conductor.announce, clock, config.timers.ring_seconds, bulletin)
     memory.on_timers(alarm.changed)
     return Core(
@@ -146,6 +141,14 @@ def _workers(setups: Setups, told: Told) -> tuple[Transcriber, Thinker, Voice]:
     thinker.max_tokens = setups.config.answer.max_tokens
     thinker.temperature = setups.config.answer.temperature
     return transcriber, thinker, Voice("voice", setups.voice, message.VoiceOut, told)
+
+
+def _answerer(
+    setups: Setups, router: Router, choosing: Choosing, memory: Memory, clock: Clock
+) -> Answerer:
+    answerer = Answerer(router, choosing, memory, setups.config.answer, clock)
+    answerer.wakes = setups.config.wake.phrases
+    return answerer
 
 
 def _consents(setups: Setups, memory: Memory, state: Path | None, clock: Clock) -> Consents:

@@ -9,7 +9,7 @@ import msgspec
 
 from roomtone.app.archive import What
 from roomtone.app.build import Core
-from roomtone.app.kept import as_data
+from roomtone.app.kept import as_data, as_json
 from roomtone.base.clock import local
 from roomtone.base.error import OwnerError
 from roomtone.turn.consent import Terms
@@ -131,7 +131,7 @@ class Custody:
     async def snapshot(self) -> dict[str, Any]:
         """Write a copy of the memory now; where it is and how large."""
         await self._core.memory.drain()
-        return dict(msgspec.to_builtins(await self._core.memory.store.snapshot()))
+        return as_json(await self._core.memory.store.snapshot())
 
     async def restore(self) -> dict[str, Any]:
         """Go back to the newest copy that is whole; where it was and how old."""
@@ -141,7 +141,7 @@ class Custody:
 
     async def protect(self, passphrase: str | None) -> dict[str, Any]:
         """Encrypt the memory anew under `passphrase`, or under a key file; the protection."""
-        return dict(msgspec.to_builtins(await self._core.memory.store.protect(passphrase)))
+        return as_json(await self._core.memory.store.protect(passphrase))
 
     async def unlock(self, passphrase: str) -> None:
         """Open a memory that waits for its passphrase."""

@@ -17,6 +17,8 @@ from roomtone.app.archive import Archive, What
 from roomtone.app.book import Book
 from roomtone.app.choices import Choices
 from roomtone.app.disk import Disk
+from roomtone.app.kept import as_json
+from roomtone.app.mending import Mending
 from roomtone.base import countdown, event
 from roomtone.base.belief import JUMP
 from roomtone.base.bulletin import Bulletin
@@ -47,6 +49,7 @@ class Memory:
         self._chosen: Callable[[], None] = lambda: None
         self._noted = asyncio.Event()
         self.archive.noted = self._noted.set
+        self.mending = Mending(store, bulletin)
         self._disk = Disk(store.reopen, self._load, self._save, bulletin)
 
     @classmethod
@@ -175,7 +178,7 @@ class Memory:
         """
         restored = await self.store.restore()
         await self._disk.again()
-        return dict(msgspec.to_builtins(restored))
+        return as_json(restored)
 
     async def unlock(self, passphrase: str) -> None:
         """Open a store that waits for its passphrase. Raises OwnerError when it is wrong."""
@@ -212,6 +215,7 @@ class Memory:
 
     async def write(self) -> None:
         """Write down what is noted as it comes, and later what the disk refused; endless."""
+        await self.mending.begin()
         async with asyncio.TaskGroup() as both:
             both.create_task(self._disk.heal())
             both.create_task(self._write())
@@ -271,6 +275,7 @@ class Memory:
         self._alarms.reconcile(await self.store.alarms())
         self._notes.reconcile(await self.store.notes())
         self._changed()
+        await self.mending.tell()
 
     async def _load_choices(self) -> None:
         """Take over the choices that nobody has made anew; a sign is newer than the database."""

@@ -11,6 +11,7 @@ from typing import Any
 from roomtone.app.conductor import Conductor
 from roomtone.app.faults import Faults
 from roomtone.app.memory import Memory
+from roomtone.app.speaking import say
 from roomtone.base import event, message
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.error import PartError
@@ -54,6 +55,13 @@ class Newsroom:
     def chosen(self) -> None:
         """Have the ear follow a volume and a mute that were found late."""
         self._do(self._follow())
+
+    def say(self, words: str) -> None:
+        """Have the owner told something in the room, once it is free."""
+        self._do(self._announce(words))
+
+    async def _announce(self, words: str) -> None:
+        await self.conductor.announce(say(words))
 
     def sent(self, entry: Entry, turn: int) -> None:
         """Tell that something leaves the house for `turn`, as the ledger has it."""

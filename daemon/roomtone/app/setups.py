@@ -11,6 +11,7 @@ from roomtone.app.thinker import ThinkerSetup
 from roomtone.app.transcriber import TranscriberSetup
 from roomtone.app.voice import VoiceSetup
 from roomtone.system.manifest import Kind
+from roomtone.system.settings import CloudSettings
 from roomtone.system.weights import Weights
 
 
@@ -30,6 +31,10 @@ class Setups:
         """What is in force from the next start of a part on."""
         self._sounds = sounds
         self._memory = memory
+
+    def cloud(self) -> CloudSettings:
+        """What may leave the house, as it is in force."""
+        return self.config.cloud
 
     def ear(self) -> EarSetup:
         """Devices, networks and thresholds; volume and mute as they are now."""

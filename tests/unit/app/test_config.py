@@ -63,7 +63,7 @@ def test_all_mistakes_are_told_at_once_one_a_line(tmp_path: Path) -> None:
         '[keep] days must be a whole number from 0 to 3650, not "many"',
         "[follow_up] seconds must be a number from 0 to 30, not -1",
         "[cues] enabled must be true or false, not 1",
-        '[cloud] policy must be "local", not "open"',
+        '[cloud] policy must be "cloud-first" or "local" or "local-first" or "race", not "open"',
         '[models] language = "qwen" is not known '
         "(known: starter-language, qwen2.5-0.5b, qwen2.5-1.5b)",
     ]

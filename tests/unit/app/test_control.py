@@ -10,10 +10,10 @@ import pytest
 from fakes.mind import FakeThinker
 from roomtone.app.answerer import Answerer
 from roomtone.app.choosing import Choosing
-from roomtone.app.writing import Writing
 from roomtone.app.config import Config
 from roomtone.app.control import Controls
 from roomtone.app.memory import Memory
+from roomtone.app.writing import Writing
 from roomtone.base import event
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import StreamClock

@@ -117,7 +117,7 @@ def test_what_a_full_disk_refuses_is_kept_and_written_when_there_is_room() -> No
         assert [timer.name for timer in await again.timers()] == ["tea"]
         assert [alarm.at for alarm in await again.alarms()] == [SEVEN]
         assert again.volume == 0.3
-        assert [turn.heard for turn in await again.history(5)] == ["who"]
+        assert [turn.heard for turn in await again.archive.turns(5)] == ["who"]
         writing.cancel()
         await memory.close()
 
