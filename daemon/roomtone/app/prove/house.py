@@ -111,11 +111,8 @@ def judged(told: dict[str, str], heard: int, own: int) -> Trial:
     ]
     if heard or through:
         where = ", ".join(through) or "here"
-        return broken(
-            "unit",
-            f"from behind its walls it reached {where} ({heard} attempts were heard)",
-            f"`systemctl cat {UNIT}`; a kernel with BPF for control groups",
-        )
+        said = f"from behind its walls it reached {where} ({heard} attempts were heard)"
+        return broken("unit", said, _mend(through))
     walled = sum(result.split()[0] not in NO_WALL for result in told.values())
     if not walled:
         return untried("unit", "there is no way to any of these addresses, so no wall was tried")
@@ -126,6 +123,14 @@ def judged(told: dict[str, str], heard: int, own: int) -> Trial:
     )
 
 
+def _mend(through: list[str]) -> str:
+    """What closes the gap: no wall can tell a global address in the house from the internet."""
+    if through and all(public(address) for address in through):
+        lines = " ".join(f"IPAddressDeny={address}" for address in through)
+        return f"`sudo systemctl edit {UNIT}`: under [Service] write {lines}, or its whole network"
+    return f"`systemctl cat {UNIT}`; a kernel with BPF for control groups"
+
+
 def walls(text: str) -> list[str]:
     """What the unit and its drop-ins say of its walls; empty when there is no such unit."""
     section, found = "", list[str]()
@@ -133,8 +138,16 @@ def walls(text: str) -> list[str]:
         if line.startswith("["):
             section = line
         elif section == "[Service]" and "=" in line and line[0] not in "#;":
-            found += [] if line.startswith(OWN) else [line]
+            found += [] if line.startswith(OWN) else _apart(line)
     return found
+
+
+def _apart(line: str) -> list[str]:
+    """Lists of addresses word by word: systemd-run knows a word like "localhost" only alone."""
+    name, _, value = line.partition("=")
+    if name.startswith("IPAddress") and value:
+        return [f"{name}={word}" for word in value.split()]
+    return [line]
 
 
 def unit(settings: list[str]) -> list[str]:

@@ -29,7 +29,8 @@ IPAddressAllow=192.168.1.5
 
 def test_the_walls_of_the_unit_are_taken_as_they_are_with_drop_ins():
     assert house.walls(UNIT) == [
-        "IPAddressDeny=localhost link-local",
+        "IPAddressDeny=localhost",
+        "IPAddressDeny=link-local",
         "ProtectHome=yes",
         "IPAddressAllow=192.168.1.5",
     ]
@@ -54,6 +55,12 @@ def test_one_address_that_is_reached_breaks_it(result):
     found = house.judged(told, 0, 1)
     assert found.verdict == "broken"
     assert "192.168.1.1" in found.said
+
+
+def test_a_global_address_of_the_house_is_closed_by_its_owner():
+    found = house.judged({"127.0.0.1": "EPERM silence", "2a01:4f8::5": "sent reached"}, 2, 2)
+    assert found.verdict == "broken"
+    assert "IPAddressDeny=2a01:4f8::5" in found.mend
 
 
 def test_a_listener_that_hears_something_breaks_it_whatever_the_intruder_says():
