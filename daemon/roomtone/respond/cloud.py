@@ -71,6 +71,7 @@ class Cloud:
         with contextlib.suppress(ProviderError):
             async for _ in self._request(ask, _Wall()):
                 pass
+        await self._passage.warm()
 
     def rests_s(self) -> float:
         """Seconds for which nothing is tried, after failures."""
@@ -192,6 +193,7 @@ class _Question:
                     ended = why
                     break
             if ended:
+                limit.reschedule(None)
                 await _goodbye(pieces)
         if not self._spoken:
             raise ProviderError("garbled", "the answer is empty")

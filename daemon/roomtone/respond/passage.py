@@ -64,6 +64,10 @@ class Passage:
         """A transport for one request."""
         return Attempt(self._pool, permit)
 
+    async def warm(self) -> None:
+        """Load what a first connection needs."""
+        await httpcore2.AnyIOBackend().sleep(0)
+
     async def forget(self) -> None:
         """Close the connections that nobody uses."""
         for connection in self._pool.connections:
