@@ -85,6 +85,7 @@ json.dump(
             address: how(datagram, address) for address in ("127.0.0.1", "127.0.0.53", "192.0.2.1")
         },
         "core": how(connect, "/run/roomtone/roomtone.sock"),
+        "way_out": how(connect, "/run/roomtone-cloud/sock"),
         "files_in_run": below("/run"),
         "namespace": how(new_namespace),
         "first_in_line": how(first_in_line),

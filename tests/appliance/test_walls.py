@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 from pathlib import Path
@@ -26,6 +27,14 @@ Environment=LD_LIBRARY_PATH={TREE}/python/lib
 StandardOutput=truncate:{TELLS}
 """
 
+NEEDED = ("/run/systemd/journal/", "/run/roomtone/", "/run/roomtone-cloud/", "/run/systemd/notify")
+
+TEMPTING = (
+    "/run/roomtone/roomtone.sock",
+    "/run/systemd/resolve/io.systemd.Resolve",
+    "/run/roomtone-cloud/sock",
+)
+
 DRESSING = """
 mkdir -p /home/somebody /dev/snd
 mknod -m 660 /dev/snd/controlC0 c 116 0
@@ -43,12 +52,13 @@ def furnished(root, tmp_path_factory):
     (tree / "insider.py").write_text(INSIDER.read_text())
     with Appliance(root, tree) as machine:
         machine.sh(DRESSING)
-        with socket.socket(socket.AF_UNIX) as core, socket.socket(socket.AF_UNIX) as resolver:
-            core.bind(str(machine.host_path("/run/roomtone/roomtone.sock")))
-            resolver.bind(str(machine.host_path("/run/systemd/resolve/io.systemd.Resolve")))
-            core.listen()
-            resolver.listen()
+        with contextlib.ExitStack() as sockets:
+            for path in TEMPTING:
+                one = sockets.enter_context(socket.socket(socket.AF_UNIX))
+                one.bind(str(machine.host_path(path)))
+                one.listen()
             machine.sh("chmod 666 /run/roomtone/* /run/systemd/resolve/*")
+            machine.sh("cd /run/roomtone-cloud && chown roomtone sock && chmod 600 sock")
             yield machine
 
 
@@ -76,11 +86,7 @@ def test_the_core_has_all_walls_around_it(inside):
 
 def test_the_core_finds_no_socket_in_run_but_those_it_needs(inside):
     found = {path for path in inside["roomtone"]["files_in_run"] if "credentials" not in path}
-    assert not [
-        path
-        for path in found
-        if not path.startswith(("/run/systemd/journal/", "/run/roomtone/", "/run/systemd/notify"))
-    ]
+    assert not [path for path in found if not path.startswith(NEEDED)]
 
 
 def test_the_core_writes_to_its_own_folders_alone(inside):
@@ -116,6 +122,11 @@ def test_the_cloud_reaches_neither_core_nor_memory_nor_the_house(inside):
     assert cloud["datagrams"]["127.0.0.1"] == "EPERM"
     assert cloud["datagrams"]["127.0.0.53"] == "done"
     assert cloud["datagrams"]["192.0.2.1"] == "ENETUNREACH"
+
+
+def test_the_core_alone_reaches_the_way_to_the_internet(inside):
+    ways = {name: told["way_out"] for name, told in inside.items()}
+    assert ways == {"roomtone": "done", "roomtone-web": "ENOENT", "roomtone-cloud": "EACCES"}
 
 
 def test_nobody_makes_a_namespace_goes_first_or_sees_other_peoples_processes(inside):
