@@ -71,7 +71,6 @@ ELSEWHERE = {
     "app.prove.namespace": "sound/test_prove.py",
     "app.prove.proving": "unit/app/test_command_prove.py",
     "app.prove.recorder": "unit/app/prove/test_permission.py",
-    "app.prove.rehearsal": "sound/test_prove.py",
     "app.prove.visitor": "sound/test_prove.py",
     "app.prove.witness": "sound/test_prove.py",
     "app.reply": "scenes/test_a_conversation.py",

@@ -114,7 +114,7 @@ _STOP = re.compile(
     r"|it\b|we\b|when|where|who|why|the\b|"
     r"then|remind|write|send|he\b|she\b|they\b|that|you|also|don't|need|want|give"
     r"|draft|should|would|do\b|remember|save)"
-    r"|,\s*(?:can|could|what|how|is|do|does|please|would|will|should|who|where|when"
+    r"|,\s*(?:her|his|their|our|can|could|what|how|is|do|does|please|would|will|should|who|where|when"
     r"|why|remember|right|okay|ok|thanks|"
     r"write|send|tell|remind|but|kannst|bitte|draft|which|because|so|add|save|store"
     r"|note|the|my|i)\b"
@@ -185,20 +185,16 @@ def _behind(reading: Reading, at: int, kind: str) -> list[Found]:
     asked = at and any(w.low in _QUESTIONS for w in words[max(0, at - 5) : at])
     if value.low in ".?!" or (value.low in _STARTS and asked):
         return []
-    if copula and not (asked and value.low in COMMON and kind != "PASSWORD"):
-        end = end_of(reading, value.start)
-        if (
-            kind != "PASSWORD"
-            and value.low in _IDLE
-            and not _is_telling(words[place : place + 60], value.start, end)
-        ):
-            return []
-        return [Found(value.start, end_of(reading, value.start), kind)]
-    if kind == "PASSWORD" and _is_wild(reading, value):
-        return [Found(value.start, end_of(reading, value.start), kind)]
-    if value.low not in COMMON and value.low[0].isalnum():
-        return [Found(value.start, end_of(reading, value.start), kind)]
-    return []
+    end = end_of(reading, value.start)
+    item = [Found(value.start, end, kind)]
+    if kind == "PASSWORD":
+        told = copula or _is_wild(reading, value)
+    else:
+        idle = value.low in _IDLE and not _is_telling(words[place : place + 60], value.start, end)
+        told = copula and not (asked and value.low in COMMON)
+        item = [] if told and idle else item
+    unknown = value.low not in COMMON and value.low[0].isalnum()
+    return item if told or unknown else []
 
 
 def _is_telling(words: list[Word], start: int, end: int) -> bool:

@@ -123,10 +123,13 @@ _PHRASES = (
     (
         "CODE",
         "code",
-        r"\b(?:door|gate|alarm|access|security|entry|lock|garage|verification|sms|time|bank|card|pin"
-        r"|safe|building|unlock|key|backup|recovery|confirmation|house|gym|login|safety|lockbox|front"
+        r"\b(?:door|gate|alarm|access|security|entry|lock|garage|verification|sms|time"
+        r"|bank|card|pin"
+        r"|safe|building|unlock|key|backup|recovery|confirmation|house|gym|login|safety"
+        r"|lockbox|front"
         r"|back|our|my|the|their|his|her|stair|activation|two factor|authenticator|discount|voucher"
-        r"|reset|entrance|office|parking|elevator|lift|shed|pass|wifi|der|le|la|il|el|de)\s+codes?\b"
+        r"|reset|entrance|office|parking|elevator|lift|shed|pass|wifi|der|le|la|il|el"
+        r"|de)\s+codes?\b"
         r"|\bcodes?(?:\s+\w+){0,5}\s*(?:is|was|:|=|ist|lautet|est|es|changed|,)|\bcode\s+\d",
     ),
     ("CODE", "combination", r"combination"),
@@ -153,8 +156,10 @@ _PHRASES = (
     (
         "ID",
         "number",
-        r"\b(?:my|our|his|her|their|your|the|meter|customer|order|invoice|booking|reference|member|case"
-        r"|membership|tracking|policy|serial|patient|contract|claim|ticket|employee|student|reservation"
+        r"\b(?:my|our|his|her|their|your|the|meter|customer|order|invoice|booking"
+        r"|reference|member|case"
+        r"|membership|tracking|policy|serial|patient|contract|claim|ticket|employee"
+        r"|student|reservation"
         r"|client|reader|library|loyalty|flyer|confirmation|personal|house|flat|apartment)"
         r"(?:\s+\w+){0,3}\s+number\b|\bnumber(?:\s+\w+){0,4}\s*(?:is|was|:|=)|\bnumber's",
     ),
@@ -175,7 +180,8 @@ _PHRASES = (
     (
         "CARD",
         "card",
-        r"\b(?:credit|debit|bank|my|our|his|her|the|payment|on|gift|prepaid)\s+card|\bcard\s+(?:num|no|is|end|exp|:|\d)",
+        r"\b(?:credit|debit|bank|my|our|his|her|the|payment|on|gift|prepaid)\s+card"
+        r"|\bcard\s+(?:num|no|is|end|exp|:|\d)",
     ),
     ("CARD", "expires", r"."),
     ("CARD", "expiry", r"."),
@@ -191,7 +197,8 @@ _PHRASES = (
     (
         "PHONE",
         "me",
-        r"\b(?:call|ring|text|phone|reach|message|contact|dial|get)\s+(?:me|us|him|her)\s+(?:back\s+)?(?:at|on|under)\b",
+        r"\b(?:call|ring|text|phone|reach|message|contact|dial|get)\s+(?:me|us|him"
+        r"|her)\s+(?:back\s+)?(?:at|on|under)\b",
     ),
     ("PHONE", "dial", r"."),
     ("PHONE", "extension", r"\bextension\s+(?:is\s+)?[\w]"),
@@ -210,7 +217,9 @@ _PHRASES = (
     (
         "ADDRESS",
         "live",
-        r"\b(?:i|we|he|she|they|who|parents|mother|mum|mom|dad|father|sister|brother|friend|grandma|son|daughter)\s+(?:now\s+|currently\s+|both\s+)?live\b(?:\s+\w+){0,2}\s+(?:at|in|on|near)\b|\blive\s+at\b",
+        r"\b(?:i|we|he|she|they|who|parents|mother|mum|mom|dad|father|sister|brother"
+        r"|friend|grandma|son|daughter)\s+(?:now\s+|currently\s+"
+        r"|both\s+)?live\b(?:\s+\w+){0,2}\s+(?:at|in|on|near)\b|\blive\s+at\b",
     ),
     ("ADDRESS", "lives", r"\blives\s+(?:\w+\s+)?(?:at|in|on|near)\b"),
     ("ADDRESS", "living", r"\bliving\s+(?:at|in|on)\b"),

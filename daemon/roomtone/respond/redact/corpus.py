@@ -69,7 +69,7 @@ class Item(msgspec.Struct, frozen=True):
 
 def items(seed: int, count: int, generation: int | None = None) -> Iterator[Item]:
     """`count` items, all kinds in turn; of one generation (0..2), or of all in turn."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311
     for number in range(count):
         turn, chosen = (number, generation) if generation is not None else divmod(number, 3)
         kind = KINDS_MADE[turn % len(KINDS_MADE)]
@@ -78,7 +78,7 @@ def items(seed: int, count: int, generation: int | None = None) -> Iterator[Item
 
 
 def leaks(item: Item, sent: str) -> bool:
-    """Whether the secret, a part of it, or `LEAST_DIGITS` of its digits in a row stand in `sent`."""
+    """Whether the secret, a part of it or `LEAST_DIGITS` of its digits in a row are in `sent`."""
     bare = _ISSUED.sub(" ; ", sent)
     numbers, letters = _numbers(bare), _letters(bare)
     for piece in (item.secret, *item.parts):

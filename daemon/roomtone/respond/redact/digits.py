@@ -91,12 +91,14 @@ TIMES = {
 }
 _COMPOUND = re.compile(
     r"(?:ein|eins|zwei|zwo|drei|vier|fuenf|funf|sechs|sieben|acht|neun|zehn|elf|zwolf|sech|sieb|und"
-    r"|zig|ssig|zwan|hundert|tausend|een|twee|drie|vijf|zes|zeven|negen|tien|twaalf|dertien|veertien"
+    r"|zig|ssig|zwan|hundert|tausend|een|twee|drie|vijf|zes|zeven|negen|tien|twaalf"
+    r"|dertien|veertien"
     r"|en|twintig|dertig|veertig|tachtig|tig|honderd|duizend|venti?|trenta?|quaranta?|cinquanta?"
     r"|sessanta?|settanta?|ottanta?|novanta?|uno?|due|tre|quattro|cinque|sei|sette|otto|nove|cento?"
     r"|mila|mille|dieci|veinti|treinta|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|y|cientos?|tjugo"
     r"|trettio|fyrtio|femtio|sextio|sjuttio|attio|nittio|ett|tva|fyra|fem|sex|sju|atta|nio|hundra"
-    r"|tusen|og|tyve|tredive|fyrre|halvtreds|treds|halvfjerds|firs|halvfems|seks|syv|otte|ni|en|to)+"
+    r"|tusen|og|tyve|tredive|fyrre|halvtreds|treds|halvfjerds|firs|halvfems|seks"
+    r"|syv|otte|ni|en|to)+"
 )
 _PIECE = re.compile(r"ein|zw[eo]|dre[i]|vier|f.?nf|sech|sieb|acht|neun|zehn|elf|[a-z]{3,6}")
 

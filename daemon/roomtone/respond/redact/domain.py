@@ -59,7 +59,8 @@ _PATHS = re.compile(
 _FOUR = re.compile(r"(?<![\d.])\d{1,3}(?:\s?\.\s?\d{1,3}){3}(?:[:/]\d{1,5})?(?!\d)")
 _SIX = re.compile(r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:%\w+|/\d{1,3})?(?![\w:])")
 _HARDWARE = re.compile(
-    r"\b[0-9a-f]{2}(?:([:.\- ])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}\b|\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b"
+    r"\b[0-9a-f]{2}(?:([:.\- ])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}\b"
+    r"|\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b"
 )
 
 _SAID_HARDWARE = re.compile(
@@ -140,7 +141,7 @@ def _is_private(domain: str) -> bool:
 
 
 def _spoken(reading: Reading) -> list[Found]:
-    """Such as "example dot com slash anna", "one ninety two dot one sixty eight dot one dot one"."""
+    """Spoken ones: "example dot com slash anna", "one ninety two dot one sixty eight dot ..."."""
     words = reading.words
     found: list[Found] = []
     until = 0

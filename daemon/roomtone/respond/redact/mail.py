@@ -81,6 +81,8 @@ def _domain(words: list[Word], at: int, *, sure: bool) -> int | None:
     last = None
     for place in range(at, min(at + _LONGEST, len(words) - 1)):
         low = words[place].low
+        if low == "@" or (last is None and place > at + 1 and len(low) > 1 and low in _STOPS):
+            break
         if low in ".!?," and place > at and last is None and not dot_at(words, place, sure=sure):
             if low != ",":
                 break

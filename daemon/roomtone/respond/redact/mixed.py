@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-+/=.~]{11,}")
 _GROUPS = re.compile(r"\b[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,8}\b")
 _SNAKE = re.compile(r"\b(?![A-Z]{2,12}_\d+\b)\w{3,80}\b")
 _GLUE = frozenset("-./,:_ ")
+_MEASURES = frozenset(("th", "st", "nd", "rd", "am", "pm", "s", "km", "kg", "cm", "mm", "ml", "h"))
 _HALF_DAY = frozenset(("am", "pm", "p", "m", "a"))
 _IBAN = re.compile(r"\b[a-z]{2}\d{2}(?:[\s.-]{0,2}(?:[a-z]{4}\b|[a-z]{0,4}\d[a-z0-9]*)){2,10}")
 _POSTCODE = re.compile(
@@ -118,11 +119,7 @@ def _is_element(words: list[Word], at: int, *, announced: bool) -> bool:
     size = len(low)
     if size == 1:
         return low.isalnum()
-    if low.isdigit():
-        return True
-    if low in NATO:
-        return True
-    if digits(low) is not None and (low not in WEAK or low in ("oh", "null")):
+    if low in NATO or (digits(low) is not None and (low not in WEAK or low in ("oh", "null"))):
         return True
     if size > 4 or not low.isalpha():
         return False
@@ -130,21 +127,7 @@ def _is_element(words: list[Word], at: int, *, announced: bool) -> bool:
         at + 1 < len(words) and words[at + 1].start == word.end and words[at + 1].low.isdigit()
     )
     if glued:
-        return low not in (
-            "th",
-            "st",
-            "nd",
-            "rd",
-            "am",
-            "pm",
-            "s",
-            "km",
-            "kg",
-            "cm",
-            "mm",
-            "ml",
-            "h",
-        )
+        return low not in _MEASURES
     return word.capital and (size <= 2 or announced) and low not in COMMON
 
 

@@ -38,6 +38,7 @@ _TITLES = word_list(
     uncle zia zio
     """
 )
+_EVERYDAY_TITLES = frozenset(("don", "sir", "father", "miss", "doctor", "nurse", "coach"))
 _LEADS = word_list(
     """
     appelle ask beste between bonjour call calling cara caro cheers cher chere ciao congratulate
@@ -211,12 +212,8 @@ def _lead(words: list[Word], at: int) -> str:
     if before < 0:
         return ""
     low = words[before].low
-    if low in _TITLES and not (
-        low in ("don", "sir", "father", "miss", "doctor", "nurse", "coach")
-        and not words[at].capital
-    ):
-        return "sure"
-    if before and low in RELATIONS and words[before - 1].low in _OWNERS:
+    is_title = low in _TITLES and (words[at].capital or low not in _EVERYDAY_TITLES)
+    if is_title or (before and low in RELATIONS and words[before - 1].low in _OWNERS):
         return "sure"
     if (
         low in ("is", "called", "named", "ist", "heisst")
@@ -224,13 +221,18 @@ def _lead(words: list[Word], at: int) -> str:
         and words[before - 1].low.removesuffix("'s") in RELATIONS | {"name"}
     ):
         return "sure" if words[at].low not in COMMON else "near"
-    for phrase in _SELVES_BY_LAST.get(low, ()):
-        first = before + 1 - len(phrase)
-        if first >= 0 and all(words[first + i].low == part for i, part in enumerate(phrase)):
-            return "near"
-    if low in _LEADS or low in RELATIONS:
+    if low in _LEADS or low in RELATIONS or _presents(words, before):
         return "near"
     return "weak" if low in _WEAK_LEADS else ""
+
+
+def _presents(words: list[Word], last: int) -> bool:
+    """Whether a phrase such as "my name is" ends at a word."""
+    return any(
+        last + 1 >= len(phrase)
+        and all(words[last + 1 - len(phrase) + i].low == part for i, part in enumerate(phrase))
+        for phrase in _SELVES_BY_LAST.get(words[last].low, ())
+    )
 
 
 _OWNERS = word_list(

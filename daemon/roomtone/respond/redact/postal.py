@@ -124,7 +124,7 @@ def _named_behind(words: list[Word], at: int) -> tuple[int, int] | None:
             names += word.low not in COMMON or word.capital
         elif words[at].low not in PREPOSITIONS and not is_common(word.low):
             names += 1
-        elif word.low not in PLACES | {"numero", "number", "nummer"}:
+        elif word.low not in PLACES | {"numero", "number", "nummer", "des", "du", "della", "dei"}:
             break
     if names and (before is not None or sure):
         last = at + 1

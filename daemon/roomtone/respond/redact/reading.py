@@ -62,7 +62,14 @@ _LETTERS = {
     "\u2219": ".",
     "\u22c5": ".",
 }
-_DROPPED = frozenset(("Cf", "Mn", "Me", "Cc"))
+_KINDS = {
+    **dict.fromkeys(("Cf", "Mn", "Me", "Cc"), ""),
+    "Zs": " ",
+    "Zl": "\n",
+    "Zp": "\n",
+    "Pd": "-",
+}
+"""Unicode category -> what stands for its characters."""
 
 
 class Word:
@@ -144,20 +151,12 @@ def _decoded(piece: str) -> str:
 @lru_cache(maxsize=4096)
 def _folded(character: str) -> str:
     """One character, or several for a ligature; nothing for what cannot be seen."""
-    if character in _LETTERS:
-        return _LETTERS[character]
+    if character.isascii() or character in _LETTERS:
+        return _LETTERS.get(character, character)
     category = unicodedata.category(character)
-    if character.isascii():
-        return character
-    if category in _DROPPED:
-        return ""
-    if category.startswith("Z"):
-        return "\n" if category in ("Zl", "Zp") else " "
-    if category == "Pd":
-        return "-"
+    if category in _KINDS:
+        return _KINDS[category]
     if category == "Nd":
         return str(unicodedata.decimal(character))
     parts = unicodedata.normalize("NFKD", character)
-    if parts == character:
-        return character
-    return "".join(_folded(part) for part in parts)
+    return character if parts == character else "".join(map(_folded, parts))

@@ -21,7 +21,7 @@ from roomtone.respond.redact.reading import Reading
 from roomtone.respond.redact.runs import runs
 
 _PLACEHOLDER = re.compile(
-    rf"\[?\b({'|'.join(KINDS)})((?:[\s\\_-]|underscore){{0,14}})(\d{{1,4}})(?![\d])\]?",
+    rf"\[?(?<![A-Za-z0-9])({'|'.join(KINDS)})((?:[\s\\_-]|underscore){{0,14}})(\d{{1,4}})(?![\d])\]?",
     re.IGNORECASE,
 )
 _REMEMBERED = 256
@@ -90,7 +90,7 @@ class Veil:
         ]
 
     def _literals(self, reading: Reading) -> list[Found]:
-        """Placeholders that the user says: unused ones are never given out, used ones are hidden."""
+        """Placeholders that the user says: unused ones stay unused, used ones are hidden."""
         found = []
         for match in _PLACEHOLDER.finditer(reading.plain):
             name = f"{match[1].upper()}_{int(match[3])}"
@@ -129,7 +129,7 @@ def _is_meant(match: re.Match[str]) -> bool:
 
 
 def _key(low: str) -> str:
-    """What makes two spellings the same item: digits when it is a number, else letters and signs."""
+    """What two spellings of an item have in common: digits of a number, else letters and signs."""
     parts = re.findall(r"[^\W\d_]+|\d+|[^\w\s]|_", low)
     said = values(parts)
     if any(said) and all(
@@ -139,9 +139,10 @@ def _key(low: str) -> str:
         or part in ("and", "then", "plus", "dash")
         for part, value in zip(parts, said, strict=True)
     ):
-        return "".join(
+        number = "".join(
             value * TIMES.get(parts[i - 1] if i else "", 1) for i, value in enumerate(said) if value
         )
+        return number if len(number) > 2 else low
     signs = (
         {"at": "@"}
         | dict.fromkeys(DOTS, ".")

@@ -189,7 +189,8 @@ def network(random: Random) -> Made:
             (f"http://anna:{name}@nas.local/", name),
             (f"{random.uniform(-80, 80):.5f}, {random.uniform(-170, 170):.5f}", ""),
             (
-                f"{random.randint(10, 80)} degrees {random.randint(10, 59)} minutes north {random.randint(10, 99)} degrees {random.randint(10, 59)} minutes east",
+                f"{random.randint(10, 80)} degrees {random.randint(10, 59)} minutes north "
+                f"{random.randint(10, 99)} degrees {random.randint(10, 59)} minutes east",
                 "",
             ),
         )

@@ -55,7 +55,9 @@ def account(random: Random) -> Made:
             f"D E {said(d, random)}",
             f"fr {grouped(d, (2, 4, 4))}",
             f"GB29-NWBK-{grouped(d[:14], (4, 4, 4), '-')}",
-            f"sort code {pair(d[:2])} {pair(d[2:4])} {pair(d[4:6])} account {said(d[6:14], random)}",
+            "sort code "
+            + " ".join(pair(d[i : i + 2]) for i in (0, 2, 4))
+            + f" account {said(d[6:14], random)}",
             f"BSB {d[:3]}-{d[3:6]}, Konto {d[6:15]}",
         )
     )
@@ -90,7 +92,9 @@ def identity(random: Random) -> Made:
             ("passport", disguised(f"{a[0]}{a[1]}{d[:7]}", random)),
             (
                 "number plate is",
-                f"{NATO[a[0].lower()]} {NATO[a[1].lower()]} {spoken(d[:2], random)} {NATO[a[2].lower()]} {NATO[a[3].lower()]} {NATO[a[4].lower()]}",
+                " ".join(NATO[c.lower()] for c in a[:2])
+                + f" {spoken(d[:2], random)} "
+                + " ".join(NATO[c.lower()] for c in a[2:5]),
             ),
             ("Kundennummer", said(d[:8], random)),
             ("my PAN card is", f"{''.join(a[:5])}{d[:4]}{a[5]}"),
@@ -145,6 +149,27 @@ def birthday(random: Random) -> Made:
     )
 
 
+_FRAMES = (
+    (
+        "my passphrase is {}",
+        "The password for the router is {}.",
+        "my password is {}, is it strong?",
+    ),
+    (
+        *("log in with user anna and password {}", "the network is Home and the password's {}"),
+        *("pw={}", "le mot de passe est {}", "la contraseña es {}", "Passwort lautet {}"),
+        "set the wifi password to {} please",
+    ),
+    ("the password is {}", "my password is spelled {}"),
+    (
+        *("the pin for my card is {}", "mein PIN ist {}", "PIN {}", "the gate code's {}"),
+        *("the last four digits are {}", "unlock code {}"),
+    ),
+    ("my pin: {}", "the door code, {}, stopped working"),
+)
+"""Sentences for pass phrases, passwords, spelled ones, codes and codes in disguise."""
+
+
 def password(random: Random) -> Made:
     """Pass phrases, spelled passwords, codes beside other words."""
     words = " ".join(
@@ -163,43 +188,8 @@ def password(random: Random) -> Made:
         + f" {random.choice(WORDS)} {random.choice(WORDS)}"
     )
     pin = number(random, 4)
-    value, frames = random.choice(
-        (
-            (
-                words,
-                (
-                    "my passphrase is {}",
-                    "The password for the router is {}.",
-                    "my password at work is {}, how strong is that?",
-                ),
-            ),
-            (
-                word,
-                (
-                    "log in with user anna and password {}",
-                    "the network is Home and the password's {}",
-                    "pw={}",
-                    "le mot de passe est {}",
-                    "la contraseña es {}",
-                    "Passwort lautet {}",
-                    "set the wifi password to {} please",
-                ),
-            ),
-            (spelled, ("the password is {}", "my password is spelled {}")),
-            (
-                said(pin, random),
-                (
-                    "the pin for my card is {}",
-                    "mein PIN ist {}",
-                    "PIN {}",
-                    "the gate code's {}",
-                    "the last four digits are {}",
-                    "unlock code {}",
-                ),
-            ),
-            (disguised(pin, random), ("my pin: {}", "the door code, {}, stopped working")),
-        )
-    )
+    values = (words, word, spelled, said(pin, random), disguised(pin, random))
+    value, frames = random.choice(tuple(zip(values, _FRAMES, strict=True)))
     return in_frame(random, value, frames), value, [], []
 
 

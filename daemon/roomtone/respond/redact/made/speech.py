@@ -32,7 +32,7 @@ NATO = dict(
 
 
 def said(digits: str, random: Random) -> str:
-    """Digits in words of one language, in tens, in groups with fillers, or as a recognizer writes them."""
+    """Digits in words of one language, in tens, with fillers, or as a recognizer writes them."""
     way = random.randrange(6)
     if way == 0:
         words = random.choice(_LANGUAGES)
@@ -68,7 +68,7 @@ def disguised(text: str, random: Random) -> str:
 
 _DISGUISES: tuple[Callable[[str], str], ...] = (
     lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
-    lambda text: "\u200b".join(text),
+    "\u200b".join,
     lambda text: text.replace(" ", "\u00a0"),
     lambda text: text.replace(" ", "\n", 1),
     lambda text: "".join(chr(0x0660 + int(c)) if c.isdigit() else c for c in text),

@@ -43,7 +43,8 @@ def phone(random: Random) -> Made:
             f"(+44)(0){d[:2]} {d[2:5]} {d[5:]}",
             f"{d[:4]}, that's {d[:4]}, and then {d[4:]}",
             f"area code {d[:3]} then {d[3:6]} then {d[5:9]}",
-            f"{spoken(d[:3], random)} um hold on {spoken(d[3:6], random)} yes and {spoken(d[6:], random)}",
+            f"{spoken(d[:3], random)} um hold on {spoken(d[3:6], random)} yes and "
+            + spoken(d[6:], random),
             f"0{d[0]} / {d[1:4]} {d[4:6]} {d[6:8]}",
             f"{d[:2]}.{d[2:4]}.{d[4:6]}.{d[6:8]}",
         )

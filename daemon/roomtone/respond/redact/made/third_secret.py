@@ -203,7 +203,8 @@ def network(random: Random) -> Made:
             ("dash".join(f" {x:02x} " for x in d).strip(), ""),
             (f"/home/{name}/letters.txt", name),
             (
-                f"minus {d[0] % 80 + 10} point {spoken(number(random, 4), random)}, {d[1]} point {spoken(number(random, 4), random)}",
+                f"minus {d[0] % 80 + 10} point {spoken(number(random, 4), random)}, "
+                f"{d[1]} point {spoken(number(random, 4), random)}",
                 "",
             ),
         )
