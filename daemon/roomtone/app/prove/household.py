@@ -15,6 +15,7 @@ from roomtone.app.prove.scratch import Scratch
 from roomtone.base.error import OwnerError
 from roomtone.base.event import Event, ReplyFinished
 from roomtone.capture.settings import SoundSettings
+from roomtone.system.settings import ModelSettings
 from roomtone.web.client import Client
 
 PATIENCE = 120.0
@@ -61,8 +62,11 @@ class Household:
         self.stop()
 
     def configure(self, **sections: msgspec.Struct) -> None:
-        """Write its configuration, with these sections changed; it reads it when it is told to."""
-        changed = {"sound": self._sound} | sections
+        """Write its configuration, with these sections changed; it reads it when it is told to.
+
+        It has the starter models, so that it fits beside a service with large ones.
+        """
+        changed = {"sound": self._sound, "models": ModelSettings()} | sections
         self._settings = scratch.settings(self._config, self.folder, self._models, **changed)
 
     def start(self) -> None:

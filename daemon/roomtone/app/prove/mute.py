@@ -28,6 +28,10 @@ AT_ONCE = 0.3
 BACK = 5.0
 """Seconds in which it must be open again."""
 
+UNSEEN = "nobody tells whose microphone is open"
+
+SEE = "`sudo roomtone prove`; where a sound server runs, install pulseaudio-utils"
+
 PLUG = "plug a microphone in; `roomtone devices` shows what can be used"
 
 
@@ -46,7 +50,7 @@ def _running(running: Service, client: Client) -> Iterator[Trial]:
     """Close its microphone for a moment; one that its owner closed stays closed."""
     pids = list(running.pids)
     if running.status["muted"]:
-        yield closed("device", holders(pids))
+        yield closed(holders(pids)) if _sighted(pids) else untried("device", UNSEEN, SEE)
         yield refused(client)
         return
     if running.status["health"]["microphone"] != "open":
@@ -55,7 +59,8 @@ def _running(running: Service, client: Client) -> Iterator[Trial]:
     try:
         yield from _closing(client, pids)
     finally:
-        client.mute(on=False)
+        if client.status()["muted"]:
+            client.mute(on=False)
 
 
 def _alone(config: Config, models: Path, workshop: Scratch, name: str) -> Iterator[Trial]:
@@ -70,19 +75,11 @@ def _closing(client: Client, pids: list[int]) -> Iterator[Trial]:
     """Open, closed, refused, open again."""
     before = holders(pids)
     if not before:
-        said = "the sound server does not tell whose microphone is open"
-        yield untried("device", said, "`sudo roomtone prove`, or install pulseaudio-utils")
+        yield untried("device", UNSEEN, SEE)
         return
     began = time.monotonic()
     client.mute(on=True)
-    gone = _until(lambda: not holders(pids), AT_ONCE - (time.monotonic() - began))
-    took = time.monotonic() - began
-    if gone:
-        yield holds(
-            "device", f"open before ({', '.join(before)}), closed after {took * 1000:.0f} ms"
-        )
-    else:
-        yield closed("device", holders(pids))
+    yield in_time(", ".join(before), _gone(pids, began))
     yield refused(client)
     client.mute(on=False)
     if _until(lambda: bool(holders(pids)), BACK):
@@ -91,11 +88,20 @@ def _closing(client: Client, pids: list[int]) -> Iterator[Trial]:
         yield broken("unmute", f"not open again after {BACK:.0f} s", "`roomtone doctor`")
 
 
-def closed(trial: str, held: tuple[str, ...]) -> Trial:
-    """The verdict on what is held while it is muted."""
+def in_time(before: str, after: float | None) -> Trial:
+    """The verdict on a device that was open, and closed `after` seconds; None: not at once."""
+    if after is None or after > AT_ONCE:
+        said = f"still open {AT_ONCE * 1000:.0f} ms after mute: {before}"
+        return broken("device", said, "`roomtone doctor`")
+    return holds("device", f"open before ({before}), closed within {after * 1000:.0f} ms of mute")
+
+
+def closed(held: tuple[str, ...]) -> Trial:
+    """The verdict on what is held by a service that was muted before."""
     if held:
-        return broken(trial, f"muted, and still open: {', '.join(held)}", "`roomtone doctor`")
-    return holds(trial, "muted, and no process of Roomtone holds a microphone")
+        said = f"muted, and still open: {', '.join(held)}"
+        return broken("device", said, "`roomtone doctor`")
+    return holds("device", "muted by its owner, and no process of Roomtone holds a microphone")
 
 
 def refused(client: Client) -> Trial:
@@ -136,6 +142,24 @@ def holders(pids: Iterable[int], root: Path = ROOT) -> tuple[str, ...]:
                         found.add(target)
     found |= {"a stream of the sound server" for one in _streams() if one in numbers}
     return tuple(sorted(found))
+
+
+def _sighted(pids: Iterable[int]) -> bool:
+    """Whether an open microphone of these processes would be seen."""
+    try:
+        for pid in pids:
+            next(Path(f"/proc/{pid}/fd").iterdir(), None)
+    except OSError:
+        return False
+    return Path("/dev/snd").is_dir() or bool(ask(["pactl", "info"]))
+
+
+def _gone(pids: list[int], began: float) -> float | None:
+    """Seconds from `began` to the look that found no microphone open; None when it was too late."""
+    while (at := time.monotonic() - began) <= AT_ONCE:
+        if not holders(pids):
+            return at
+    return None
 
 
 def _streams() -> Iterator[int]:

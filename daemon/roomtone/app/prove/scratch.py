@@ -49,6 +49,9 @@ AT_HOME = {
 }
 """Variable -> the folder in the scratch that it names."""
 
+NICE, FIRST_TO_GO = 5, 900
+"""How much it gives way, and how gladly the kernel ends it when memory runs out (proc(5))."""
+
 GRACE = 3.0
 """Seconds that a process has to end when it is told to."""
 
@@ -102,8 +105,11 @@ class Scratch:
             env=dict(env),
             start_new_session=True,
         )
-        with contextlib.suppress(OSError):  # a dump would hold what was said
+        with contextlib.suppress(OSError):
+            # A dump would hold what was said. A service that runs beside goes first.
             resource.prlimit(process.pid, resource.RLIMIT_CORE, (0, 0))
+            os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
+            Path(f"/proc/{process.pid}/oom_score_adj").write_text(str(FIRST_TO_GO))
         self._running.append(process)
         return process
 

@@ -63,7 +63,8 @@ def judged(trial: str, log: bytes, said: tuple[str, ...], where: str = "its log"
     lines = log.count(b"\n")
     if found := leaked(log, said):
         return broken(trial, f"{where} holds {len(found)} of the things that were said")
-    if leaked(b"", said) or not all(leaked(one.encode(), [one]) for one in said if _tellable(one)):
+    sought = [one for one in said if _tellable(one)]
+    if not sought or not all(leaked(one.encode(), [one]) for one in sought):
         return untried(trial, "the search is blind: it misses words put there on purpose")
     return holds(trial, f"{lines} lines of {where}, {len(said)} things said: not one of them in it")
 

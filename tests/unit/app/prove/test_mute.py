@@ -41,8 +41,11 @@ def test_a_sound_server_that_says_nothing_of_use_is_no_microphone(tmp_path, monk
 
 
 def test_what_is_still_held_breaks_it():
-    assert mute.closed("device", ("/dev/snd/pcmC1D0c",)).verdict == "broken"
-    assert mute.closed("device", ()).verdict == "holds"
+    assert mute.closed(("/dev/snd/pcmC1D0c",)).verdict == "broken"
+    assert mute.closed(()).verdict == "holds"
+    assert mute.in_time("/dev/snd/pcmC1D0c", 0.05).verdict == "holds"
+    assert mute.in_time("/dev/snd/pcmC1D0c", 0.31).verdict == "broken"
+    assert mute.in_time("/dev/snd/pcmC1D0c", None).verdict == "broken"
 
 
 class Client:

@@ -43,3 +43,4 @@ def test_words_of_any_log_are_no_leak():
 def test_a_search_for_nothing_proves_nothing():
     assert words.leaked(CLEAN, ()) == []
     assert words.leaked(CLEAN, ("stop",)) == []
+    assert words.judged("visit", CLEAN, ("stop",)).verdict == "not tried"
