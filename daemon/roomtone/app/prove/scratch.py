@@ -137,7 +137,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
             process.stdin.close()
 
 
-def settings(config: Config, folder: Path, models: Path, **sections: msgspec.Struct) -> Path:
+def settings(config: Config, folder: Path, models: Path, /, **sections: msgspec.Struct) -> Path:
     """The owner's configuration as a file in `folder`, which it makes its state; nothing leaves.
 
     Its log tells everything, for what is said there is to be tried. `sections` change others.
