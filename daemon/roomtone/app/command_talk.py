@@ -86,7 +86,8 @@ def daemon(config: Config, options: argparse.Namespace) -> int:
     logs.configure(config.log.level)
     if alone.daemon(config).running():
         raise OwnerError("another Roomtone runs already; `roomtone status` shows it")
-    asyncio.run(run.run(config, lambda: configuration.load(options.config)))
+    source = configuration.locate(options.config)
+    asyncio.run(run.run(config, lambda: configuration.load(options.config), source=source))
     return 0
 
 

@@ -106,6 +106,7 @@ class Custody:
     async def allow(self, terms: Terms, by: str) -> None:
         """Record that `by` agrees to `terms`. Raises OwnerError when others are in force."""
         await self._core.consents.allow(terms, by)
+        await self._core.outside.look()
 
     async def deny(self) -> None:
         """Take every consent back; what is being sent is cut off."""

@@ -195,6 +195,7 @@ async def way_out(core: Core, source: Path | None) -> AsyncIterator[None]:
     process = CloudProcess(source, core.paths.cloud_socket)
     core.outside.prepare = process.begin
     try:
+        await core.outside.look()  # where it may be asked, it is up before the first question
         yield
     finally:
         await process.stop()
