@@ -1,10 +1,11 @@
 """Kills a writer at random moments and looks whether anything acknowledged is missing.
 
-    python tests/bench/kills.py [KILLS] [SEED]
+    python tests/bench/kills.py [KILLS] [SEED] [core|store]
 
 The writer is the core's own memory over its own store, without models or sound: it keeps a turn,
 sets and cancels timers and says so, line by line. It is killed between 0 and 40 ms after its first
-word, started again on what is left, and every line of it must be found.
+word, started again on what is left, and every line of it must be found. With `store` it is a
+light writer on the database itself; see `killing`.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from bench.killing import kill_store
 from roomtone.app.memory import Memory
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import WallClock
+from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
 from roomtone.turn.record import Turn
 
@@ -32,6 +35,8 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["roomtone.app.memory"])
 
 STORY = "Yes. " * 50
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - a kill takes nothing from the kernel's memory of files
 
 
 def write(folder: Path, life: str, pipe: Connection) -> None:
@@ -41,16 +46,16 @@ def write(folder: Path, life: str, pipe: Connection) -> None:
 
 async def _live(folder: Path, life: str, told: Callable[[str], None]) -> None:
     store = Store(folder / "roomtone.db", folder / "key")
-    memory = await Memory.open(store, WallClock(), Bulletin(), 30)
+    memory = await Memory.open(store, WallClock(), Bulletin(), KeepSettings())
     for timer in await memory.timers():
         told(f"timer {timer.name}")
-    for turn in await memory.history(1_000_000):
+    for turn in await memory.archive.turns(1_000_000):
         told(f"turn {turn.heard}")
     told(f"volume {memory.volume}")
     told("begun")
     for number in itertools.count():
         name = f"{life}-{number}"
-        memory.add(Turn(started=time.time(), heard=name, reply=STORY))
+        memory.archive.add(Turn(started=time.time(), heard=name, reply=STORY))
         await memory.drain()
         told(f"turn {name}")
         timer = await memory.add_timer(3600, name, time.time())
@@ -163,15 +168,23 @@ def kill_many(folder: Path, kills: int, seed: int) -> Toll:
 
 def main() -> None:
     """Kill, and tell."""
-    kills, seed = (int(word) for word in (*sys.argv[1:], "1000", "1")[:2])
+    words = (*sys.argv[1:], *("1000", "1", "core")[len(sys.argv) - 1 :])
+    kills, seed, who = int(words[0]), int(words[1]), words[2]
     began = time.monotonic()
-    with TemporaryDirectory() as folder:
-        toll = kill_many(Path(folder) / "state", kills, seed)
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        if who == "store":
+            light = kill_store(Path(folder) / "state", kills, seed)
+            lost, told = light.lost, f"by what was killed: {light.hit}"
+            acknowledged = light.acknowledged
+        else:
+            toll = kill_many(Path(folder) / "state", kills, seed)
+            lost, told = toll.lost, f"slowest start {toll.slowest:.2f} s"
+            acknowledged = toll.acknowledged
     print(
-        f"{toll.kills} kills, seed {seed}: {toll.acknowledged} acknowledged, {toll.lost} lost, "
-        f"slowest start {toll.slowest:.2f} s, {time.monotonic() - began:.0f} s in all"
+        f"{kills} kills, seed {seed}: {acknowledged} acknowledged, {lost} lost, {told}, "
+        f"{time.monotonic() - began:.0f} s in all"
     )
-    raise SystemExit(1 if toll.lost else 0)
+    raise SystemExit(1 if lost else 0)
 
 
 if __name__ == "__main__":

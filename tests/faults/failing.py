@@ -1,103 +1,45 @@
 """Works on a database whose N-th operation on the disk fails, for every N, and looks what is left.
 
-    python failing.py FOLDER fill|migrate|snapshot|restore|forget|rotate|protect fail|kill
+    python failing.py FOLDER fill|migrate|snapshot|restore|forget|rotate|protect fail|kill|full [STEP]
 
-One operation fails and the next ones succeed; with `kill` the process dies in its place. Tells as
-JSON how many operations there are, and after which of them something acknowledged was missing, or
-something was left that must not be.
+One operation fails and the next ones succeed; with `kill` the process dies in its place; with
+`full` the disk has room for N pages only. Tells as JSON how many operations there are, or pages
+that are too few, and for which of them something acknowledged was missing, or something was left
+that must not be. Only every STEP-th operation is tried.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-import apsw
-
+from faults.faulty import Faulty
 from roomtone.base.error import OwnerError, PartError
 from roomtone.base.room import Timer
 from roomtone.store import choices, connection, database, migrations, snapshots, timers, turns
 from roomtone.store.key import Lock
 from roomtone.turn.record import Turn
 
-CALLS = ("fsync", "ftruncate", "link", "rename", "unlink", "utime", "write")
-"""What the store asks of the operating system itself."""
-
 PASSPHRASE = "a horse of correct height"  # noqa: S105 - it protects nothing
+
+KINDS = {"turn", "timer", "choice"}
+"""What is kept."""
+
+PAGE = 4096
+"""Bytes by which the room on the disk differs."""
+
+MOST = 500
+"""Pages of room with which anything must work."""
 
 HALF = {"next", "next-journal", "old", "part", "part-journal"}
 """What stands in the names of files that are not whole, or not needed any more."""
-
-
-class Faulty(apsw.VFS):
-    """The operating system's files, of which one call fails."""
-
-    def __init__(self) -> None:
-        self.calls = 0
-        self.number = 0
-        self.kill = False
-        super().__init__("faulty", "unix")
-
-    def step(self) -> bool:
-        """One operation; whether it is the chosen one, which fails."""
-        self.calls += 1
-        if self.calls == self.number and self.kill:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return self.calls == self.number
-
-    def fail(self) -> None:
-        """One operation of the library."""
-        if self.step():
-            raise apsw.IOError("told to fail")
-
-    def watch(self, name: str) -> None:
-        """Count a call of the operating system too."""
-        real = getattr(os, name)
-
-        def call(*args: object, **kwargs: object) -> object:
-            if self.step():
-                raise OSError(errno.EIO, "told to fail")
-            return real(*args, **kwargs)
-
-        setattr(os, name, call)
-
-    def xOpen(self, name: object, flags: list[int]) -> File:  # noqa: N802 - the library's name
-        return File(self, name, flags)
-
-    def xDelete(self, name: str, sync_folder: bool) -> None:  # noqa: N802 - as above
-        self.fail()
-        super().xDelete(name, sync_folder)
-
-
-class File(apsw.VFSFile):
-    """One file of `Faulty`."""
-
-    def __init__(self, disk: Faulty, name: object, flags: list[int]) -> None:
-        self._disk = disk
-        super().__init__("unix", name, flags)
-
-    def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802 - the library's name
-        self._disk.fail()
-        return super().xRead(amount, offset)
-
-    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - as above
-        self._disk.fail()
-        super().xWrite(data, offset)
-
-    def xSync(self, flags: int) -> None:  # noqa: N802 - as above
-        self._disk.fail()
-        super().xSync(flags)
-
-    def xTruncate(self, size: int) -> None:  # noqa: N802 - as above
-        self._disk.fail()
-        super().xTruncate(size)
 
 
 def opened(path: Path) -> database.Database:
@@ -257,50 +199,72 @@ def left(path: Path, secret: str) -> set[str]:
 
 
 def one(folder: Path, number: int, work: str, how: str) -> tuple[int, set[str]]:
-    """In a process of its own, let operation `number` fail; (operations, what is missing)."""
+    """In a process of its own, let operation `number` fail; (operations, what is missing).
+
+    With `full`, (1 when there was not enough room or else 0, what is missing).
+    """
     folder.mkdir()
-    path, told = folder / "roomtone.db", folder / "told"
+    path, told, filler = folder / "roomtone.db", folder / "told", folder / "filler"
     before = WORKS[work][0](path)
-    told.touch()
+    told.write_text(" " * PAGE)
+    if how == "full":
+        fill_up(filler, number)
     if not (child := os.fork()):
-        with told.open("w") as log:
-            work_on(path, number, work, how == "kill", log)
+        with told.open("r+") as log:
+            work_on(path, 0 if how == "full" else number, work, how == "kill", log)
         os._exit(0)
     _, status = os.waitpid(child, 0)
     assert status in (0, signal.SIGKILL), f"operation {number}: status {status}"
+    filler.unlink(missing_ok=True)
     kept = [line.strip() for line in told.read_text().splitlines(keepends=True) if "\n" in line]
     calls = int(kept.pop()) if status == 0 else 0
+    refused = "refused" in kept
     there = found(path)
     gone = [line.split()[1] for line in kept if line.startswith("gone ")]
-    missing = {*before, *(line for line in kept if not line.startswith("gone "))} - there
-    return calls, missing | {
-        f"{name} holds the old key" for key in gone for name in left(path, key)
-    }
+    missing = {line for line in (*before, *kept) if line.split()[0] in KINDS} - there
+    missing |= {f"{name} holds the old key" for key in gone for name in left(path, key)}
+    return (int(refused) if how == "full" else calls), missing
+
+
+def fill_up(filler: Path, pages: int) -> None:
+    """Leave room for that many pages on the disk."""
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+        while file.write(bytes(PAGE)):
+            pass
+    os.truncate(filler, max(0, filler.stat().st_size - pages * PAGE))
 
 
 def work_on(path: Path, number: int, work: str, kill: bool, log: TextIO) -> None:
     """Do the work on files that fail, and note what is acknowledged, and the operations."""
     disk = Faulty()
-    apsw.Connection(str(path.with_name("probe")), vfs="multipleciphers-faulty").close()
-    apsw.set_default_vfs("multipleciphers-faulty")
-    for name in CALLS:
-        disk.watch(name)
-    disk.calls, disk.number, disk.kill = 0, number, kill
-    with contextlib.suppress(OwnerError, PartError):  # in one line; no more is acknowledged
+    disk.begin(path.with_name("probe"), number, kill=kill)
+    try:
         WORKS[work][1](path, log)
+    except (OwnerError, PartError):  # in one line; no more is acknowledged
+        log.write("refused\n")
     log.write(f"{disk.calls}\n")
 
 
-def main(folder: Path, work: str, how: str) -> None:
-    """Every operation in turn."""
-    calls, missing = one(folder / "0", 0, work, how)
+def every(folder: Path, work: str, how: str, step: int) -> tuple[int, dict[int, list[str]]]:
+    """Every operation, or every number of pages until there is room."""
+    calls, missing = (MOST, set()) if how == "full" else one(folder / "0", 0, work, how)
     assert not missing, missing
-    bad = {
-        number: sorted(missing)
-        for number in range(1, calls + 1)
-        if (missing := one(folder / str(number), number, work, how)[1])
-    }
-    sys.stdout.write(json.dumps({"operations": calls, "bad": bad}))
+    bad: dict[int, list[str]] = {}
+    for number in range(how != "full", calls + 1, step):
+        place = folder / str(number)
+        refused, missing = one(place, number, work, how)
+        if missing:
+            bad[number] = sorted(missing)
+        shutil.rmtree(place)
+        if how == "full" and not refused:
+            return number, bad
+    return calls, bad
+
+
+def main(folder: Path, work: str, how: str, step: str = "1") -> None:
+    """Do all, and tell."""
+    operations, bad = every(folder, work, how, int(step))
+    sys.stdout.write(json.dumps({"operations": operations, "bad": bad}))
 
 
 if __name__ == "__main__":
