@@ -133,6 +133,10 @@ _PHRASES = (
         r"|\bcodes?(?:\s+\w+){0,5}\s*(?:is|was|:|=|ist|lautet|est|es|changed|,)|\bcode\s+\d",
     ),
     ("CODE", "combination", r"combination"),
+    *(
+        ("CODE", word, r".")
+        for word in ("disarm", "disarmed", "disarms", "keypad", "locker", "opens")
+    ),
     ("CODE", "digits", r"\b(?:last|first|next|other|final|four|remaining)\b[^.]{0,20}\bdigits"),
     ("CODE", "code's", r"code's"),
     ("ACCOUNT", "sort", r"\bsort\s*code"),

@@ -56,6 +56,8 @@ _BARE = re.compile(r"(?<![\w@.])(?:[\w-]{1,63}\.){1,6}[^\W\d_]{2,24}(?:[:/?#][^\
 _PATHS = re.compile(
     r"(?<![\w])(?:/home/|/users/|[a-z]:\\users\\|~/)[^\s\"<>]+|///[^\s.]+\.[^\s.]+\.\w+"
 )
+_THREE_WORDS = re.compile(r"(?<![\w.])[a-z]{3,24}\.[a-z]{3,24}\.[a-z]{3,24}(?![\w.])")
+"""A spot on the globe as a map of words names it."""
 _FOUR = re.compile(r"(?<![\d.])\d{1,3}(?:\s?\.\s?\d{1,3}){3}(?:[:/]\d{1,5})?(?!\d)")
 _SIX = re.compile(r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:%\w+|/\d{1,3})?(?![\w:])")
 _HARDWARE = re.compile(
@@ -109,6 +111,7 @@ def domains(reading: Reading) -> list[Found]:
     if "." in low:
         found += [Found(*m.span(), "URL") for m in _BARE.finditer(low) if _is_private(m[0])]
         found += [Found(*m.span(), "NETWORK") for m in _FOUR.finditer(low)]
+        found += [Found(*m.span(), "COORDINATES") for m in _THREE_WORDS.finditer(low)]
     if "/" in low or "\\" in low:
         found += [Found(*m.span(), "URL") for m in _PATHS.finditer(low)]
     found += [Found(*m.span(), "NETWORK") for m in _SAID_HARDWARE.finditer(low)]

@@ -17,6 +17,8 @@ MONTHS = word_list(
 
 ORDINALS = word_list(
     """
+    erste zweite dritte vierte funfte sechste siebte achte neunte zehnte elfte zwolfte dreizehnte
+    vierzehnte funfzehnte sechzehnte siebzehnte achtzehnte neunzehnte zwanzigste dreissigste
     achten dreissigsten dreizehnten dritten eerste eighteenth eighth eleventh elften ersten
     fifteenth fifth first fourteenth fourth funften funfzehnten neunten nineteenth ninth premier
     primero primo sechsten second seventeenth seventh siebten sixteenth sixth tenth third

@@ -118,12 +118,13 @@ _MOST = 4
 def people(reading: Reading) -> list[Found]:
     """Names of people in the text, as far as can be told."""
     words = reading.words
-    public = any(word.low in _PUBLIC for word in words) and not _is_personal(words)
+    personal = _is_personal(words)
+    public = not personal and any(word.low in _PUBLIC for word in words)
     shouted = reading.plain.isupper()
     found: list[Found] = []
     at = 0
     while at < len(words):
-        last = _name(words, at, public=public, shouted=shouted)
+        last = _name(words, at, public=public, personal=personal, shouted=shouted)
         if last is None:
             at += 1
             continue
@@ -149,7 +150,7 @@ def _found(words: list[Word], first: int, last: int) -> Found:
     return Found(words[first].start, end, "NAME")
 
 
-def _name(words: list[Word], at: int, *, public: bool, shouted: bool) -> int | None:
+def _name(words: list[Word], at: int, *, public: bool, personal: bool, shouted: bool) -> int | None:
     """The last word of the name that begins at `at`; None when none does."""
     word = words[at]
     stem = word.low.split("'")[0]
@@ -169,7 +170,9 @@ def _name(words: list[Word], at: int, *, public: bool, shouted: bool) -> int | N
             and (capital or stem in FIRST_NAMES or not is_common(word.low))
         )
     elif lead == "weak":
-        is_name = not everyday and (stem in FIRST_NAMES or (capital and _has_last_name(words, at)))
+        is_name = not everyday and (
+            stem in FIRST_NAMES or (capital and (personal or _has_last_name(words, at)))
+        )
         is_name = is_name and not public and stem not in WORLD
     else:
         is_name = stem in FIRST_NAMES and stem not in WORLD and not public and not everyday
