@@ -130,13 +130,9 @@ class Attempts:
             self._house.ask(QUESTION)
 
     def _masked(self) -> Trial:
-        """Agree again, and put something in the place of the socket that cannot be one."""
-        self._house.stop()
-        door = self._house.folder / "roomtone-cloud.sock"
-        door.unlink(missing_ok=True)
-        (door / "masked").mkdir(parents=True)
-        self._house.start()
+        """Agree again, and take the socket away, as a masked unit has none."""
         self._allow()
+        (self._house.folder / "roomtone-cloud.sock").unlink()
         return self._silent("masked", "there is no socket to the cloud's part")
 
     def _allow(self) -> None:
