@@ -1,6 +1,7 @@
-"""Works on a database whose N-th operation on the disk fails, for every N, and looks what is left.
+r"""Works on a database whose N-th operation on the disk fails, for every N, and looks what is left.
 
-    python failing.py FOLDER fill|migrate|snapshot|restore|forget|rotate|protect fail|kill|full [STEP]
+    python failing.py FOLDER fill|migrate|snapshot|restore|forget|rotate|protect \
+        fail|kill|full [STEP]
 
 One operation fails and the next ones succeed; with `kill` the process dies in its place; with
 `full` the disk has room for N pages only. Tells as JSON how many operations there are, or pages

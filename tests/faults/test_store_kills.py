@@ -47,7 +47,7 @@ def test_kills_amid_snapshots_forgetting_and_new_keys_lose_nothing_and_bring_not
 
 @pytest.fixture
 def memory(tmp_path: Path) -> Iterator[Path]:
-    """A folder in the kernel's memory, where there is one: neither kill nor failure needs a disk."""
+    """A folder in the memory, where there is one: neither kill nor failure needs a disk."""
     if not MEMORY.is_dir():
         yield tmp_path
         return
