@@ -59,6 +59,7 @@ ELSEWHERE = {
     "app.cloud_desk": "unit/app/test_cloud.py",
     "app.cloud_process": "unit/app/test_cloud.py",
     "app.custody": "unit/app/test_control.py",
+    "app.receipt": "unit/app/test_outside.py",
     "app.writing": "unit/app/test_answerer.py",
     "app.conductor": "scenes/test_a_conversation.py",
     "app.doctor.examination": "unit/app/test_command_doctor.py",
@@ -155,6 +156,8 @@ DEFINITIONS = {
     "base.port",
     "base.room",
     "base.words",
+    "turn.consent",
+    "turn.ledger",
     "turn.port",
 }
 """Modules that only name things; every test is made of them."""

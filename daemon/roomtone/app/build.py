@@ -93,8 +93,6 @@ async def build(
     answerer = _answerer(
         setups, router, Choosing(Writing(thinker), consents, outside, setups.cloud), memory, clock
     )
-    answerer.deny = consents.deny
-    answerer.away = away((transcriber, thinker, voice))
     understanding = Understanding(transcriber, config.hearing)
     conductor = Conductor(
         ear,
@@ -105,15 +103,8 @@ async def build(
         follow_up=config.follow_up.seconds,
         cues=config.cues.enabled,
     )
-    conductor.muted = memory.muted
-    outside.sent = news.sent
-    ear.tell(conductor.heard)
-    news.conductor = conductor
-    memory.on_choices(news.chosen)
-    memory.mending.say = news.say
     alarm = Alarm(memory, conductor.announce, clock, config.timers.ring_seconds, bulletin)
-    memory.on_timers(alarm.changed)
-    return Core(
+    core = Core(
         config=config,
         paths=where,
         clock=clock,
@@ -133,6 +124,22 @@ async def build(
         alarm=alarm,
         newsroom=news,
     )
+    _introduce(core)
+    return core
+
+
+def _introduce(core: Core) -> None:
+    """Tell everybody whom to call."""
+    memory, news = core.memory, core.newsroom
+    news.conductor = core.conductor
+    core.conductor.muted = memory.muted
+    core.ear.tell(core.conductor.heard)
+    core.answerer.away = away(core.workers)
+    core.answerer.deny = core.consents.deny
+    core.outside.sent = news.sent
+    memory.on_choices(news.chosen)
+    memory.on_timers(core.alarm.changed)
+    memory.mending.say = news.say
 
 
 def _workers(setups: Setups, told: Told) -> tuple[Transcriber, Thinker, Voice]:

@@ -11,12 +11,13 @@ import msgspec
 
 from roomtone.app.config import Config
 from roomtone.base.error import OwnerError
-from roomtone.base.message.cloud import Ask, CloudIn, Ended, Piece, Sending, Standing
+from roomtone.base.message.cloud import Ask, CloudIn, Ended, Left, Piece, Sending, Standing
 from roomtone.base.wire import CoreWire
 from roomtone.respond import cloud_key
 from roomtone.respond.cloud import Cloud
 from roomtone.respond.failure import ProviderError
 from roomtone.respond.names import Names
+from roomtone.respond.passage import Told
 from roomtone.respond.reach import Reach
 from roomtone.system.settings import CloudSettings
 
@@ -48,11 +49,15 @@ class Desk:
         began = time.monotonic()
         failure, cut_off = None, False
 
-        async def permit(body: bytes) -> None:
+        async def left() -> None:
+            await wire.send(Left())
+
+        async def permit(body: bytes) -> Told:
             noted.clear()
             sending = Sending(provider=self._settings.base_url, model=ask.model, body=body)
             await wire.send(sending)
             await noted.wait()
+            return left
 
         async def heard(words: str) -> None:
             await wire.send(Piece(text=words))
@@ -103,8 +108,7 @@ class Desk:
 
     async def _found(self, ask: Ask) -> Cloud:
         """Whom to ask. Raises ProviderError."""
-        if self._objection(ask):
-            self._read_again()
+        self._read_again()
         if objection := self._objection(ask):
             raise ProviderError("locked", objection)
         return await self._of(self._key())

@@ -59,6 +59,7 @@ class _Race:
         self._start_at = self._loop.time() + after
         self._running: dict[asyncio.Task[str | None], Candidate] = {}
         self._entered: list[Candidate] = []
+        self._leaving: list[asyncio.Task[None]] = []
         self._held: Candidate | None = None
         self._error: PartError | None = None
         self._enter(first)
@@ -71,6 +72,7 @@ class _Race:
             wait = None if until is None else max(0.0, until - self._loop.time())
             await asyncio.wait(self._running, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
             if (strong := self._take()) is not None:
+                self._dismiss(strong)
                 return strong
             if self._second and (not self._running or self._held or self._late()):
                 self._begin_second()
@@ -95,14 +97,20 @@ class _Race:
         return None
 
     async def end(self) -> None:
-        """Give up whoever is still at it."""
-        for task in self._running:
-            task.cancel()
-        if self._running:
-            await asyncio.wait(self._running)
-        for candidate in self._entered:
-            with contextlib.suppress(PartError):
-                await candidate.sentences.aclose()
+        """Give up whoever is still at it; returns when all have ended."""
+        self._dismiss(None)
+        if self._leaving:
+            await asyncio.wait(self._leaving)
+
+    def _dismiss(self, winner: Candidate | None) -> None:
+        """Have everybody but the winner end, without waiting for it."""
+        self._second = None
+        for candidate in [one for one in self._entered if one is not winner]:
+            self._entered.remove(candidate)
+            heads = [task for task, whose in self._running.items() if whose is candidate]
+            for task in heads:
+                del self._running[task]
+            self._leaving.append(asyncio.ensure_future(_leave(candidate, heads)))
 
     def _late(self) -> bool:
         return self._loop.time() >= self._start_at
@@ -135,6 +143,15 @@ class _Race:
                 elif self._held is None and strong is not candidate:
                     self._held = candidate
         return strong
+
+
+async def _leave(candidate: Candidate, heads: list[asyncio.Task[str | None]]) -> None:
+    for task in heads:
+        task.cancel()
+    if heads:
+        await asyncio.wait(heads)
+    with contextlib.suppress(PartError):
+        await candidate.sentences.aclose()
 
 
 async def _head(candidate: Candidate) -> str | None:

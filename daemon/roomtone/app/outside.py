@@ -6,18 +6,19 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
 from roomtone.app.consents import Consents, Permit
+from roomtone.app.receipt import FAREWELL, Receipt, Recording
 from roomtone.base.clock import Clock
-from roomtone.base.error import PartError
+from roomtone.base.error import OwnerError, PartError
 from roomtone.base.message.cloud import (
     FAILURES,
     Ask,
     CloudOut,
     Ended,
+    Left,
     Line,
     Look,
     Noted,
@@ -49,18 +50,6 @@ BESIDE = (
     "Answer in plain spoken words, without lists, links or markup."
 )
 """Added to the persona: the provider does not know what the placeholders mean."""
-
-
-class Recording(Protocol):
-    """The ledger, as far as sending needs it."""
-
-    async def note_sent(self, entry: Entry) -> int:
-        """Put what is about to leave into the ledger, for good. Raises PartError."""
-        ...
-
-    async def settle(self, number: int, outcome: str, milliseconds: int) -> None:
-        """Note what came of it."""
-        ...
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,18 +152,19 @@ class Outside:
         self, permit: Permit, ask: Ask, question: Question, entries: list[int]
     ) -> AsyncGenerator[str]:
         """Pieces of the answer. Every request is in the ledger before it may be sent."""
-        outcome, asked = "given up", _Asked(self._recording)
+        outcome, asked = "given up", Receipt(self._recording)
         try:
-            async with self._held(permit) as wire:
+            async with self._held(permit) as wire, asked.seen_off(wire):
                 await wire.send(ask)
                 async for said in self._said(wire, permit, ask):
                     match said:
                         case Sending():
-                            entry = await asked.note(self._entry(said, question.reason))
-                            entries.append(entry.id)
-                            self.sent(entry, question.turn)
+                            entries.append(await asked.note(self._entry(said, question.reason)))
                             self._insist(permit)
+                            asked.let_go()
                             await wire.send(Noted())
+                        case Left():
+                            self.sent(asked.left(), question.turn)
                         case Piece():
                             yield said.text
                         case Ended():
@@ -238,7 +228,10 @@ class Outside:
 
     @contextlib.asynccontextmanager
     async def _connected(self) -> AsyncIterator[CoreWire[CloudOut]]:
-        await self.prepare()
+        try:
+            await self.prepare()
+        except OwnerError:
+            raise CloudError("locked") from None
         reader, writer = await asyncio.open_unix_connection(str(self._socket))
         wire: CoreWire[CloudOut] = CoreWire(reader, writer, CloudOut)
         try:
@@ -249,30 +242,8 @@ class Outside:
     def _give_up_what_is_denied(self) -> None:
         for wire, permit in self._going.items():
             if not self._consents.holds(permit):
-                wire.close()
-
-
-class _Asked:
-    """The request that is going on, as the ledger has it."""
-
-    def __init__(self, recording: Recording) -> None:
-        self._recording = recording
-        self._number = 0
-        self._began = 0.0
-
-    async def note(self, entry: Entry) -> Entry:
-        """Write a request down before it leaves; the one before it came to nothing."""
-        await self.settle("tried again")
-        self._number = await self._recording.note_sent(entry)
-        self._began = asyncio.get_running_loop().time()
-        return msgspec.structs.replace(entry, id=self._number)
-
-    async def settle(self, outcome: str) -> None:
-        """Say what came of it, once."""
-        if self._number:
-            number, self._number = self._number, 0
-            lasted = asyncio.get_running_loop().time() - self._began
-            await self._recording.settle(number, outcome, round(lasted * 1000))
+                wire.finish()
+                asyncio.get_running_loop().call_later(FAREWELL, wire.close)
 
 
 def _complain(failure: str) -> None:

@@ -7,6 +7,7 @@ side: nothing unbounded travels.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import struct
 import threading
@@ -110,6 +111,11 @@ class CoreWire(Generic[T]):
             return self._decoder.decode(await self._reader.readexactly(size))
         except (asyncio.IncompleteReadError, ConnectionError):
             return None
+
+    def finish(self) -> None:
+        """Say nothing more; what the other end still has to say can be read."""
+        with contextlib.suppress(OSError):
+            self._writer.write_eof()
 
     def close(self) -> None:
         """Close this end; the child reads its end of file and leaves."""

@@ -10,7 +10,7 @@ import random
 import ssl
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from roomtone.base.message.cloud import Ask, Line
 from roomtone.respond import retry
@@ -30,7 +30,9 @@ _OPENAI = "api.openai.com"
 _NOISY = ("openai", "httpx2", "httpcore2")
 """Libraries whose logs would hold the question."""
 
-Permit = Callable[[bytes], Awaitable[None]]
+if TYPE_CHECKING:
+    from roomtone.respond.passage import Permit
+
 Heard = Callable[[str], Awaitable[None]]
 
 
@@ -85,7 +87,8 @@ class Cloud:
         """Have `ask` answered: `heard` gets the pieces; True when the greatest length cut it off.
 
         Before every request `permit` is awaited with its body: a connection stands, and nothing has
-        left. Cancelling closes the connection. Raises ProviderError, and what the two raise.
+        left; what it returns is awaited when all of it has. Cancelling closes the connection.
+        Raises ProviderError, and what the two raise.
         """
         if self._refused == ask.model:
             raise ProviderError("refused", "it refused before; mend the key or [cloud] model")

@@ -42,8 +42,11 @@ _OURS = (
     (b"Accept-Encoding", b"identity"),
 )
 
-Permit = Callable[[bytes], Awaitable[None]]
-"""Awaited with the body when a connection stands, before any byte of the request leaves."""
+Told = Callable[[], Awaitable[None]]
+
+Permit = Callable[[bytes], Awaitable[Told | None]]
+"""Awaited with the body when a connection stands, before any byte of the request leaves; what it
+returns is awaited when the last byte has left."""
 
 
 class Passage:
@@ -87,6 +90,7 @@ class Attempt(httpx2.AsyncBaseTransport):
         self._permit = permit
         self._body = b""
         self._kept = True
+        self._left: Told | None = None
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send it; the answer's body is read later, piece by piece."""
@@ -121,7 +125,9 @@ class Attempt(httpx2.AsyncBaseTransport):
         if what == "connection.connect_tcp.started":
             self._kept = False
         elif what == "http11.send_request_headers.started":
-            await self._permit(self._body)
+            self._left = await self._permit(self._body)
+        elif what == "http11.send_request_body.complete" and self._left is not None:
+            await self._left()
 
     def _broken(self, problem: Exception) -> ProviderError:
         """The connection went before an answer began."""

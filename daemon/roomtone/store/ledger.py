@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from roomtone.store.database import Database
-from roomtone.turn.ledger import Entry
+from roomtone.turn.ledger import NOT_SENT, Entry
 from roomtone.turn.record import Turn
 
 _FIELDS = Entry.__struct_fields__
@@ -24,6 +24,13 @@ def add(database: Database, entry: Entry) -> int:
 
 def settle(database: Database, number: int, outcome: str, milliseconds: int) -> None:
     """Note what came of it, once; the first word stands."""
+    if outcome == NOT_SENT:
+        database.write(
+            "UPDATE ledger SET outcome = ?, milliseconds = ?, bytes = 0, text = '' "
+            "WHERE id = ? AND outcome = ''",
+            (outcome, milliseconds, number),
+        )
+        return
     database.write(
         "UPDATE ledger SET outcome = ?, milliseconds = ? WHERE id = ? AND outcome = ''",
         (outcome, milliseconds, number),

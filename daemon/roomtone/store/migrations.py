@@ -33,6 +33,8 @@ def _clocks(execute: Execute) -> None:
 def _ledger(execute: Execute) -> None:
     """What left the house: a row may be completed once, and its text be forgotten.
 
+    One whose request was given up before it left is completed with nothing sent.
+
     Rows go only when their text is gone, while something is being forgotten (see `retention`).
     """
     execute(
@@ -52,7 +54,8 @@ def _ledger(execute: Execute) -> None:
         "CREATE TRIGGER ledger_changed BEFORE UPDATE ON ledger WHEN NOT ("
         "NEW.id IS OLD.id AND NEW.at IS OLD.at AND NEW.by IS OLD.by "
         "AND NEW.provider IS OLD.provider AND NEW.model IS OLD.model "
-        "AND NEW.reason IS OLD.reason AND NEW.bytes IS OLD.bytes "
+        "AND NEW.reason IS OLD.reason AND (NEW.bytes IS OLD.bytes OR (NEW.bytes = 0 "
+        "AND NEW.text = '' AND OLD.outcome = '' AND NEW.outcome = 'not sent')) "
         "AND (NEW.turn IS OLD.turn OR OLD.turn IS NULL) "
         "AND (NEW.text IS OLD.text OR NEW.text = '') "
         "AND ((NEW.outcome IS OLD.outcome AND NEW.milliseconds IS OLD.milliseconds) "

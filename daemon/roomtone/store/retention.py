@@ -13,7 +13,7 @@ from roomtone.store import forgetting, turns
 from roomtone.store.database import Database
 from roomtone.store.settings import KeepSettings
 
-LOOK = 600.0
+LOOK = 300.0
 """Seconds from one look at the clocks, the size and the snapshots to the next."""
 
 FIGURES = 365

@@ -5,6 +5,10 @@ from __future__ import annotations
 import msgspec
 
 
+NOT_SENT = "not sent"
+"""Outcome of a request that was given up before any of it had left."""
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One request to a provider, or one turn for which nothing left."""
 
@@ -22,10 +26,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     """Why that one answered: the policy, and what decided."""
     bytes: int = 0
-    """Length of the body that was sent."""
+    """Length of the body that was sent; 0 once it is known that it was not."""
     text: str = ""
     """Private. The body itself, as it was sent; empty once it is forgotten."""
     outcome: str = ""
-    """What came of it: answered, given up, or a word of `message.cloud.FAILURES`; empty before."""
+    """What came of it: answered, given up, tried again, `NOT_SENT`, or a word of `message.cloud.FAILURES`; empty before."""
     milliseconds: int = 0
     """From the request to its end."""

@@ -194,7 +194,7 @@ def test_another_provider_than_its_own_is_not_asked(told):
 
 def test_a_refused_key_is_tried_once_and_told(told):
     said = [(len(one), one[-1].failure) for one in told.refused]
-    assert said == [(2, "refused"), (1, "refused")]
+    assert said == [(3, "refused"), (1, "refused")]
     assert told.standing == [
         Standing(
             provider=told.url,

@@ -6,19 +6,30 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from roomtone.app.consents import Consents
 from roomtone.app.outside import CloudError, Outside, Question
 from roomtone.base.clock import StreamClock
-from roomtone.base.error import PartError
-from roomtone.base.message.cloud import Ask, CloudIn, Ended, Look, Noted, Piece, Sending, Standing
+from roomtone.base.error import OwnerError, PartError
+from roomtone.base.message.cloud import (
+    Ask,
+    CloudIn,
+    Ended,
+    Left,
+    Look,
+    Noted,
+    Piece,
+    Sending,
+    Standing,
+)
 from roomtone.base.wire import CoreWire
 from roomtone.base.words import Exchanged
 from roomtone.system.settings import CloudSettings
 from roomtone.turn.consent import Terms
-from roomtone.turn.ledger import Entry
+from roomtone.turn.ledger import NOT_SENT, Entry
 
 BODY = b'{"messages": "what leaves"}'
 SETTINGS = CloudSettings(
@@ -38,6 +49,7 @@ class House:
         self.rows: list[Entry] = []
         self.settled: list[tuple[int, str]] = []
         self.full = False
+        self.noted: Callable[[], object] = lambda: None
         self.heard: list[object] = []
         self.gone = asyncio.Event()
         self._play = play
@@ -60,6 +72,7 @@ class House:
         if self.full:
             raise PartError("store", "the disk is full", kind="disk_full")
         self.rows.append(entry)
+        self.noted()
         return len(self.rows)
 
     async def settle(self, number: int, outcome: str, milliseconds: int) -> None:
@@ -119,6 +132,7 @@ def run(folder: Path, play: Play, context: int = 0, **more: object) -> SimpleNam
 async def whole(wire: CoreWire[CloudIn], house: House) -> None:
     await wire.send(SENDING)
     house.heard.append(await wire.receive())
+    await wire.send(Left())
     await wire.send(Piece(text="Ada was a countess. NAME_1 "))
     await wire.send(Piece(text="knows more."))
     await wire.send(Ended())
@@ -138,6 +152,7 @@ def test_the_ledger_has_every_byte_before_it_leaves(tmp_path: Path) -> None:
         await wire.send(SENDING)
         assert isinstance(await wire.receive(), Noted)
         assert [row.text for row in house.rows] == [BODY.decode()]
+        await wire.send(Left())
         await wire.send(Ended())
 
     told = run(tmp_path, watched)
@@ -166,6 +181,7 @@ def test_each_attempt_has_its_line(tmp_path: Path) -> None:
         for _ in range(2):
             await wire.send(SENDING)
             house.heard.append(await wire.receive())
+            await wire.send(Left())
         await wire.send(Ended(failure="failing"))
 
     told = run(tmp_path, twice)
@@ -179,7 +195,7 @@ def test_a_no_at_any_moment_ends_it(tmp_path: Path, moment: str) -> None:
         if moment == "before the ledger":
             await house.consents.deny()
         if moment == "before it leaves":
-            house.outside.sent = lambda *_: setattr(house.consents, "_off", True)
+            house.noted = lambda: setattr(house.consents, "_off", True)
         await wire.send(SENDING)
         house.heard.append(await wire.receive())
         await wire.send(Piece(text="Ada was a countess. She "))
@@ -195,6 +211,33 @@ def test_a_no_at_any_moment_ends_it(tmp_path: Path, moment: str) -> None:
     left = any(isinstance(said, Noted) for said in told.house.heard)
     assert left == (moment == "in mid-answer")
     assert told.said == (["Ada was a countess."] if left else [])
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_of_a_request_that_is_given_up_the_ledger_knows_whether_it_left(
+    tmp_path: Path, left: bool
+) -> None:
+    async def playing() -> list[tuple[int, str]]:
+        asked = asyncio.Event()
+
+        async def slow(wire: CoreWire[CloudIn], house: House) -> None:
+            await wire.send(SENDING)
+            house.heard.append(await wire.receive())
+            asked.set()
+            assert await wire.receive() is None
+            if left:
+                await wire.send(Left())
+            wire.close()
+
+        house = House(tmp_path, slow)
+        asking = asyncio.create_task(house.ask())
+        await asked.wait()
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        return house.settled
+
+    ((_, outcome),) = asyncio.run(playing())
+    assert outcome == ("given up" if left else NOT_SENT)
 
 
 def test_a_sentence_that_breaks_off_ends_with_its_last_whole_clause(tmp_path: Path) -> None:
@@ -257,9 +300,16 @@ def test_how_things_stand_is_asked_of_the_part(tmp_path: Path) -> None:
     asyncio.run(looking())
 
 
-def test_a_part_that_is_not_there_is_locked(tmp_path: Path) -> None:
+async def no_room() -> None:
+    raise OwnerError("the socket cannot be made")
+
+
+@pytest.mark.parametrize("prepare", [no_room, None])
+def test_a_part_that_is_not_there_is_locked(tmp_path: Path, prepare: Any) -> None:
     async def asking() -> None:
         house = House(tmp_path, whole)
+        house.outside.prepare = prepare or house.outside.prepare
+        assert await house.outside.look() is None
         await house.consents.allow(house.terms, "anna")
         permit = house.consents.permit()
         question = Question(

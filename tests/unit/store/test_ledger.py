@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from roomtone.base.error import PartError
 from roomtone.store import forgetting, ledger, turns
 from roomtone.store.database import Database
-from roomtone.turn.ledger import Entry
+from roomtone.turn.ledger import NOT_SENT, Entry
 from roomtone.turn.record import Turn
 
 SENT = Entry(
@@ -63,6 +63,14 @@ def test_what_came_of_it_is_noted_once(database: Database) -> None:
     ledger.settle(database, number, "cut", 1)
     (found,) = ledger.newest(database, 1, None)
     assert (found.outcome, found.milliseconds) == ("answered", 900)
+
+
+def test_what_was_given_up_before_it_left_has_sent_nothing(database: Database) -> None:
+    number = ledger.add(database, SENT)
+    ledger.settle(database, number, NOT_SENT, 5)
+    ledger.settle(database, number, "answered", 9)
+    (found,) = ledger.newest(database, 9, None)
+    assert (found.outcome, found.bytes, found.text, found.milliseconds) == (NOT_SENT, 0, "", 5)
 
 
 def test_a_turn_for_which_nothing_left_has_a_row_that_says_so(database: Database) -> None:

@@ -50,6 +50,10 @@ class Sending(Message, frozen=True, kw_only=True):
     """The request's body, to the byte."""
 
 
+class Left(Message, frozen=True, kw_only=True):
+    """The body has left, to its last byte."""
+
+
 class Piece(Message, frozen=True, kw_only=True):
     """The next piece of the answer."""
 
@@ -94,4 +98,4 @@ FAILURES = {
 """Every way in which it may end badly, in plain words."""
 
 CloudIn = Ask | Noted | Look
-CloudOut = Sending | Piece | Ended | Standing
+CloudOut = Sending | Left | Piece | Ended | Standing
