@@ -94,14 +94,9 @@ async def build(
         setups, router, Choosing(Writing(thinker), consents, outside, setups.cloud), memory, clock
     )
     understanding = Understanding(transcriber, config.hearing)
+    follow_up, cues = config.follow_up.seconds, config.cues.enabled
     conductor = Conductor(
-        ear,
-        voice,
-        understanding,
-        answerer,
-        bulletin,
-        follow_up=config.follow_up.seconds,
-        cues=config.cues.enabled,
+        ear, voice, understanding, answerer, bulletin, follow_up=follow_up, cues=cues
     )
     alarm = Alarm(memory, conductor.announce, clock, config.timers.ring_seconds, bulletin)
     core = Core(
