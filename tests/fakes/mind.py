@@ -118,6 +118,9 @@ class FakeMemory:
         self.note_book = [note for note in self.note_book if note.id not in ids]
         return before - len(self.note_book)
 
+    def pass_over(self) -> None:
+        self.forgotten.append("this turn")
+
     async def turns_today(self) -> int:
         return 3
 

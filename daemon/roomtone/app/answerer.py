@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Literal, Protocol
 
 from roomtone.app.choosing import Asked, Choosing
+from roomtone.app.keeping import Keeping
 from roomtone.base.clock import Clock, local
 from roomtone.base.deadline import deadline
 from roomtone.base.error import PartError
 from roomtone.base.room import (
     Action,
     AddNote,
-    AlarmClock,
     CancelAlarms,
     CancelTimers,
     DenyCloud,
     DropNotes,
     Forget,
-    Note,
     Reply,
     Room,
     SetAlarm,
     SetGuest,
     SetTimer,
     SetVolume,
-    Timer,
 )
 from roomtone.base.words import Exchanged
 from roomtone.respond.route import Router
@@ -55,70 +52,6 @@ DECIDING = 5.0
 """Seconds that a skill may take."""
 
 
-class Keeping(Protocol):
-    """What outlives a conversation."""
-
-    volume: float
-    """Of the loudspeaker, 0..1."""
-
-    async def add_timer(self, seconds: int, name: str, now: float) -> Timer:
-        """Start a timer."""
-        ...
-
-    async def cancel_timers(self, ids: tuple[int, ...]) -> None:
-        """Remove timers."""
-        ...
-
-    async def timers(self) -> tuple[Timer, ...]:
-        """All that run, the next one first."""
-        ...
-
-    async def add_alarm(self, at: dt.datetime, name: str = "") -> AlarmClock:
-        """Set an alarm at a local time."""
-        ...
-
-    async def cancel_alarms(self, ids: tuple[int, ...]) -> None:
-        """Remove alarms."""
-        ...
-
-    async def alarms(self) -> tuple[AlarmClock, ...]:
-        """All that are set, the next one first."""
-        ...
-
-    async def set_volume(self, level: float) -> None:
-        """Remember the volume, 0..1."""
-        ...
-
-    @property
-    def guest(self) -> bool:
-        """True while nothing is kept."""
-        ...
-
-    async def set_guest(self, *, on: bool) -> None:
-        """Keep nothing from this turn on, or again what the owner wants."""
-        ...
-
-    async def notes(self) -> tuple[Note, ...]:
-        """What is to be remembered, the oldest first."""
-        ...
-
-    async def add_note(self, text: str) -> Note:
-        """Remember `text`."""
-        ...
-
-    async def drop_notes(self, ids: tuple[int, ...]) -> int:
-        """Forget notes; how many there were."""
-        ...
-
-    async def turns_today(self) -> int:
-        """How many turns of today are kept."""
-        ...
-
-    async def forget(self, what: Literal["last", "today", "all"]) -> int:
-        """Forget turns, and the one that asks for it; how many. Raises PartError."""
-        ...
-
-
 class Answerer:
     """Answers questions in the context of the conversation."""
 
@@ -136,11 +69,13 @@ class Answerer:
         self.settings = settings
         self._clock = clock
         self._history: list[Exchanged] = []
-        self._last_at = 0.0
+        self._last_at = -math.inf
         self._last_reply = ""
         self._last_is_ours = True
         self._pending: Action | None = None
         self._asked_at = 0.0
+        self._asked_aloud = False
+        self._epoch = 0
         self.wakes: tuple[str, ...] = ()
         """The phrases that wake."""
         self.deny: Callable[[], Awaitable[None]] = _nobody
@@ -153,23 +88,35 @@ class Answerer:
 
         `turn` is the number of the turn; 0 when it was asked in writing.
         """
-        reply = self._skilled(text, await self._room())
+        self._expire()
+        epoch = self._epoch
+        reply = self._skilled(text, await self._room(spoken=turn > 0))
         self.let_go()
         if reply is not None and reply.confirm is not None:
-            self._pending, self._asked_at = reply.confirm, self._clock.now()
+            self._pending, self._asked_at = reply.confirm, self._elapsed()
+            self._asked_aloud = turn > 0
+
+        def current() -> bool:
+            return epoch == self._epoch
+
         if reply is not None and not (reply.unknown and self._choosing.permit):
             return Answer(
-                by="skill", sentences=_once(reply.text), skill=reply.skill, actions=reply.actions
+                by="skill",
+                sentences=_once(reply.text),
+                skill=reply.skill,
+                actions=reply.actions,
+                current=current,
             )
         away = self.away("thinker")
         if away and reply is None and not self._choosing.permit:
-            return Answer(by="daemon", sentences=_once(AWAY["thinker"]))
+            return Answer(by="daemon", sentences=_once(AWAY["thinker"]), current=current)
         return self._choosing.answer(
             Asked(
                 text=text,
                 history=list(self._history),
                 settings=self.settings,
                 turn=turn,
+                current=current,
                 wakes=self.wakes,
                 admission=reply.text if reply is not None else "",
             )
@@ -203,6 +150,8 @@ class Answerer:
                 case AddNote():
                     await self._keeping.add_note(action.text)
                 case DropNotes():
+                    self.forget()
+                    self._keeping.pass_over()
                     await self._keeping.drop_notes(action.ids)
                 case Forget():
                     self.forget()
@@ -220,23 +169,36 @@ class Answerer:
         self._pending = None
 
     def forget(self) -> None:
-        """Begin a new conversation: nothing of this one is known any more."""
+        """Begin a new conversation: nothing of this one is known any more, nor will be."""
+        self._epoch += 1
+        self._clear()
+
+    def _expire(self) -> None:
+        """Have an old conversation be over."""
+        if self._elapsed() - self._last_at > self.settings.history_minutes * 60:
+            self._clear()
+
+    def _elapsed(self) -> float:
+        return self._clock.read().elapsed
+
+    def _clear(self) -> None:
         self._history.clear()
         self._last_reply = ""
         self._pending = None
 
     def remember(self, user: str, assistant: str, answer: Answer) -> None:
         """Take a finished exchange into the conversation: what the room has heard of `answer`."""
-        now = self._clock.now()
-        if now - self._last_at > self.settings.history_minutes * 60:
-            self._history.clear()
-        self._last_at = now
+        if not answer.current():
+            return
+        self._expire()
+        self._last_at = self._elapsed()
         if assistant:
             self._last_reply = assistant
             ours = answer.by in ACTING and answer.skill not in QUOTING
             self._last_is_ours = ours or (answer.skill == "repeat" and self._last_is_ours)
-            self._history.append(Exchanged(user=user, assistant=assistant))
-            self._shorten()
+            if answer.by != "daemon":
+                self._history.append(Exchanged(user=user, assistant=assistant, by=answer.by))
+                self._shorten()
 
     def _shorten(self) -> None:
         """Cut to the wanted length only at twice that: in between, the model reads on."""
@@ -246,9 +208,11 @@ class Answerer:
 
     def context(self) -> tuple[str, list[Exchanged]]:
         """What is known of the next prompt before the next question: (system, history)."""
+        self._expire()
         return self.settings.system, list(self._history)
 
-    async def _room(self) -> Room:
+    async def _room(self, *, spoken: bool) -> Room:
+        waits = self._elapsed() - self._asked_at < CONFIRMING and self._asked_aloud == spoken
         return Room(
             now=local(self._clock.now()),
             timers=await self._keeping.timers(),
@@ -259,7 +223,7 @@ class Answerer:
             notes=await self._keeping.notes(),
             guest=self._keeping.guest,
             turns_today=await self._keeping.turns_today(),
-            pending=self._pending if self._clock.now() - self._asked_at < CONFIRMING else None,
+            pending=self._pending if waits else None,
             cloud=self._choosing.permit is not None,
             last_is_ours=self._last_is_ours,
             wakes=self.wakes,

@@ -39,6 +39,7 @@ class Archive:
         self._clock = clock
         self._keeps = keeps
         self._waiting: deque[Turn] = deque(maxlen=BACKLOG)
+        self._writing = asyncio.Lock()
         self._recorder: Recorder | None = None
         self._recorded = 0
         self._passed_over = 0
@@ -78,11 +79,12 @@ class Archive:
 
     async def save(self) -> None:
         """Write down what waits. Raises PartError; the rest waits on then."""
-        while self._waiting:
-            turn = self._waiting[0]
-            await self._store.add_turn(turn)
-            if self._waiting and self._waiting[0] is turn:
-                self._waiting.popleft()
+        async with self._writing:
+            while self._waiting:
+                turn = self._waiting[0]
+                await self._store.add_turn(turn)
+                if self._waiting and self._waiting[0] is turn:
+                    self._waiting.popleft()
 
     async def turns(self, limit: int) -> list[Turn]:
         """The newest `limit` turns, newest first; without the disk, those of this run."""

@@ -59,6 +59,11 @@ class Book(Generic[T]):
         self._rows.clear()
         self._gone.clear()
 
+    @property
+    def owes_removal(self) -> bool:
+        """True while the disk has what was struck out."""
+        return bool(self._gone)
+
     def reconcile(self, kept: Iterable[T]) -> None:
         """Take over what the disk has and we do not, and owe it what it has lost.
 

@@ -135,6 +135,7 @@ def _introduce(core: Core) -> None:
     memory.on_choices(news.chosen)
     memory.on_timers(core.alarm.changed)
     memory.mending.say = news.say
+    memory.guests_changed = core.consents.changed
 
 
 def _workers(setups: Setups, told: Told) -> tuple[Transcriber, Thinker, Voice]:

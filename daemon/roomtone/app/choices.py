@@ -8,6 +8,10 @@ NAMES = ("volume", "muted", "guest", "consent")
 """Every choice there is."""
 
 
+_MISSING = "\0"
+"""What nobody can have chosen: a no that was written down is another thing than no word."""
+
+
 class Choices:
     """The choices of this run, and those that the disk knew; what is new is owed to the disk."""
 
@@ -36,10 +40,11 @@ class Choices:
         """
         found: dict[str, str] = {}
         for name in NAMES:
-            kept = known = await self._store.setting(name, "")
+            known = await self._store.setting(name, _MISSING)
+            kept = "" if known == _MISSING else known
             if name == "muted" and (signed := self._store.muted()) is not None:
                 known = "yes" if signed else "no"
-            if name not in self._made and known:
+            if name not in self._made and known != _MISSING:
                 found[name] = self._made[name] = known
             if kept != self._made.get(name, kept):
                 self._owed.add(name)

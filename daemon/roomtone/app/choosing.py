@@ -10,13 +10,14 @@ import msgspec
 
 from roomtone.app.consents import Consents, Permit
 from roomtone.app.hedge import Candidate, hedged
-from roomtone.app.outside import CloudError, Outside, Question
+from roomtone.app.inquiry import CloudError, Question
+from roomtone.app.outside import Outside
 from roomtone.app.writing import Writing
 from roomtone.base.frame import SAMPLE_RATE
 from roomtone.base.words import Exchanged
 from roomtone.respond.fit import NOTHING, Fit
 from roomtone.respond.outside import tame
-from roomtone.respond.settings import AnswerSettings
+from roomtone.respond.settings import PERSONA, AnswerSettings
 from roomtone.respond.unsure import admits
 from roomtone.speak.cue import cue
 from roomtone.system.settings import CloudSettings
@@ -27,6 +28,9 @@ CUT = "Sorry, the rest of that did not come through."
 
 DENIED = "I have stopped there: the cloud is off now."
 """Said when the owner said no in mid-answer."""
+
+WRITTEN = frozenset({"llama", "cloud"})
+"""Answers that may go along as context; those of skills may hold notes."""
 
 _WHY = {
     "local-first": "local-first: the local model was unsure, failed or lacks the tool",
@@ -42,6 +46,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     history: list[Exchanged]
     settings: AnswerSettings
+    current: Callable[[], bool] = lambda: True
+    """False once the conversation has been forgotten: nothing more of it may leave."""
     turn: int = 0
     """Number of the turn; 0 when it was asked in writing."""
     wakes: tuple[str, ...] = ()
@@ -73,7 +79,7 @@ class Choosing:
     def answer(self, asked: Asked) -> Answer:
         """An answer in the making; who gives it stands in `by` once the first sentence is there."""
         permit = self.permit
-        answer = Answer(by="llama", sentences=_none())
+        answer = Answer(by="llama", sentences=_none(), current=asked.current)
         if permit is None or self._outside is None:
             answer.sentences = self._local(asked)
             return answer
@@ -107,7 +113,7 @@ class Choosing:
         settings = self._settings()
 
         def cloud() -> Candidate | None:
-            fresh = self.permit
+            fresh = self.permit if asked.current() else None
             return None if fresh is None else self._cloud(asked, fresh, answer)
 
         def local() -> Candidate:
@@ -160,8 +166,9 @@ class Choosing:
 
     def _question(self, asked: Asked) -> Question:
         return Question(
-            system=asked.settings.system,
-            history=asked.history,
+            system=PERSONA.replace("{name}", asked.settings.name),
+            history=[turn for turn in asked.history if turn.by in WRITTEN],
+            current=asked.current,
             text=asked.text,
             max_tokens=asked.settings.max_tokens,
             temperature=asked.settings.temperature,

@@ -11,7 +11,16 @@ import msgspec
 
 from roomtone.app.config import Config
 from roomtone.base.error import OwnerError
-from roomtone.base.message.cloud import Ask, CloudIn, Ended, Left, Piece, Sending, Standing
+from roomtone.base.message.cloud import (
+    GIVEN_UP,
+    Ask,
+    CloudIn,
+    Ended,
+    Left,
+    Piece,
+    Sending,
+    Standing,
+)
 from roomtone.base.wire import CoreWire
 from roomtone.respond import cloud_key
 from roomtone.respond.cloud import Cloud
@@ -23,6 +32,9 @@ from roomtone.system.settings import CloudSettings
 
 LONGEST_ANSWER_S = 120.0
 """Seconds that a question may last, whatever it says itself."""
+
+SECOND_THOUGHTS = 4
+"""Turns of the event loop in which a no that came with the permission is read."""
 
 _log = logging.getLogger(__name__)
 
@@ -47,16 +59,23 @@ class Desk:
     async def answer(self, ask: Ask, wire: CoreWire[CloudIn], noted: asyncio.Event) -> None:
         """Answer one question down the wire."""
         began = time.monotonic()
-        failure, cut_off = None, False
+        failure, cut_off, leaving = None, False, False
 
         async def left() -> None:
             await wire.send(Left())
 
         async def permit(body: bytes) -> Told:
+            nonlocal leaving
+            leaving = False
             noted.clear()
             sending = Sending(provider=self._settings.base_url, model=ask.model, body=body)
             await wire.send(sending)
             await noted.wait()
+            for _ in range(SECOND_THOUGHTS):
+                await asyncio.sleep(0)
+            if wire.ended:
+                raise asyncio.CancelledError
+            leaving = True
             return left
 
         async def heard(words: str) -> None:
@@ -66,6 +85,10 @@ class Desk:
             cut_off = await (await self._found(ask)).answer(_bounded(ask), permit, heard)
         except ProviderError as problem:
             failure = problem
+        except asyncio.CancelledError:
+            if not leaving:
+                await wire.send(Ended(failure=GIVEN_UP))
+            raise
         self._last = failure
         outcome = failure.kind if failure else "answered"
         lasted = round((time.monotonic() - began) * 1000)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +14,7 @@ import msgspec
 
 from roomtone.base.clock import Clock
 from roomtone.base.error import OwnerError
+from roomtone.store.choices import sign
 from roomtone.turn.consent import Consent, Terms, covers
 
 DENIED = "cloud-denied"
@@ -67,6 +68,8 @@ class Consents:
         self._terms = terms
         self._clock = clock
         self._off = False
+        self.given_up: Callable[[], Awaitable[bool]] = _nothing_goes_on
+        """Returns when whatever is denied is over; False when it may not be."""
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -128,7 +131,8 @@ class Consents:
         )
         await self._choosing.choose(_KEPT, msgspec.json.encode(consent).decode())
         if not self._choosing.recorded(_KEPT):
-            await self.deny()
+            with contextlib.suppress(OwnerError):
+                await self.deny()
             raise OwnerError(
                 "the consent could not be recorded, so it does not count; see `roomtone status`"
             )
@@ -137,13 +141,27 @@ class Consents:
         return consent
 
     async def deny(self) -> None:
-        """Take the consent back, for good; what is going on is given up before this returns."""
+        """Take the consent back, for good; what is going on is given up before this returns.
+
+        Raises OwnerError when it holds only while the daemon runs, or a request may still leave.
+        """
         self._off = True
         self.changed()
         if self._sign is not None:
-            with contextlib.suppress(OSError):
-                self._sign.touch(mode=0o600)
+            sign(self._sign, on=True)
         await self._choosing.choose(_KEPT, "")
+        over = await self.given_up()
+        signed = self._sign is None or self._sign.exists()
+        if not signed and not self._choosing.recorded(_KEPT):
+            raise OwnerError(
+                "denied, but the disk takes no note of it: it holds until the daemon ends; for "
+                "good: `sudo systemctl mask --now roomtone-cloud.socket roomtone-cloud.service`"
+            )
+        if not over:
+            raise OwnerError(
+                "denied, but the way to the internet does not answer, and one request that it has "
+                "may still leave; `sudo systemctl kill roomtone-cloud`"
+            )
 
     def listen(self, ended: Callable[[], None]) -> None:
         """Call `ended` whenever leave may have ended; it looks for itself."""
@@ -171,3 +189,7 @@ class Consents:
             return self._off or (self._sign is not None and self._sign.exists())
         except OSError:
             return True
+
+
+async def _nothing_goes_on() -> bool:
+    return True

@@ -15,7 +15,7 @@ from roomtone.app.status import Standing
 from roomtone.app.tally import Tally
 from roomtone.base import event
 from roomtone.base.error import OwnerError, PartError
-from roomtone.base.room import AlarmClock, Forget, Mute, Rest, SetGuest, Timer
+from roomtone.base.room import AlarmClock, Mute, Rest, Timer
 from roomtone.turn.record import Turn
 
 Reload = Callable[[], Awaitable[tuple[str, ...]]]
@@ -64,15 +64,16 @@ class Controls(Custody):
         if any(isinstance(action, Mute) for action in answer.actions):
             await core.conductor.mute(on=True)  # before the first word: whoever asks may go away
         said: list[str] = []
-        async for sentence in answer.sentences:
-            if isinstance(sentence, str):
-                if not said:
-                    yield event.ReplyStarted(by=answer.by)
-                said.append(sentence)
-                yield event.Sentence(text=sentence)
+        async with contextlib.aclosing(answer.sentences):  # type: ignore[type-var]
+            async for sentence in answer.sentences:
+                if isinstance(sentence, str):
+                    if not said:
+                        yield event.ReplyStarted(by=answer.by)
+                    said.append(sentence)
+                    yield event.Sentence(text=sentence)
         whole = " ".join(said)
         core.answerer.remember(text, whole, answer)
-        if not any(isinstance(action, Forget | SetGuest) for action in answer.actions):
+        if answer.current():
             core.memory.archive.add(
                 Turn(
                     started=core.clock.now(),

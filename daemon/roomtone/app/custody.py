@@ -80,7 +80,6 @@ class Custody:
         """Keep nothing from now on (`on`), or again what the owner wants to be kept."""
         self._core.answerer.forget()
         await self._core.memory.set_guest(on=on)
-        self._core.consents.changed()
 
     async def cloud(self) -> dict[str, Any]:
         """Policy, terms, consent and how the way to the internet stands."""

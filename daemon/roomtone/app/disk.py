@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 import msgspec
 
@@ -58,6 +59,18 @@ class Disk:
     async def fallen(self) -> None:
         """Return when the disk is known and told to be ill."""
         await self._ill.wait()
+
+    async def alive(self, answering: Coroutine[Any, Any, None]) -> None:
+        """Return when the store has answered, or is known and told not to."""
+        answered = asyncio.ensure_future(answering)
+        fallen = asyncio.ensure_future(self.fallen())
+        try:
+            await asyncio.wait({answered, fallen}, return_when=asyncio.FIRST_COMPLETED)
+            if answered.done():
+                answered.result()
+        finally:
+            answered.cancel()
+            fallen.cancel()
 
     async def open(self) -> None:
         """Take over what is kept; a disk that cannot be read is told by `heal`."""

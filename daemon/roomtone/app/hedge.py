@@ -26,6 +26,9 @@ class Candidate(msgspec.Struct, kw_only=True, eq=False):
     """The first sentence, once it is there."""
 
 
+_LEAVING: set[asyncio.Task[None]] = set()
+"""Those who take longer to leave than anybody waits."""
+
 Start = Callable[[], Candidate | None]
 """Begins the second one; None when it may not."""
 
@@ -97,10 +100,10 @@ class _Race:
         return None
 
     async def end(self) -> None:
-        """Give up whoever is still at it; returns when all have ended."""
+        """Give up whoever is still at it; returns when all have ended, or soon."""
         self._dismiss(None)
         if self._leaving:
-            await asyncio.wait(self._leaving)
+            await asyncio.wait(self._leaving, timeout=GRACE)
 
     def _dismiss(self, winner: Candidate | None) -> None:
         """Have everybody but the winner end, without waiting for it."""
@@ -110,7 +113,10 @@ class _Race:
             heads = [task for task, whose in self._running.items() if whose is candidate]
             for task in heads:
                 del self._running[task]
-            self._leaving.append(asyncio.ensure_future(_leave(candidate, heads)))
+            leaving = asyncio.ensure_future(_leave(candidate, heads))
+            self._leaving.append(leaving)
+            _LEAVING.add(leaving)
+            leaving.add_done_callback(_LEAVING.discard)
 
     def _late(self) -> bool:
         return self._loop.time() >= self._start_at

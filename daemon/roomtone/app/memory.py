@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from roomtone.app.archive import Archive, What
 from roomtone.app.book import Book
 from roomtone.app.choices import Choices
+from roomtone.app.discretion import Discretion
 from roomtone.app.disk import Disk
 from roomtone.app.kept import as_json
 from roomtone.app.mending import Mending
@@ -23,12 +24,11 @@ from roomtone.base import countdown, event
 from roomtone.base.belief import JUMP
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import Clock, Moment
+from roomtone.base.error import PartError
 from roomtone.base.room import AlarmClock, Note, Timer
 from roomtone.store import retention
 from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
-
-Named = TypeVar("Named", Timer, AlarmClock)
 
 
 class Memory:
@@ -41,8 +41,10 @@ class Memory:
         self.store = store
         self._clock = clock
         self._keep = keep
-        self._timers: Book[Timer] = Book(self._write_timer, store.cancel_timers)
-        self._alarms: Book[AlarmClock] = Book(self._write_alarm, store.cancel_alarms)
+        self._discretion = Discretion()
+        through = self._discretion.through
+        self._timers: Book[Timer] = Book(through(store.add_timer), store.cancel_timers)
+        self._alarms: Book[AlarmClock] = Book(through(store.add_alarm), store.cancel_alarms)
         self._notes: Book[Note] = Book(store.add_note, store.drop_notes)
         self._choices = Choices(store)
         self._changed: Callable[[], None] = lambda: None
@@ -50,6 +52,8 @@ class Memory:
         self._noted = asyncio.Event()
         self.archive.noted = self._noted.set
         self.mending = Mending(store, bulletin)
+        self.guests_changed: Callable[[], None] = lambda: None
+        """Called when guests come or go, before anything is waited for."""
         self._disk = Disk(store.reopen, self._load, self._save, bulletin)
 
     @classmethod
@@ -64,6 +68,7 @@ class Memory:
         await memory._disk.open()
         if not memory._choices.get("muted"):
             memory.muted = bool(store.muted())
+        memory.archive.guest = memory.archive.guest or store.guests()
         bulletin.listen(memory.note)
         return memory
 
@@ -97,6 +102,8 @@ class Memory:
         """Start a timer at Unix time `now`; it rings even when it could not be written down."""
         begun = msgspec.structs.replace(self._clock.read(), wall=now)
         timer = countdown.begun(self._timers.number(), seconds, name, begun)
+        if self.guest:
+            self._discretion.note(timer)
         self._timers.put(timer)
         self._changed()
         await self._disk.save()
@@ -115,6 +122,8 @@ class Memory:
     async def add_alarm(self, at: dt.datetime, name: str = "") -> AlarmClock:
         """Set an alarm at a local time; it rings even when it could not be written down."""
         alarm = AlarmClock(id=self._alarms.number(), at=at, name=name)
+        if self.guest:
+            self._discretion.note(alarm)
         self._alarms.put(alarm)
         self._changed()
         await self._disk.save()
@@ -137,17 +146,18 @@ class Memory:
 
     async def add_note(self, text: str) -> Note:
         """Remember `text`."""
-        note = Note(id=self._notes.number(), at=self._clock.now(), text=text)
-        self._notes.put(note)
+        self._notes.put(note := Note(id=self._notes.number(), at=self._clock.now(), text=text))
         await self._disk.save()
         return note
 
     async def drop_notes(self, ids: tuple[int, ...]) -> int:
-        """Forget notes; how many there were."""
-        before = len(tuple(self._notes.all()))
+        """Forget notes; how many there were. Raises PartError while the disk has them still."""
+        known = {note.id for note in self._notes.all()}.intersection(ids)
         if self._notes.drop(ids):
             await self._disk.save()
-        return before - len(tuple(self._notes.all()))
+        if self._notes.owes_removal:
+            raise PartError("store", "the disk is ill: notes are deleted from it when it is well")
+        return len(known)
 
     async def turns_today(self) -> int:
         """How many turns of today are kept."""
@@ -155,21 +165,28 @@ class Memory:
 
     async def forget(self, what: What) -> int:
         """Forget turns, and the one that asks for it; how many. Raises PartError."""
-        self.archive.pass_over()
         return await self.erase(what)
 
     async def erase(self, what: What) -> int:
-        """Forget turns, with "all" the notes too; how many turns there were. Raises PartError."""
+        """Forget turns, with "all" the notes too; how many turns there were. Raises PartError.
+
+        The turn that is going on meanwhile is not kept either.
+        """
+        self.pass_over()
+        gone = await self.archive.forget(what)
         if what == "all":
             self._notes.clear()
-        return await self.archive.forget(what)
+        return gone
+
+    def pass_over(self) -> None:
+        """Do not keep the turn that is going on."""
+        self.archive.pass_over()
 
     async def forget_matching(self, text: str) -> int:
         """Forget turns and notes that hold `text`; how many. Raises PartError."""
-        wanted = text.casefold()
-        ids = tuple(note.id for note in self._notes.all() if wanted in note.text.casefold())
-        dropped = await self.drop_notes(ids)
-        return dropped + await self.archive.forget_matching(text)
+        plain = text.casefold()
+        held = tuple(note.id for note in self._notes.all() if plain in note.text.casefold())
+        return await self.drop_notes(held) + await self.archive.forget_matching(text)
 
     async def restore(self) -> dict[str, Any]:
         """Go back to the newest snapshot; timers, alarms and notes that it lacks are written.
@@ -194,6 +211,8 @@ class Memory:
         """Keep nothing from this turn on, or again what the owner wants."""
         self.archive.guest = on
         self.archive.pass_over()
+        self.guests_changed()
+        self.store.sign_guests(here=on)
         await self.choose("guest", "yes" if on else "no")
 
     def chosen(self, name: str) -> str:
@@ -222,17 +241,7 @@ class Memory:
 
     async def alive(self) -> None:
         """Return when the store has answered, or is known and told not to."""
-        if not self._disk.well:
-            return
-        answered = asyncio.ensure_future(self.store.alive())
-        fallen = asyncio.ensure_future(self._disk.fallen())
-        try:
-            await asyncio.wait({answered, fallen}, return_when=asyncio.FIRST_COMPLETED)
-            if answered.done():
-                answered.result()
-        finally:
-            answered.cancel()
-            fallen.cancel()
+        await self._disk.alive(self.store.alive())
 
     async def drain(self) -> None:
         """Write down all that waits."""
@@ -258,16 +267,6 @@ class Memory:
             self._noted.clear()
             await self._disk.save()
 
-    async def _write_timer(self, timer: Timer) -> int:
-        """Write one down; of a guest's without its name, which stays in memory."""
-        return await self.store.add_timer(self._discreet(timer))
-
-    async def _write_alarm(self, alarm: AlarmClock) -> int:
-        return await self.store.add_alarm(self._discreet(alarm))
-
-    def _discreet(self, one: Named) -> Named:
-        return msgspec.structs.replace(one, name="") if self.guest else one
-
     async def _load(self) -> None:
         """Take over what only the disk knows; what it has lost is owed to it."""
         await self._load_choices()
@@ -280,12 +279,12 @@ class Memory:
     async def _load_choices(self) -> None:
         """Take over the choices that nobody has made anew; a sign is newer than the database."""
         found = await self._choices.load()
-        if "volume" in found:
+        if found.get("volume"):
             self.volume = float(found["volume"])
         if "muted" in found:
             self.muted = found["muted"] == "yes"
         if "guest" in found:
-            self.archive.found(guest=found["guest"] == "yes")
+            self.archive.found(guest=found["guest"] == "yes" or self.store.guests())
         if found:
             self._chosen()
 

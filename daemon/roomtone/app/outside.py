@@ -10,16 +10,15 @@ from pathlib import Path
 import msgspec
 
 from roomtone.app.consents import Consents, Permit
+from roomtone.app.inquiry import CloudError, Question, made, noted
 from roomtone.app.receipt import FAREWELL, Receipt, Recording
 from roomtone.base.clock import Clock
 from roomtone.base.error import OwnerError, PartError
 from roomtone.base.message.cloud import (
-    FAILURES,
     Ask,
     CloudOut,
     Ended,
     Left,
-    Line,
     Look,
     Noted,
     Piece,
@@ -27,50 +26,22 @@ from roomtone.base.message.cloud import (
     Standing,
 )
 from roomtone.base.wire import CoreWire
-from roomtone.base.words import Exchanged
 from roomtone.respond.redact.veil import Veil
 from roomtone.respond.sentence import Splitter
 from roomtone.system.settings import CloudSettings
 from roomtone.turn.ledger import Entry
 
-WHOLE = 20.0
-"""Seconds in which an answer must be over."""
+CONNECTING = 1.0
+"""Seconds to reach the part, which a service manager or the core itself may have to start."""
 
-LONGEST = 4_000
-"""Characters of one text that may be sent."""
+ENDING = 1.0
+"""Seconds in which whatever is denied has to be over."""
 
 CLAUSE = 3
 """Words from which on a clause says something by itself."""
 
 LOOKING = 1.0
 """Seconds to wait for how things stand."""
-
-BESIDE = (
-    " Words such as NAME_1 or PHONE_1 stand for private details; use them as they are. "
-    "Answer in plain spoken words, without lists, links or markup."
-)
-"""Added to the persona: the provider does not know what the placeholders mean."""
-
-
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be asked. Private; it is redacted before it leaves."""
-
-    system: str
-    history: list[Exchanged]
-    text: str
-    max_tokens: int
-    temperature: float
-    reason: str
-    """Why the cloud is asked, for the ledger."""
-    turn: int = 0
-    """Number of the turn of the conversation; 0 when it was asked in writing."""
-
-
-class CloudError(PartError):
-    """The cloud gave no answer, or not all of it; `kind` is a word of `FAILURES`, or denied."""
-
-    def __init__(self, failure: str) -> None:
-        super().__init__("cloud", FAILURES.get(failure, "the owner has denied it"), kind=failure)
 
 
 class Outside:
@@ -93,8 +64,9 @@ class Outside:
         self._recording = recording
         self._settings = settings
         self._clock = clock
-        self._going: dict[CoreWire[CloudOut], Permit] = {}
+        self._going: dict[CoreWire[CloudOut], _Going] = {}
         consents.listen(self._give_up_what_is_denied)
+        consents.given_up = self.given_up
 
     async def sentences(
         self, permit: Permit, question: Question, entries: list[int]
@@ -105,7 +77,7 @@ class Outside:
         of a sentence that broke off its whole clauses, unless the owner has said no.
         """
         veil, splitter = Veil(self._settings().names), Splitter()
-        ask = self._ask(permit, question, veil)
+        ask = made(permit, question, veil, self._settings().patience)
         pieces = self._talk(permit, ask, question, entries)
         async with contextlib.aclosing(pieces):
             try:
@@ -130,42 +102,29 @@ class Outside:
                     return said
         return None
 
-    def _ask(self, permit: Permit, question: Question, veil: Veil) -> Ask:
-        """Only what the terms allow, and nothing that the veil can find."""
-        history = question.history[-permit.terms.context :] if permit.terms.context else []
-        lines = [Line(role="system", content=veil.hide(question.system) + BESIDE)]
-        for turn in history:
-            lines.append(Line(role="user", content=veil.hide(turn.user[:LONGEST])))
-            lines.append(Line(role="assistant", content=veil.hide(turn.assistant[:LONGEST])))
-        lines.append(Line(role="user", content=veil.hide(question.text[:LONGEST])))
-        return Ask(
-            provider=permit.terms.provider,
-            model=permit.terms.model,
-            messages=lines,
-            max_tokens=question.max_tokens,
-            temperature=question.temperature,
-            first_s=self._settings().patience,
-            whole_s=WHOLE,
-        )
-
     async def _talk(
         self, permit: Permit, ask: Ask, question: Question, entries: list[int]
     ) -> AsyncGenerator[str]:
         """Pieces of the answer. Every request is in the ledger before it may be sent."""
-        outcome, asked = "given up", Receipt(self._recording)
+        outcome = "given up"
+        receipt = Receipt(self._recording, lambda entry: self.sent(entry, question.turn))
         try:
-            async with self._held(permit) as wire, asked.seen_off(wire):
+            async with self._held(permit, receipt) as wire:
                 await wire.send(ask)
                 async for said in self._said(wire, permit, ask):
+                    self._insist(permit, question)
                     match said:
                         case Sending():
-                            entries.append(await asked.note(self._entry(said, question.reason)))
-                            self._insist(permit)
-                            asked.let_go()
+                            entries.append(
+                                await receipt.note(noted(self._clock, ask, said, question))
+                            )
+                            self._insist(permit, question)
+                            receipt.let_go()
                             await wire.send(Noted())
                         case Left():
-                            self.sent(asked.left(), question.turn)
+                            receipt.left()
                         case Piece():
+                            outcome = "answered"  # whoever has heard enough may leave
                             yield said.text
                         case Ended():
                             _complain(said.failure)
@@ -174,16 +133,22 @@ class Outside:
         except CloudError as error:
             outcome = error.kind
             raise
+        except asyncio.CancelledError:
+            outcome = "given up"
+            raise
         except OSError:
             outcome = "locked"
             raise CloudError("locked") from None
+        except (msgspec.MsgspecError, ValueError):
+            outcome = "garbled"
+            raise CloudError("garbled") from None
         finally:
-            await asyncio.shield(asyncio.ensure_future(asked.settle(outcome)))
+            receipt.settle(outcome)
 
     async def _said(
         self, wire: CoreWire[CloudOut], permit: Permit, ask: Ask
     ) -> AsyncIterator[CloudOut]:
-        """What the part says, while the permit holds and it keeps its times. Raises CloudError."""
+        """What the part says, while it keeps its times. Raises CloudError."""
         loop = asyncio.get_running_loop()
         began, first = loop.time(), True
         while True:
@@ -193,57 +158,67 @@ class Outside:
                     said = await wire.receive()
             except TimeoutError:
                 raise CloudError("slow" if first else "cut") from None
-            self._insist(permit)
+            if said is None and not self._consents.holds(permit):
+                raise CloudError("denied")
             if said is None:
                 raise CloudError("failing" if first else "cut")
             first = first and not isinstance(said, Piece)
             yield said
 
-    def _insist(self, permit: Permit) -> None:
-        if not self._consents.holds(permit):
+    def _insist(self, permit: Permit, question: Question) -> None:
+        if not self._consents.holds(permit) or not question.current():
             raise CloudError("denied")
 
-    def _entry(self, sending: Sending, reason: str) -> Entry:
-        return Entry(
-            at=self._clock.now(),
-            by="cloud",
-            provider=sending.provider,
-            model=sending.model,
-            reason=reason,
-            bytes=len(sending.body),
-            text=sending.body.decode("utf-8", "replace"),
-        )
-
     @contextlib.asynccontextmanager
-    async def _held(self, permit: Permit) -> AsyncIterator[CoreWire[CloudOut]]:
-        """A connection that is closed the moment the permit ends. Raises CloudError, OSError."""
-        self._insist(permit)
+    async def _held(self, permit: Permit, receipt: Receipt) -> AsyncIterator[CoreWire[CloudOut]]:
+        """A connection that is given up the moment the permit ends. Raises CloudError, OSError."""
         async with self._connected() as wire:
-            self._going[wire] = permit
+            over = self._going[wire] = _Going(permit)
             try:
-                self._insist(permit)
                 yield wire
             finally:
+                await asyncio.shield(asyncio.ensure_future(receipt.hear_out(wire)))
                 del self._going[wire]
+                over.ended.set()
 
     @contextlib.asynccontextmanager
     async def _connected(self) -> AsyncIterator[CoreWire[CloudOut]]:
         try:
-            await self.prepare()
-        except OwnerError:
+            async with asyncio.timeout(CONNECTING):
+                await self.prepare()
+                reader, writer = await asyncio.open_unix_connection(str(self._socket))
+        except (OwnerError, TimeoutError):
             raise CloudError("locked") from None
-        reader, writer = await asyncio.open_unix_connection(str(self._socket))
         wire: CoreWire[CloudOut] = CoreWire(reader, writer, CloudOut)
         try:
             yield wire
         finally:
             wire.close()
 
+    async def given_up(self) -> bool:
+        """Return when nothing that is denied goes on; False when some of it may, after `ENDING`."""
+        denied = [one for one in self._going.values() if not self._consents.holds(one.permit)]
+        waiting = {asyncio.ensure_future(one.ended.wait()) for one in denied}
+        if not waiting:
+            return True
+        _, late = await asyncio.wait(waiting, timeout=ENDING)
+        for task in late:
+            task.cancel()
+        return not late
+
     def _give_up_what_is_denied(self) -> None:
-        for wire, permit in self._going.items():
-            if not self._consents.holds(permit):
+        for wire, going in self._going.items():
+            if not self._consents.holds(going.permit):
                 wire.finish()
                 asyncio.get_running_loop().call_later(FAREWELL, wire.close)
+
+
+class _Going:
+    """A question that is being asked, and when it is over."""
+
+    def __init__(self, permit: Permit) -> None:
+        self.permit = permit
+        self.ended = asyncio.Event()
 
 
 def _complain(failure: str) -> None:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
-from typing import Protocol
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
 from roomtone.base.error import PartError
-from roomtone.base.message.cloud import CloudOut, Left
+from roomtone.base.message.cloud import GIVEN_UP, CloudOut, Ended, Left
 from roomtone.base.wire import CoreWire
-from roomtone.turn.ledger import NOT_SENT, Entry
+from roomtone.turn.ledger import MAY_HAVE_LEFT, NOT_SENT, Entry
+
+NOTING = 1.0
+"""Seconds in which the ledger must have a request, or it is not sent."""
 
 FAREWELL = 0.15
 """Seconds in which the part may still say whether a request had left that is given up."""
+
+
+T = TypeVar("T")
 
 
 class Recording(Protocol):
@@ -31,26 +37,34 @@ class Recording(Protocol):
 
 
 class Receipt:
-    """One request at a time, from before it leaves until it is known what came of it."""
+    """One request at a time, from before it leaves until it is known what came of it.
 
-    def __init__(self, recording: Recording) -> None:
+    `sent` is told the entry of every request that has left, or may have.
+    """
+
+    def __init__(self, recording: Recording, sent: Callable[[Entry], None]) -> None:
         self._recording = recording
+        self._sent = sent
         self._began = 0.0
         self._entry: Entry | None = None
-        self._may_leave = False
-        self._has_left = False
+        self._may_leave = self._has_left = self._has_not = False
 
     async def note(self, entry: Entry) -> int:
-        """Write a request down before it leaves; the one before it came to nothing."""
-        await self.settle("tried again")
-        self._may_leave = self._has_left = False
+        """Write a request down before it leaves; its number. The one before it came to nothing.
+
+        Raises PartError when it is not written within `NOTING` seconds: then nothing may leave.
+        """
+        self.settle("tried again")
+        self._may_leave = self._has_left = self._has_not = False
         self._began = asyncio.get_running_loop().time()
-        noting = asyncio.ensure_future(self._recording.note_sent(entry))
+        noting = _kept(self._recording.note_sent(entry))
         try:
-            number = await asyncio.shield(noting)
-        except asyncio.CancelledError:  # the row is written all the same, and has to be settled
-            with contextlib.suppress(PartError):
-                self._entry = msgspec.structs.replace(entry, id=await noting)
+            async with asyncio.timeout(NOTING):
+                number = await asyncio.shield(noting)
+        except (asyncio.CancelledError, TimeoutError) as given_up:
+            _kept(self._strike(noting))  # the row may be written all the same
+            if isinstance(given_up, TimeoutError):
+                raise PartError("store", "the ledger is not written in time") from None
             raise
         self._entry = msgspec.structs.replace(entry, id=number)
         return number
@@ -59,34 +73,54 @@ class Receipt:
         """The part is about to hear that it may be sent."""
         self._may_leave = True
 
-    def left(self) -> Entry:
-        """It has left; the entry. Raises ValueError when none was noted that could have."""
-        if self._entry is None:
-            raise ValueError("nothing was noted that could have left")
-        self._has_left = True
-        return self._entry
+    def left(self) -> None:
+        """It has left, to its last byte."""
+        if self._entry is not None and not self._has_left:
+            self._has_left = True
+            self._sent(self._entry)
 
-    @contextlib.asynccontextmanager
-    async def seen_off(self, wire: CoreWire[CloudOut]) -> AsyncIterator[None]:
-        """However it ends, hear whether the last request had left before the connection closes."""
-        try:
-            yield
-        finally:
-            if self._may_leave and not self._has_left:
-                await asyncio.shield(asyncio.ensure_future(self._hear_out(wire)))
-
-    async def _hear_out(self, wire: CoreWire[CloudOut]) -> None:
+    async def hear_out(self, wire: CoreWire[CloudOut]) -> None:
+        """Give up what goes on: hear from the part whether it had left."""
+        if not self._may_leave or self._has_left:
+            return
         wire.finish()
         with contextlib.suppress(TimeoutError, OSError, msgspec.MsgspecError):
             async with asyncio.timeout(FAREWELL):
                 while (said := await wire.receive()) is not None:
-                    self._has_left = self._has_left or isinstance(said, Left)
+                    if isinstance(said, Left):
+                        self.left()
+                    elif isinstance(said, Ended):
+                        self._has_not = said.failure == GIVEN_UP and not self._has_left
 
-    async def settle(self, outcome: str) -> None:
-        """Say what came of it, once."""
+    def settle(self, outcome: str) -> None:
+        """Say what came of it, once; written beside what goes on."""
         if self._entry is None:
             return
+        if self._may_leave and not self._has_left and not self._has_not:
+            self.left()
+            outcome = MAY_HAVE_LEFT if outcome == "given up" else outcome
         number, self._entry = self._entry.id, None
         lasted = asyncio.get_running_loop().time() - self._began
         known = outcome if self._has_left else NOT_SENT
-        await self._recording.settle(number, known, round(lasted * 1000))
+        _kept(self._recording.settle(number, known, round(lasted * 1000)))
+
+    async def _strike(self, noting: asyncio.Future[int]) -> None:
+        with contextlib.suppress(PartError):
+            await self._recording.settle(await noting, NOT_SENT, 0)
+
+
+async def written(within: float) -> None:
+    """Return when all that was noted and settled is written; after `within` seconds anyhow."""
+    if _BESIDE:
+        await asyncio.wait(set(_BESIDE), timeout=within)
+
+
+_BESIDE: set[asyncio.Future[Any]] = set()
+"""What is being written, and must not be collected before."""
+
+
+def _kept(work: Coroutine[Any, Any, T]) -> asyncio.Future[T]:
+    task = asyncio.ensure_future(work)
+    _BESIDE.add(task)
+    task.add_done_callback(_BESIDE.discard)
+    return task

@@ -103,6 +103,8 @@ class Replying:
         The microphone is closed also when the words that tell so fail or are cut off.
         """
         try:
+            if answer.by in ("daemon", "timer"):
+                self._answerer.let_go()
             await self.carry_out(answer.actions)
             self._waiting_for = "thinker" if answer.by in ("llama", "cloud") else "voice"
             await self._speaking.answer(
@@ -144,6 +146,7 @@ class Replying:
 
     async def failed(self, part: str) -> None:
         """Tell the room that `part` failed the turn, and end it."""
+        self._answerer.let_go()
         turn = self._floor.turn
         telling = self._speaking.apologise(turn, part, self._answerer.excuse(part))
         told = False

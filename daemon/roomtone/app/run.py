@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from roomtone.app import chronicle
+from roomtone.app import chronicle, receipt
 from roomtone.app.build import Core, build
 from roomtone.app.climate import Climate
 from roomtone.app.cloud_process import CloudProcess
@@ -41,6 +41,9 @@ FIRST_FRAME = 10.0
 
 FADE_PATIENCE = 1.5
 """Seconds that a sentence has to fade out when the daemon stops."""
+
+SETTLING = 1.0
+"""Seconds in which the ledger is completed at the end."""
 
 DEVICE = 0.1
 """Seconds that a device may hold back more than it says."""
@@ -95,6 +98,7 @@ async def running(core: Core, come_up: Callable[[Core], Any]) -> AsyncIterator[N
     """
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(core.memory.close)
+        stack.push_async_callback(receipt.written, SETTLING)
         await stack.enter_async_context(beside(core.memory.write()))
         await stack.enter_async_context(beside(core.memory.retain()))
         await stack.enter_async_context(alive(*core.children))

@@ -112,6 +112,11 @@ class CoreWire(Generic[T]):
         except (asyncio.IncompleteReadError, ConnectionError):
             return None
 
+    @property
+    def ended(self) -> bool:
+        """True when the other end has closed and all it said was read."""
+        return self._reader.at_eof()
+
     def finish(self) -> None:
         """Say nothing more; what the other end still has to say can be read."""
         with contextlib.suppress(OSError):

@@ -25,3 +25,5 @@ class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
 
     user: str
     assistant: str
+    by: str = ""
+    """Who answered; what a skill said may hold notes, which never leave the house."""

@@ -18,6 +18,10 @@ stays until the database knows. With both, the microphone is closed.
 """
 
 
+GUESTS = "guests"
+"""There while nothing is to be kept."""
+
+
 class Signs:
     """Written in a thread of their own, as the database may hang."""
 
@@ -31,6 +35,15 @@ class Signs:
         """Note that the microphone was closed or opened; never waits."""
         if self._database is not None:
             self.thread.submit(self._put, self._database, muted=muted)
+
+    def guests(self, *, here: bool) -> None:
+        """Note that guests are here, or have gone; never waits."""
+        if self._database is not None:
+            self.thread.submit(choices.sign, self._database.with_name(GUESTS), on=here)
+
+    def guests_here(self) -> bool:
+        """Whether guests were here last, as far as the sign knows."""
+        return self._database is not None and self._database.with_name(GUESTS).exists()
 
     def known(self) -> None:
         """The database knows that the microphone is open."""

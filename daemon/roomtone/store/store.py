@@ -49,6 +49,8 @@ class Store:
         The file is opened when it is needed, after `prepare`, which may make its folder. Without a
         file everything is kept in memory, as a replay must.
         """
+        self.keep_texts = True
+        """Whether the ledger keeps the text of a request that is over."""
         self._access = Access(database, key_file, readonly=readonly, prepare=prepare)
         self._signs = Signs(database, prepare)
         self._do = self._access.do
@@ -111,8 +113,9 @@ class Store:
         return await self._do(ledger.add, entry)
 
     async def settle(self, number: int, outcome: str, milliseconds: int) -> None:
-        """Note what came of it, once; the first word stands."""
-        await self._do(ledger.settle, number, outcome, milliseconds)
+        """Note what came of it, once; the first word stands. Without `keep_texts` its text goes."""
+        settle = ledger.settle if self.keep_texts else forgetting.settled
+        await self._do(settle, number, outcome, milliseconds)
 
     async def ledger(self, limit: int = 50, turn: int | None = None) -> list[Entry]:
         """Up to `limit` rows of the ledger, newest first; only those of `turn` when it is given."""
@@ -131,12 +134,19 @@ class Store:
         return await self._long(forgetting.some_notes, tuple(ids))
 
     async def forget_turn(self, number: int) -> bool:
-        """Forget one turn; False when there is none with this number."""
+        """Forget one turn; False when there is none with this number.
+
+        With the newest go the texts of what was sent since for turns that are not kept.
+        """
         return bool(await self._long(forgetting.some_turns, (number,)))
 
     async def forget_turns(self, ids: Iterable[int]) -> int:
         """Forget turns; how many there were."""
         return await self._long(forgetting.some_turns, tuple(ids))
+
+    async def forget_strays(self, since: float) -> int:
+        """Forget the texts of what was sent from Unix time `since` for turns that are not kept."""
+        return await self._long(forgetting.strays, since)
 
     async def forget_day(self, start: float, end: float) -> int:
         """Forget the turns that started from Unix time `start` to before `end`; how many."""
@@ -250,6 +260,14 @@ class Store:
     def sign(self, *, muted: bool) -> None:
         """Note that the microphone was closed or opened; needs no database, and never waits."""
         self._signs.put(muted=muted)
+
+    def sign_guests(self, *, here: bool) -> None:
+        """Note that guests are here, or have gone; needs no database, and never waits."""
+        self._signs.guests(here=here)
+
+    def guests(self) -> bool:
+        """Whether guests were here last, whatever the database says."""
+        return self._signs.guests_here()
 
     def muted(self) -> bool | None:
         """Whether the microphone was closed last; None when only the database can know."""

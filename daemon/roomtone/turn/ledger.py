@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-
 NOT_SENT = "not sent"
 """Outcome of a request that was given up before any of it had left."""
+
+
+MAY_HAVE_LEFT = "may have left"
+"""Outcome of a request that was given up while nobody could tell any more; it counts as sent."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +33,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     """Private. The body itself, as it was sent; empty once it is forgotten."""
     outcome: str = ""
-    """What came of it: answered, given up, tried again, `NOT_SENT`, or a word of `message.cloud.FAILURES`; empty before."""
+    """What came of it: answered, given up, tried again, `NOT_SENT`, `MAY_HAVE_LEFT`, or a word of
+    `message.cloud.FAILURES`; empty before."""
     milliseconds: int = 0
     """From the request to its end."""

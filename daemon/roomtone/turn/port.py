@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
 import msgspec
@@ -30,6 +30,8 @@ class Answer(msgspec.Struct, kw_only=True):
     actions: tuple[Action, ...] = ()
     reason: str = ""
     """Why that one answers, when there was a choice."""
+    current: Callable[[], bool] = lambda: True
+    """False once the conversation that it belongs to has been forgotten."""
     entries: list[int] = msgspec.field(default_factory=list)
     """Numbers in the ledger of what left the house for it."""
 

@@ -193,3 +193,89 @@ def test_louder_counts_from_the_volume_that_was_kept() -> None:
         assert 0.3 < change.level < 0.6
 
     asyncio.run(ask())
+
+
+async def tell(answers: Answerer, text: str, turn: int = 1) -> list[str]:
+    """Ask, carry out and remember, as a turn does."""
+    answer = await answers.answer(text, turn)
+    await answers.do(answer.actions)
+    said = [one async for one in answer.sentences if isinstance(one, str)]
+    answers.remember(text, " ".join(said), answer)
+    return said
+
+
+def test_a_conversation_that_is_old_is_over_before_the_next_question_is_answered() -> None:
+    async def talk() -> None:
+        answers = answerer({"who": "You."}, history_minutes=1.0)
+        await tell(answers, "who")
+        await answers._clock.move(61.0)
+        assert answers.context()[1] == []
+        assert await tell(answers, "say that again") == ["I have not said anything yet."]
+
+    asyncio.run(talk())
+
+
+def test_what_is_forgotten_while_it_is_answered_is_not_remembered() -> None:
+    async def talk() -> None:
+        answers = answerer({"who": "You."})
+        answer = await answers.answer("who", 1)
+        answers.forget()
+        assert not answer.current()
+        answers.remember("who", "You.", answer)
+        assert answers.context()[1] == []
+
+    asyncio.run(talk())
+
+
+def test_who_answered_is_known_of_every_exchange_and_words_of_the_daemon_are_none() -> None:
+    async def talk() -> None:
+        answers = answerer({"who": "You."})
+        await tell(answers, "what is seven times eight")
+        await tell(answers, "who")
+        answers.remember("mumble", "Sorry?", Answer(by="daemon", sentences=None))  # type: ignore[arg-type]
+        assert [one.by for one in answers.context()[1]] == ["skill", "llama"]
+
+    asyncio.run(talk())
+
+
+@pytest.mark.parametrize("other", ["door", "time", "let go"])
+def test_a_yes_counts_only_where_and_soon_after_it_was_asked_for(other: str) -> None:
+    async def talk() -> None:
+        answers = answerer()
+        await tell(answers, "forget everything", turn=1)
+        if other == "time":
+            await answers._clock.move(31.0)
+        if other == "let go":
+            answers.let_go()
+        await tell(answers, "yes", turn=0 if other == "door" else 2)
+        assert answers._keeping.forgotten == []
+        await tell(answers, "forget everything", turn=3)
+        await tell(answers, "yes", turn=4)
+        assert answers._keeping.forgotten == ["all"]
+
+    asyncio.run(talk())
+
+
+def test_dropping_a_note_leaves_its_words_in_no_conversation_and_no_turn() -> None:
+    async def talk() -> None:
+        answers = answerer()
+        await tell(answers, "remember that the code is 4711")
+        await tell(answers, "forget the last note")
+        assert answers._keeping.note_book == []
+        assert answers._keeping.forgotten == ["this turn"]
+        assert answers.context()[1] == []
+
+    asyncio.run(talk())
+
+
+def test_guests_neither_hear_nor_delete_what_the_household_keeps() -> None:
+    async def talk() -> None:
+        answers = answerer()
+        await tell(answers, "remember that the code is 4711")
+        answers._keeping.guest = True
+        for words in ("what are my notes", "forget the last note", "forget that"):
+            assert "4711" not in str(await tell(answers, words))
+        assert len(answers._keeping.note_book) == 1
+        assert answers._keeping.forgotten == []
+
+    asyncio.run(talk())

@@ -162,3 +162,13 @@ def test_how_things_stand_is_told_without_a_word_of_what_was_said() -> None:
         assert "secret" not in str(told)
 
     play(act)
+
+
+def test_a_turn_that_two_write_at_once_is_written_once_and_is_gone_when_it_is_forgotten() -> None:
+    async def act(archive: Archive) -> None:
+        archive.add(turn("secret"))
+        await asyncio.gather(archive.save(), archive.save(), archive.forget("last"))
+        await archive.save()
+        assert await heard(archive) == []
+
+    play(act)

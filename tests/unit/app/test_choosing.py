@@ -11,9 +11,10 @@ import pytest
 from fakes.virtual import VirtualLoop
 from roomtone.app.choosing import CUT, DENIED, Asked, Choosing
 from roomtone.app.hedge import GRACE
-from roomtone.app.outside import CloudError, Question
+from roomtone.app.inquiry import CloudError, Question
 from roomtone.app.writing import Writing
 from roomtone.base.error import PartError
+from roomtone.base.words import Exchanged
 from roomtone.respond.settings import AnswerSettings
 from roomtone.system.settings import CloudSettings
 from roomtone.turn.port import Sound
@@ -64,7 +65,7 @@ def play(
     settings = CloudSettings(policy=policy, cue=asked.pop("cue", False))
     consents = SimpleNamespace(permit=lambda: object() if allowed else None)
     choosing = Choosing(Writing(thinker), consents, cloud, lambda: settings)  # type: ignore[arg-type]
-    question = Asked(text="why", history=[], settings=AnswerSettings(), **asked)
+    question = Asked(**{"text": "why", "history": [], "settings": AnswerSettings()} | asked)
 
     async def listen() -> SimpleNamespace:
         now = asyncio.get_running_loop().time
@@ -170,3 +171,23 @@ def test_markup_and_wake_words_of_the_cloud_are_not_spoken() -> None:
 def test_an_answer_of_which_nothing_can_be_spoken_is_none() -> None:
     told = play("cloud-first", Thinker(0.1, SURE), Cloud((0.1, "``` ```")))
     assert (told.said, told.answer.by) == ([SURE], "llama")
+
+
+def test_only_what_models_wrote_goes_along_and_the_owners_own_persona_stays_here() -> None:
+    told = [
+        Exchanged(user="remember the code", assistant="I'll remember: 4711.", by="skill"),
+        Exchanged(user="who was Ada", assistant="A countess.", by="llama"),
+    ]
+    cloud = Cloud((0.1, ELSEWHERE))
+    choosing_settings = AnswerSettings(name="Alfred", persona="Bea has a secret. You are {name}.")
+    play("cloud-first", Thinker(1.0, SURE), cloud, history=told, settings=choosing_settings)
+    (question,) = cloud.asked
+    assert [turn.user for turn in question.history] == ["who was Ada"]
+    assert "secret" not in question.system
+    assert "Alfred" in question.system
+
+
+def test_what_was_forgotten_meanwhile_is_not_asked_elsewhere() -> None:
+    cloud = Cloud((0.1, ELSEWHERE))
+    told = play("local-first", Thinker(1.0, UNSURE), cloud, current=lambda: False)
+    assert (told.said, cloud.asked) == ([UNSURE], [])

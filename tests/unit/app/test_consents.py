@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import tempfile
 from pathlib import Path
 
@@ -97,6 +98,25 @@ def test_a_permit_ends_with_a_no_and_does_not_come_back_with_the_next_yes(tmp_pa
     asyncio.run(play())
 
 
+def test_a_no_that_is_written_nowhere_says_so(tmp_path: Path) -> None:
+    choices = Choices()
+    kept = consents(choices, tmp_path / "gone")
+    choices.broken = True
+    with pytest.raises(OwnerError, match="takes no note"):
+        asyncio.run(kept.deny())
+    assert kept.permit() is None
+
+
+def test_a_no_waits_until_what_goes_on_is_over_and_tells_when_it_may_not_be(tmp_path: Path) -> None:
+    async def goes_on() -> bool:
+        return False
+
+    kept = consents(Choices(), tmp_path)
+    kept.given_up = goes_on
+    with pytest.raises(OwnerError, match="may still leave"):
+        asyncio.run(kept.deny())
+
+
 class House(RuleBasedStateMachine):
     """Owners, guests, disks and configurations in any order, beside a plain model of the rule."""
 
@@ -126,7 +146,8 @@ class House(RuleBasedStateMachine):
 
     @rule()
     def deny(self) -> None:
-        asyncio.run(self.consents.deny())
+        with contextlib.suppress(OwnerError):
+            asyncio.run(self.consents.deny())
         self.yes, self.denied = None, True
 
     @rule()

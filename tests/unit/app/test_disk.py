@@ -64,6 +64,9 @@ class Lazy:
     def muted(self) -> None:
         return None
 
+    def guests(self) -> bool:
+        return False
+
     def __getattr__(self, name: str):
         async def call(*args: object) -> object:
             return await getattr(self._ill, name)(*args)

@@ -156,3 +156,41 @@ def test_a_turn_that_is_being_written_is_told_once() -> None:
         await memory.close()
 
     asyncio.run(keep())
+
+
+def test_guests_are_known_after_a_restart_whatever_the_database_says(tmp_path: Path) -> None:
+    async def keep() -> None:
+        async def opens() -> Memory:
+            store = Store(tmp_path / "db", tmp_path / "key")
+            return await Memory.open(store, StreamClock(NOON), Bulletin(), KeepSettings())
+
+        memory = await opens()
+        await memory.set_guest(on=True)
+        await memory.store.set_setting("guest", "no")
+        await memory.close()
+        memory = await opens()
+        assert memory.guest
+        await memory.set_guest(on=False)
+        await memory.close()
+        memory = await opens()
+        assert not memory.guest
+        await memory.close()
+
+    asyncio.run(keep())
+
+
+def test_what_guests_set_rings_by_its_name_and_is_written_without_it(tmp_path: Path) -> None:
+    async def keep() -> None:
+        store = Store(tmp_path / "db", tmp_path / "key")
+        memory = await Memory.open(store, StreamClock(NOON), Bulletin(), KeepSettings())
+        await memory.set_guest(on=True)
+        await memory.add_timer(60, "secret", NOON)
+        await memory.add_alarm(SEVEN, "secret")
+        await memory.set_guest(on=False)
+        await memory.add_timer(60, "tea", NOON)
+        assert [timer.name for timer in await memory.timers()] == ["secret", "tea"]
+        assert sorted(timer.name for timer in await store.timers()) == ["", "tea"]
+        assert [alarm.name for alarm in await store.alarms()] == [""]
+        await memory.close()
+
+    asyncio.run(keep())

@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
+from roomtone.app import receipt
 from roomtone.app.consents import Consents
-from roomtone.app.outside import CloudError, Outside, Question
+from roomtone.app.inquiry import CloudError, Question
+from roomtone.app.outside import Outside
 from roomtone.base.clock import StreamClock
 from roomtone.base.error import OwnerError, PartError
 from roomtone.base.message.cloud import (
+    GIVEN_UP,
     Ask,
     CloudIn,
     Ended,
@@ -29,13 +32,13 @@ from roomtone.base.wire import CoreWire
 from roomtone.base.words import Exchanged
 from roomtone.system.settings import CloudSettings
 from roomtone.turn.consent import Terms
-from roomtone.turn.ledger import NOT_SENT, Entry
+from roomtone.turn.ledger import MAY_HAVE_LEFT, NOT_SENT, Entry
 
 BODY = b'{"messages": "what leaves"}'
 SETTINGS = CloudSettings(
     policy="cloud-first", base_url="http://127.0.0.1:9/v1", names=("Clara",), patience=0.5
 )
-SENDING = Sending(provider=SETTINGS.base_url, model="m", body=BODY)
+SENDING = Sending(provider=SETTINGS.base_url, model=SETTINGS.model, body=BODY)
 
 Play = Callable[[CoreWire[CloudIn], "House"], Awaitable[None]]
 
@@ -49,6 +52,7 @@ class House:
         self.rows: list[Entry] = []
         self.settled: list[tuple[int, str]] = []
         self.full = False
+        self.slow = 0.0
         self.noted: Callable[[], object] = lambda: None
         self.heard: list[object] = []
         self.gone = asyncio.Event()
@@ -71,6 +75,7 @@ class House:
     async def note_sent(self, entry: Entry) -> int:
         if self.full:
             raise PartError("store", "the disk is full", kind="disk_full")
+        await asyncio.sleep(self.slow)
         self.rows.append(entry)
         self.noted()
         return len(self.rows)
@@ -122,8 +127,9 @@ def run(folder: Path, play: Play, context: int = 0, **more: object) -> SimpleNam
             _, entries = await house.ask(**more)
         except PartError as problem:
             error = problem
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(2):
             await house.gone.wait()
+        await receipt.written(1.0)
         return SimpleNamespace(house=house, said=house.said, entries=entries, error=error)
 
     return asyncio.run(playing())
@@ -189,6 +195,49 @@ def test_each_attempt_has_its_line(tmp_path: Path) -> None:
     assert told.house.settled == [(1, "tried again"), (2, "failing")]
 
 
+def test_what_another_provider_would_get_does_not_leave(tmp_path: Path) -> None:
+    async def elsewhere(wire: CoreWire[CloudIn], house: House) -> None:
+        await wire.send(Sending(provider="https://elsewhere", model=SETTINGS.model, body=BODY))
+
+    told = run(tmp_path, elsewhere)
+    assert told.error.kind == "locked"
+    assert told.house.rows == []
+
+
+def test_a_part_that_talks_nonsense_is_no_worse_than_one_that_is_silent(tmp_path: Path) -> None:
+    async def nonsense(wire: CoreWire[CloudIn], house: House) -> None:
+        await wire.send(Ask(provider="", model="", messages=[], max_tokens=1, temperature=0,
+                            first_s=1, whole_s=1))  # fmt: skip
+
+    assert run(tmp_path, nonsense).error.kind == "garbled"
+
+
+def test_a_ledger_that_is_slow_lets_nothing_leave_and_the_row_is_struck(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roomtone.app.receipt.NOTING", 0.05)
+
+    async def sending(wire: CoreWire[CloudIn], house: House) -> None:
+        house.slow = 0.2
+        await wire.send(SENDING)
+
+    told = run(tmp_path, sending)
+    assert told.error.part == "store"
+    assert not any(isinstance(said, Noted) for said in told.house.heard)
+    assert told.house.settled == [(1, NOT_SENT)]
+
+
+def test_what_has_been_forgotten_meanwhile_does_not_leave(tmp_path: Path) -> None:
+    async def sending(wire: CoreWire[CloudIn], house: House) -> None:
+        await wire.send(SENDING)
+        house.heard.append(await wire.receive())
+
+    known = iter([True, False])
+    told = run(tmp_path, sending, current=lambda: next(known, False))
+    assert told.error.kind == "denied"
+    assert not any(isinstance(said, Noted) for said in told.house.heard)
+
+
 @pytest.mark.parametrize("moment", ["before the ledger", "before it leaves", "in mid-answer"])
 def test_a_no_at_any_moment_ends_it(tmp_path: Path, moment: str) -> None:
     async def playing(wire: CoreWire[CloudIn], house: House) -> None:
@@ -213,9 +262,9 @@ def test_a_no_at_any_moment_ends_it(tmp_path: Path, moment: str) -> None:
     assert told.said == (["Ada was a countess."] if left else [])
 
 
-@pytest.mark.parametrize("left", [True, False])
+@pytest.mark.parametrize("left", [True, False, None])
 def test_of_a_request_that_is_given_up_the_ledger_knows_whether_it_left(
-    tmp_path: Path, left: bool
+    tmp_path: Path, left: bool | None
 ) -> None:
     async def playing() -> list[tuple[int, str]]:
         asked = asyncio.Event()
@@ -225,8 +274,8 @@ def test_of_a_request_that_is_given_up_the_ledger_knows_whether_it_left(
             house.heard.append(await wire.receive())
             asked.set()
             assert await wire.receive() is None
-            if left:
-                await wire.send(Left())
+            if left is not None:
+                await wire.send(Left() if left else Ended(failure=GIVEN_UP))
             wire.close()
 
         house = House(tmp_path, slow)
@@ -234,10 +283,11 @@ def test_of_a_request_that_is_given_up_the_ledger_knows_whether_it_left(
         await asked.wait()
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
+        await receipt.written(1.0)
         return house.settled
 
     ((_, outcome),) = asyncio.run(playing())
-    assert outcome == ("given up" if left else NOT_SENT)
+    assert outcome == {True: "given up", False: NOT_SENT, None: MAY_HAVE_LEFT}[left]
 
 
 def test_a_sentence_that_breaks_off_ends_with_its_last_whole_clause(tmp_path: Path) -> None:

@@ -82,6 +82,9 @@ class Standing(Message, frozen=True, kw_only=True):
     detail: str = ""
 
 
+GIVEN_UP = "given_up"
+"""Failure of an `Ended` that answers the core's own end: before it, nothing had left unsaid."""
+
 FAILURES = {
     "locked": "the way to the internet is locked",
     "no_key": "there is no key for the provider",

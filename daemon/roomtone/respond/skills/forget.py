@@ -7,6 +7,10 @@ from roomtone.respond.number import opened
 from roomtone.respond.skills.note_add import noted
 from roomtone.respond.template import Slots
 
+GUESTS = (
+    "Nothing is kept while guests are here. What was kept before is for the household to delete."
+)
+
 SENTENCES: tuple[str, ...] = (
     "{forget} {last}",
     "{forget} ({everything}|{said}|{last}|{conversation}) [that was said] [from|of] {today}",
@@ -50,6 +54,8 @@ LISTS: dict[str, str] = {
 
 def answer(slots: Slots, room: Room) -> Reply:
     """Do what can be done by voice, or say where the rest is done."""
+    if room.guest:
+        return Reply(text=GUESTS, skill="forget")
     if "sound" in slots:
         return _told(
             "There are no recordings; sound is never kept. "

@@ -7,6 +7,8 @@ from roomtone.respond.outside import tame
 from roomtone.respond.skills.note_pick import counted, speaking_of
 from roomtone.respond.template import Slots
 
+GUESTS = "My notes are for the household. Guest mode is on."
+
 SENTENCES: tuple[str, ...] = (
     "{drop} (the|my|that|this|a|any) (note|notes) {about} {topic}",
     "{drop} what i (told you|asked you to remember) {about} {topic}",
@@ -27,6 +29,8 @@ LISTS: dict[str, str] = {
 
 def answer(slots: Slots, room: Room) -> Reply:
     """Drop the one that is meant, and say which; ask before several go."""
+    if room.guest:
+        return Reply(text=GUESTS, skill="note_drop")
     if not room.notes:
         return Reply(text="You have no notes.", skill="note_drop")
     meant = _meant(slots, room)

@@ -13,6 +13,8 @@ from roomtone.respond.template import Slots
 MOST = 3
 """Notes that are read out in one answer."""
 
+GUESTS = "My notes are for the household. Guest mode is on."
+
 SENTENCES: tuple[str, ...] = (
     "what (are|is in|is on) my (notes|note)",
     "[list|show|show me|read|tell me|read out|read me] [all|all of] (my|the) notes [out|to me]",
@@ -38,6 +40,8 @@ LISTS: dict[str, str] = {
 
 def answer(slots: Slots, room: Room) -> Reply:
     """Read the newest first."""
+    if room.guest:
+        return Reply(text=GUESTS, skill="note_list")
     if not room.notes:
         return Reply(text="You have no notes.", skill="note_list")
     notes = speaking_of(slots["topic"], room.notes) if "topic" in slots else room.notes
