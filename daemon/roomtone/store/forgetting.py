@@ -24,18 +24,46 @@ MARK = "forgetting"
 rows go only while it stands."""
 
 _SOME, _ALL = "some", "all"
+_BLANK = "UPDATE ledger SET text = '' WHERE"
+_STRAY = "text <> '' AND turn IS NULL AND at >= ?"
+_ORPHAN = "text <> '' AND turn IS NOT NULL AND turn NOT IN (SELECT id FROM turns)"
 _EVER = -math.inf
 _LISTED = "id IN (SELECT value FROM json_each(?))"
 
+CONTEXT = 3600.0
+"""Seconds for which a request may hold earlier turns, as what led up to it."""
+
 
 def some_turns(database: Database, ids: Iterable[int]) -> int:
-    """Delete the turns with these numbers; how many there were."""
-    return _forget(database, lambda: _delete_turns(database, _LISTED, _list(ids)))
+    """Delete the turns with these numbers; how many there were.
+
+    With the newest go the texts of what was sent since it began for turns that are not kept; where
+    no turn is kept at all, those of the last hour.
+    """
+    return _forget(database, lambda: _delete_listed(database, _list(ids)))
+
+
+def strays(database: Database, since: float) -> int:
+    """Delete the texts of what was sent from Unix time `since` for turns that are not kept.
+
+    How many there were.
+    """
+    if not database.read(f"SELECT 1 FROM ledger WHERE {_STRAY} LIMIT 1", (since,)):  # noqa: S608
+        return 0
+    return _forget(database, lambda: _gone(database, f"{_BLANK} {_STRAY}", (since,)))
 
 
 def some_notes(database: Database, ids: Iterable[int]) -> int:
     """Delete the notes with these numbers; how many there were."""
     return _forget(database, lambda: _delete_notes(database, ids))
+
+
+def settled(database: Database, number: int, outcome: str, milliseconds: int) -> None:
+    """As `ledger.settle`, and delete the text at once; the next look takes it out of every file."""
+    with database.transaction():
+        ledger.settle(database, number, outcome, milliseconds)
+        if _gone(database, f"{_BLANK} text <> '' AND id = ?", (number,)):
+            choices.put(database, MARK, choices.get(database, MARK, _SOME))
 
 
 def span(database: Database, start: float, end: float) -> int:
@@ -130,12 +158,25 @@ def _cleanse(database: Database, lock: Lock | None, before: float = math.inf) ->
             database.snapshot()
 
 
+def _delete_listed(database: Database, ids: tuple[str]) -> int:
+    """Delete turns by number; with the newest, what was sent since for turns that are not kept."""
+    newest = f"SELECT started, {_LISTED} FROM turns ORDER BY id DESC LIMIT 1"  # noqa: S608 - fixed
+    since, listed = next(iter(database.read(newest, ids)), (time.time() - CONTEXT, True))
+    if listed:
+        _gone(database, f"{_BLANK} {_STRAY}", (since,))
+    return _delete_turns(database, _LISTED, ids)
+
+
 def _delete_turns(database: Database, where: str, values: tuple[object, ...] = ()) -> int:
-    """Delete turns with their words and the texts of what was sent for them; how many."""
-    gone = _gone(database, f"DELETE FROM turns WHERE {where}", values)  # noqa: S608 - fixed words
-    database.write(
-        "UPDATE ledger SET text = '' WHERE text <> '' AND turn NOT IN (SELECT id FROM turns)"
-    )
+    """Delete turns with their words, and the texts of what was sent for them; how many turns.
+
+    What was sent soon after one of them may hold it as context: its text goes too.
+    """
+    before = f"started BETWEEN ledger.at - {CONTEXT} AND ledger.at AND ({where})"
+    led_up = f"EXISTS (SELECT 1 FROM turns WHERE {before})"  # noqa: S608 - fixed words
+    database.write(f"{_BLANK} text <> '' AND {led_up}", values)
+    gone = _gone(database, f"DELETE FROM turns WHERE {where}", values)  # noqa: S608 - as above
+    database.write(f"{_BLANK} {_ORPHAN}")
     if gone:
         words.renew(database)
     return gone

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from roomtone.base.error import PartError
 from roomtone.base.room import Note, Timer
@@ -115,7 +117,7 @@ def by_day(database: Database) -> None:
 
 
 def by_match(database: Database) -> None:
-    assert forgetting.matching(database, " ZQX\N{COMBINING ACUTE ACCENT}") == 40 + 1 + 1
+    assert forgetting.matching(database, " ZQX\N{COMBINING ACUTE ACCENT}") == 40 + 1
 
 
 def by_age(database: Database) -> None:
@@ -270,6 +272,110 @@ def test_figures_stay_when_texts_are_forgotten_and_go_after_their_time() -> None
     assert (old.text, old.bytes) == ("", 5)
     assert forgetting.figures(database, YOUNG) == 1
     assert [entry.at for entry in ledger.newest(database, 9, None)] == [YOUNG]
+
+
+HOUR = 3600.0
+
+
+def texts(database: Database) -> dict[int, str]:
+    """What is left of the texts, by row."""
+    return {entry.id: entry.text for entry in ledger.newest(database, 99, None) if entry.bytes}
+
+
+def test_with_the_newest_turn_goes_what_was_sent_since_for_turns_that_are_not_kept() -> None:
+    database = Database(None)
+    first = turns.add(database, Turn(started=OLD))
+    before, at_once, later = (
+        ledger.add(database, sent(OLD + hours * HOUR, "hello")) for hours in (2, 4, 9)
+    )
+    newest = turns.add(database, Turn(started=OLD + 4 * HOUR))
+    assert forgetting.some_turns(database, [first]) == 1
+    assert all(texts(database).values())
+    assert forgetting.some_turns(database, [newest]) == 1
+    assert texts(database) == {before: sent(0.0, "hello").text, at_once: "", later: ""}
+
+
+def test_without_a_kept_turn_what_was_sent_in_the_last_hour_goes_and_figures_stay() -> None:
+    database = Database(None)
+    now = time.time()
+    old, young = (ledger.add(database, sent(now - ago, "hello")) for ago in (2 * HOUR, 60.0))
+    assert forgetting.some_turns(database, [1]) == 0
+    assert [row for row, text in texts(database).items() if text] == [old]
+    assert {entry.id: entry.bytes for entry in ledger.newest(database, 9, None)} == {
+        old: 5,
+        young: 5,
+    }
+
+
+def test_strays_are_what_was_sent_for_no_turn_that_is_kept() -> None:
+    database = Database(None)
+    mine, old, young = (ledger.add(database, sent(at, "hello")) for at in (5.0, 6.0, 7.0))
+    turns.add(database, Turn(started=5.0, entries=(mine,)))
+    assert forgetting.strays(database, 6.5) == 1
+    assert [row for row, text in texts(database).items() if text] == [old, mine]
+    assert forgetting.strays(database, 0.0) == 1
+    assert forgetting.strays(database, 0.0) == 0
+    assert texts(database)[young] == ""
+
+
+@given(
+    st.lists(st.integers(0, 9000), min_size=1, max_size=8, unique=True),
+    st.lists(st.tuples(st.integers(0, 9000), st.booleans()), max_size=8),
+    st.data(),
+)
+@settings(max_examples=60, deadline=None)
+def test_no_text_that_may_hold_a_forgotten_turn_is_left(
+    starts: list[int], requests: list[tuple[int, bool]], data: st.DataObject
+) -> None:
+    database = Database(None)
+    rows = {}
+    for at, stray in requests:
+        row = ledger.add(database, sent(float(at), "hello"))
+        rows[row] = float(at)
+        if not stray:
+            turns.add(database, Turn(started=float(at), entries=(row,)))
+    for started in starts:
+        turns.add(database, Turn(started=float(started)))
+    kept = turns.newest(database, 99)
+    gone = data.draw(st.sets(st.sampled_from([turn.id for turn in kept])))
+    forgetting.some_turns(database, gone)
+    forgotten = [turn for turn in kept if turn.id in gone]
+    newest = kept[0].started if kept[0].id in gone else math.inf
+    assigned = {row: turn.id for turn in kept for row in turn.entries}
+    expected = {
+        row
+        for row, at in rows.items()
+        if not any(turn.started <= at <= turn.started + HOUR for turn in forgotten)
+        and assigned.get(row) not in gone
+        and not (row not in assigned and at >= newest)
+    }
+    assert {row for row, text in texts(database).items() if text} == expected
+
+
+def test_where_no_text_is_kept_it_goes_as_its_request_ends_and_at_the_next_look_for_good(
+    tmp_path: Path,
+) -> None:
+    database = Database(tmp_path / "db", b"")
+    row, other = (ledger.add(database, sent(OLD, TRACE.decode())) for _ in range(2))
+    database.snapshot(OLD)
+    for number in (row, other):
+        forgetting.settled(database, number, "answered", 7)
+    forgetting.settled(database, row, "cut", 1)
+    found = ledger.newest(database, 1, None)[0]
+    assert (found.outcome, found.milliseconds, found.bytes, found.text) == ("answered", 7, 3, "")
+    assert safety.look(database, None, OLD + 1.0)
+    assert not safety.look(database, None, OLD + 2.0)
+    database.close()
+    assert traces(tmp_path / "db", b"") == []
+    assert [traces(one, b"") for one in snapshots.of(tmp_path / "db")] == [[]]
+
+
+def test_a_greater_deletion_that_was_cut_off_stays_noted_when_a_request_ends() -> None:
+    database = Database(None)
+    row = ledger.add(database, sent(OLD, "hello"))
+    choices.put(database, forgetting.MARK, "all")
+    forgetting.settled(database, row, "answered", 7)
+    assert choices.get(database, forgetting.MARK, "") == "all"
 
 
 def test_a_match_is_found_in_what_was_sent_alone_and_in_notes() -> None:

@@ -200,6 +200,26 @@ def test_notes_and_what_left_the_house_are_there_after_a_restart(tmp_path: Path)
     asyncio.run(live())
 
 
+def test_where_no_text_is_kept_it_goes_as_its_request_ends_and_strays_can_be_forgotten() -> None:
+    async def live() -> list[str]:
+        store = Store()
+        rows = [
+            await store.note_sent(Entry(at=at, by="", bytes=3, text="hey"))
+            for at in (1.0, 2.0, 3.0)
+        ]
+        store.keep_texts = False
+        await store.settle(rows[2], "answered", 5)
+        assert await store.forget_strays(2.0) == 1
+        store.keep_texts = True
+        await store.settle(rows[0], "answered", 5)
+        found = await store.ledger()
+        await store.close()
+        assert {entry.bytes for entry in found} == {3}
+        return [entry.text for entry in found]
+
+    assert asyncio.run(live()) == ["", "", "hey"]
+
+
 def test_every_way_of_forgetting_is_offered() -> None:
     async def live() -> list[int]:
         store = Store()
