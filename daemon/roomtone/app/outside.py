@@ -124,6 +124,7 @@ class Outside:
                         case Left():
                             receipt.left()
                         case Piece():
+                            receipt.left()
                             outcome = "answered"  # whoever has heard enough may leave
                             yield said.text
                         case Ended():
@@ -173,12 +174,13 @@ class Outside:
     async def _held(self, permit: Permit, receipt: Receipt) -> AsyncIterator[CoreWire[CloudOut]]:
         """A connection that is given up the moment the permit ends. Raises CloudError, OSError."""
         async with self._connected() as wire:
-            over = self._going[wire] = _Going(permit)
+            over = self._going[wire] = _Going(permit, receipt)
             try:
                 yield wire
             finally:
                 await asyncio.shield(asyncio.ensure_future(receipt.hear_out(wire)))
                 del self._going[wire]
+                over.sure = not receipt.uncertain
                 over.ended.set()
 
     @contextlib.asynccontextmanager
@@ -196,15 +198,17 @@ class Outside:
             wire.close()
 
     async def given_up(self) -> bool:
-        """Return when nothing that is denied goes on; False when some of it may, after `ENDING`."""
-        denied = [one for one in self._going.values() if not self._consents.holds(one.permit)]
-        waiting = {asyncio.ensure_future(one.ended.wait()) for one in denied}
-        if not waiting:
-            return True
-        _, late = await asyncio.wait(waiting, timeout=ENDING)
-        for task in late:
-            task.cancel()
-        return not late
+        """Return when no request that is denied can leave any more; False when one still may."""
+        doubtful = [
+            one
+            for one in self._going.values()
+            if one.receipt.uncertain and not self._consents.holds(one.permit)
+        ]
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ENDING):
+                for one in doubtful:
+                    await one.ended.wait()
+        return all(one.sure for one in doubtful)
 
     def _give_up_what_is_denied(self) -> None:
         for wire, going in self._going.items():
@@ -216,8 +220,11 @@ class Outside:
 class _Going:
     """A question that is being asked, and when it is over."""
 
-    def __init__(self, permit: Permit) -> None:
+    def __init__(self, permit: Permit, receipt: Receipt) -> None:
         self.permit = permit
+        self.receipt = receipt
+        self.sure = False
+        """True once it is over and known what came of it."""
         self.ended = asyncio.Event()
 
 

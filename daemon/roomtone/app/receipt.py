@@ -69,6 +69,11 @@ class Receipt:
         self._entry = msgspec.structs.replace(entry, id=number)
         return number
 
+    @property
+    def uncertain(self) -> bool:
+        """True while a request may leave, or may have left, and nobody knows."""
+        return self._may_leave and not self._has_left and not self._has_not
+
     def let_go(self) -> None:
         """The part is about to hear that it may be sent."""
         self._may_leave = True
@@ -81,7 +86,7 @@ class Receipt:
 
     async def hear_out(self, wire: CoreWire[CloudOut]) -> None:
         """Give up what goes on: hear from the part whether it had left."""
-        if not self._may_leave or self._has_left:
+        if not self.uncertain:
             return
         wire.finish()
         with contextlib.suppress(TimeoutError, OSError, msgspec.MsgspecError):
@@ -96,7 +101,7 @@ class Receipt:
         """Say what came of it, once; written beside what goes on."""
         if self._entry is None:
             return
-        if self._may_leave and not self._has_left and not self._has_not:
+        if self.uncertain:
             self.left()
             outcome = MAY_HAVE_LEFT if outcome == "given up" else outcome
         number, self._entry = self._entry.id, None

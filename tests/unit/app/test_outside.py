@@ -309,6 +309,34 @@ def test_a_part_that_says_nothing_is_given_up_in_time(tmp_path: Path) -> None:
     assert run(tmp_path, silent).error.kind == "slow"
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_a_no_knows_whether_a_request_may_still_leave(tmp_path: Path, told: bool) -> None:
+    async def playing() -> bool:
+        asked = asyncio.Event()
+
+        async def permitted(wire: CoreWire[CloudIn], house: House) -> None:
+            await wire.send(SENDING)
+            house.heard.append(await wire.receive())
+            asked.set()
+            assert await wire.receive() is None
+            if told:
+                await wire.send(Ended(failure=GIVEN_UP))
+            await asyncio.sleep(0.3)
+
+        house = House(tmp_path, permitted)
+        asking = asyncio.create_task(house.ask())
+        await asked.wait()
+        try:
+            await house.consents.deny()
+        except OwnerError:
+            return False
+        finally:
+            await asyncio.gather(asking, return_exceptions=True)
+        return True
+
+    assert asyncio.run(playing()) == told
+
+
 def test_only_as_much_context_as_was_agreed_to_is_sent_and_all_of_it_redacted(
     tmp_path: Path,
 ) -> None:
