@@ -18,7 +18,6 @@ from roomtone.base.message.cloud import (
     Ask,
     CloudOut,
     Ended,
-    Left,
     Look,
     Noted,
     Piece,
@@ -112,6 +111,7 @@ class Outside:
             async with self._held(permit, receipt) as wire:
                 await wire.send(ask)
                 async for said in self._said(wire, permit, ask):
+                    receipt.heard(said)
                     self._insist(permit, question)
                     match said:
                         case Sending():
@@ -121,10 +121,7 @@ class Outside:
                             self._insist(permit, question)
                             receipt.let_go()
                             await wire.send(Noted())
-                        case Left():
-                            receipt.left()
                         case Piece():
-                            receipt.left()
                             outcome = "answered"  # whoever has heard enough may leave
                             yield said.text
                         case Ended():

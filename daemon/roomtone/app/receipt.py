@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from roomtone.base.error import PartError
-from roomtone.base.message.cloud import GIVEN_UP, CloudOut, Ended, Left
+from roomtone.base.message.cloud import GIVEN_UP, CloudOut, Ended, Left, Piece
 from roomtone.base.wire import CoreWire
 from roomtone.turn.ledger import MAY_HAVE_LEFT, NOT_SENT, Entry
 
@@ -78,11 +78,12 @@ class Receipt:
         """The part is about to hear that it may be sent."""
         self._may_leave = True
 
-    def left(self) -> None:
-        """It has left, to its last byte."""
-        if self._entry is not None and not self._has_left:
-            self._has_left = True
-            self._sent(self._entry)
+    def heard(self, said: CloudOut) -> None:
+        """Take what the part says as a sign of whether the request has left."""
+        if isinstance(said, Left | Piece):
+            self._left()
+        elif isinstance(said, Ended):
+            self._has_not = said.failure == GIVEN_UP and not self._has_left
 
     async def hear_out(self, wire: CoreWire[CloudOut]) -> None:
         """Give up what goes on: hear from the part whether it had left."""
@@ -92,22 +93,24 @@ class Receipt:
         with contextlib.suppress(TimeoutError, OSError, msgspec.MsgspecError):
             async with asyncio.timeout(FAREWELL):
                 while (said := await wire.receive()) is not None:
-                    if isinstance(said, Left):
-                        self.left()
-                    elif isinstance(said, Ended):
-                        self._has_not = said.failure == GIVEN_UP and not self._has_left
+                    self.heard(said)
 
     def settle(self, outcome: str) -> None:
         """Say what came of it, once; written beside what goes on."""
         if self._entry is None:
             return
         if self.uncertain:
-            self.left()
+            self._left()
             outcome = MAY_HAVE_LEFT if outcome == "given up" else outcome
         number, self._entry = self._entry.id, None
         lasted = asyncio.get_running_loop().time() - self._began
         known = outcome if self._has_left else NOT_SENT
         _kept(self._recording.settle(number, known, round(lasted * 1000)))
+
+    def _left(self) -> None:
+        if self._entry is not None and not self._has_left:
+            self._has_left = True
+            self._sent(self._entry)
 
     async def _strike(self, noting: asyncio.Future[int]) -> None:
         with contextlib.suppress(PartError):
