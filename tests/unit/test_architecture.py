@@ -56,7 +56,6 @@ ELSEWHERE = {
     "app.command_control": "unit/app/test_cli.py",
     "app.command_talk": "unit/app/test_cli.py",
     "app.kept": "unit/app/test_control.py",
-    "app.cloud_desk": "unit/app/test_cloud.py",
     "app.cloud_process": "unit/app/test_cloud.py",
     "app.custody": "unit/app/test_control.py",
     "app.discretion": "unit/app/test_memory.py",

@@ -36,6 +36,8 @@ LONGEST_ANSWER_S = 120.0
 SECOND_THOUGHTS = 4
 """Turns of the event loop in which a no that came with the permission is read."""
 
+_LOCAL = '[cloud] policy is "local"'
+
 _log = logging.getLogger(__name__)
 
 
@@ -54,12 +56,12 @@ class Desk:
         self._names = Names()
         self._cloud: Cloud | None = None
         self._for = ("", "")
-        self._last: ProviderError | None = None
+        self._last = Ended()
 
     async def answer(self, ask: Ask, wire: CoreWire[CloudIn], noted: asyncio.Event) -> None:
         """Answer one question down the wire."""
         began = time.monotonic()
-        failure, cut_off, leaving = None, False, False
+        leaving = False
 
         async def left() -> None:
             await wire.send(Left())
@@ -68,8 +70,7 @@ class Desk:
             nonlocal leaving
             leaving = False
             noted.clear()
-            sending = Sending(provider=self._settings.base_url, model=ask.model, body=body)
-            await wire.send(sending)
+            await wire.send(Sending(provider=ask.provider, model=ask.model, body=body))
             await noted.wait()
             for _ in range(SECOND_THOUGHTS):
                 await asyncio.sleep(0)
@@ -83,44 +84,42 @@ class Desk:
 
         try:
             cut_off = await (await self._found(ask)).answer(_bounded(ask), permit, heard)
+            self._last = Ended(cut_off=cut_off)
         except ProviderError as problem:
-            failure = problem
+            self._last = _told(problem)
         except asyncio.CancelledError:
             if not leaving:
                 await wire.send(Ended(failure=GIVEN_UP))
             raise
-        self._last = failure
-        outcome = failure.kind if failure else "answered"
+        ended = self._last
+        outcome = ended.failure or "answered"
         lasted = round((time.monotonic() - began) * 1000)
         _log.info("a question to the provider is over", extra={"outcome": outcome, "ms": lasted})
-        detail = str(failure) if failure else ""
-        kind = failure.kind if failure else ""
-        await wire.send(Ended(failure=kind, cut_off=cut_off, detail=detail))
+        await wire.send(ended)
 
     def standing(self) -> Standing:
         """How things stand, without asking anybody."""
-        failure = self._last
+        last = self._last
         try:
-            self._read_again()
-            self._key()
+            self._key(self._read_again())
             has_key = True
         except ProviderError as problem:
-            has_key, failure = False, problem
+            has_key, last = False, _told(problem)
         if self._settings.policy == "local":
-            failure = ProviderError("locked", '[cloud] policy is "local"')
+            last = Ended(failure="locked", detail=_LOCAL)
         return Standing(
             provider=self._settings.base_url,
             has_key=has_key,
             rests_s=self._cloud.rests_s() if self._cloud else 0.0,
-            last_failure=failure.kind if failure else "",
-            detail=str(failure) if failure else "",
+            last_failure=last.failure,
+            detail=last.detail,
         )
 
     async def prepare(self) -> None:
         """Load what the first question needs, if there may be one."""
         try:
             if self._settings.policy != "local":
-                await (await self._of(self._key())).warm()
+                await (await self._of(self._settings)).warm()
         except ProviderError as failure:
             _log.warning("nothing can be asked", extra={"outcome": failure.kind})
 
@@ -130,35 +129,46 @@ class Desk:
             await self._cloud.close()
 
     async def _found(self, ask: Ask) -> Cloud:
-        """Whom to ask. Raises ProviderError."""
-        self._read_again()
-        if objection := self._objection(ask):
+        """Whom to ask: `ask.provider` and nobody else. Raises ProviderError."""
+        settings = self._read_again()
+        if objection := _objection(ask, settings):
             raise ProviderError("locked", objection)
-        return await self._of(self._key())
+        return await self._of(settings)
 
-    def _objection(self, ask: Ask) -> str:
-        if self._settings.policy == "local":
-            return '[cloud] policy is "local"'
-        if ask.provider != self._settings.base_url:
-            return "the core asks for another provider than [cloud] base_url; restart this part"
-        return ""
-
-    def _read_again(self) -> None:
+    def _read_again(self) -> CloudSettings:
         try:
             self._settings = self._again().cloud if self._again else self._settings
-        except OwnerError as problem:
-            raise ProviderError("locked", "the configuration has a mistake") from problem
+        except OwnerError:
+            raise ProviderError("locked", "the configuration has a mistake") from None
+        return self._settings
 
-    def _key(self) -> str:
-        local = Reach(self._settings.base_url, self._names).local
-        return cloud_key.find(self._settings.key_file, self._env, local=local)
+    def _key(self, settings: CloudSettings) -> str:
+        local = Reach(settings.base_url, self._names).local
+        return cloud_key.find(settings.key_file, self._env, local=local)
 
-    async def _of(self, key: str) -> Cloud:
-        wanted = (self._settings.base_url, key)
+    async def _of(self, settings: CloudSettings) -> Cloud:
+        """The provider of these settings; who was asked before them is asked no more."""
+        wanted = (settings.base_url, self._key(settings))
         if self._cloud is None or self._for != wanted:
-            await self.close()
-            self._cloud, self._for = Cloud(*wanted, self._names), wanted
+            before, cloud = self._cloud, Cloud(*wanted, self._names)
+            self._cloud, self._for = cloud, wanted
+            if before is not None:
+                await before.close()
+            return cloud
         return self._cloud
+
+
+def _objection(ask: Ask, settings: CloudSettings) -> str:
+    if settings.policy == "local":
+        return _LOCAL
+    if ask.provider != settings.base_url:
+        return "the core asks for another provider than [cloud] base_url; restart this part"
+    return ""
+
+
+def _told(failure: ProviderError) -> Ended:
+    """What came of it, without the error: its traceback holds the question."""
+    return Ended(failure=failure.kind, detail=str(failure))
 
 
 def _bounded(ask: Ask) -> Ask:
