@@ -6,99 +6,32 @@ import re
 
 from roomtone.respond.redact.found import Found
 from roomtone.respond.redact.reading import Reading, Word
+from roomtone.respond.redact.secret_word import GOES_ON, MISSPELT, PAIRS, SECONDS, SECRETS
 from roomtone.respond.redact.vocabulary import COMMON, is_common
 from roomtone.respond.redact.word_list import words as word_list
 
-_SECRETS = {
-    **dict.fromkeys(
-        (
-            *("password", "passwords", "passwort", "kennwort", "passphrase", "passwd", "pw", "pwd"),
-            *("wachtwoord", "contrasena", "losenord", "adgangskode", "passord", "parola", "losen"),
-            *("passkey", "wlan-passwort", "passwortes", "kodeord", "kodord", "passworte", "psk"),
-            *("wifi-passwort", "wlanpasswort", "wachtwoorden", "senha", "mnemonic", "motdepasse"),
-            *("passcode", "wpa", "wlan", "keyphrase", "codeword", "masterpasswort", "losenordet"),
-        ),
-        "PASSWORD",
-    ),
-    **dict.fromkeys(
-        ("username", "usernames", "benutzername", "nutzername", "gebruikersnaam"), "USER"
-    ),
-    **dict.fromkeys(
-        ("handle", "gamertag", "nickname", "nick", "login", "instagram", "insta"), "USER"
-    ),
-    **dict.fromkeys(
-        ("twitter", "tiktok", "snapchat", "telegram", "discord", "skype", "mastodon"), "USER"
-    ),
-    **dict.fromkeys(("bluesky", "usuario", "utente", "pseudo", "identifiant", "userid"), "USER"),
-    **dict.fromkeys(("anvandarnamn", "brukernavn", "brugernavn", "userid", "screenname"), "USER"),
-    **dict.fromkeys(("pin", "combination", "otp", "puk", "pincode", "tan", "geheimzahl"), "CODE"),
-    **dict.fromkeys(("passport", "ssn", "iban", "reisepass"), "ID"),
-}
-_PAIRS = {
-    ("user", "name"): "USER",
-    ("user", "id"): "USER",
-    ("user", ":"): "USER",
-    ("username", ":"): "USER",
-    ("mot", "passe"): "PASSWORD",
-    ("pass", "word"): "PASSWORD",
-    ("pass", "phrase"): "PASSWORD",
-    ("pass", "code"): "CODE",
-    ("wifi", "key"): "PASSWORD",
-    ("fi", "key"): "PASSWORD",
-    ("network", "key"): "PASSWORD",
-    ("security", "key"): "PASSWORD",
-    ("wifi", "code"): "PASSWORD",
-    ("recovery", "phrase"): "PASSWORD",
-    ("seed", "phrase"): "PASSWORD",
-    ("recovery", "key"): "PASSWORD",
-    ("safe", "word"): "PASSWORD",
-    ("secret", "word"): "PASSWORD",
-    ("code", "word"): "PASSWORD",
-    ("secret", "key"): "TOKEN",
-    ("api", "key"): "TOKEN",
-    ("access", "key"): "TOKEN",
-    ("private", "key"): "TOKEN",
-    ("licence", "key"): "TOKEN",
-    ("license", "key"): "TOKEN",
-    ("product", "key"): "TOKEN",
-    ("api", "token"): "TOKEN",
-    ("access", "token"): "TOKEN",
-    ("bearer", "token"): "TOKEN",
-    ("maiden", "name"): "NAME",
-    ("security", "answer"): "PASSWORD",
-    ("security", "question"): "PASSWORD",
-    ("number", "plate"): "ID",
-    ("license", "plate"): "ID",
-    ("licence", "plate"): "ID",
-    ("registration", "plate"): "ID",
-    ("door", "code"): "CODE",
-    ("gate", "code"): "CODE",
-    ("alarm", "code"): "CODE",
-    ("unlock", "pattern"): "CODE",
-}
 _COPULAS = word_list(
     """
     : = a ar are as auf be becomes been being c'est called colon e en equals er era es est goes
-    heisst in is ist it's its lautet luidt naar namely namlich now password's reads says sein
-    should sono til till to used var war was will word would zu
+    heisst in is ist it's its lautet luidt naar namely namlich now password's reads says sein should
+    sono til till to used var war was will word would zu
     """
 )
 _BRIDGING = word_list(
     """
-    ' 's , - account alarm am amazon and app apple at bank banking called card code computer
-    credit current das de debit del della dem den der die discord door du el email facebook fi
-    for fur garage gate github google guest handle her here his home i i'm il in instagram
-    internet it's key la laptop le locker login mail me mein meine microsoft my name netflix
-    network new number of old on online our para per phone plate pour router safe server sim
-    site steam tablet that the there this tiktok til till to twitter user van vault vom voor
-    website wi wifi with work your
+    ' 's , - account alarm am amazon and app apple at bank banking called card code computer credit
+    current das de debit del della dem den der die discord door du el email facebook fi for fur
+    garage gate github google guest handle her here his home i i'm il in instagram internet it's key
+    la laptop le locker login mail me mein meine microsoft my name netflix network new number of old
+    on online our para per phone plate pour router safe server sim site steam tablet that the there
+    this tiktok til till to twitter user van vault vom voor website wi wifi with work your
     """
 ) | frozenset(('"',))
 _QUESTIONS = word_list(
     """
     a are can change comment could cual did do does forgot forgotten generate good has how if is
-    quel quelle reset should strong suggest was wat welches what what's whats when where which
-    who why wie
+    quel quelle reset should strong suggest was wat welches what what's whats when where which who
+    why wie
     """
 )
 _STOP = re.compile(
@@ -128,6 +61,7 @@ _STOP = re.compile(
     r"|what time|how many|how much)\b"
     r"|\n\s*\n|;\s"
 )
+_DIGIT = re.compile(r"\d")
 LONGEST = 120
 """Characters of one announced value."""
 
@@ -137,11 +71,18 @@ def clauses(reading: Reading) -> list[Found]:
     words = reading.words
     found = []
     for at, word in enumerate(words):
-        kind = _SECRETS.get(word.low.removesuffix("'s"))
+        kind = SECRETS.get(word.low.removesuffix("'s"))
         if kind is None and at:
-            kind = _PAIRS.get((words[at - 1].low, word.low))
+            kind = PAIRS.get((words[at - 1].low, word.low)) if word.low in SECONDS else None
             if kind is None and at > 1 and word.low == "passe" and words[at - 2].low == "mot":
                 kind = "PASSWORD"
+        if (
+            kind is None
+            and word.low[0] == "p"
+            and len(word.low) > 5
+            and MISSPELT.fullmatch(word.low)
+        ):
+            kind = "PASSWORD"
         if (
             kind is None
             and len(word.low) > 9
@@ -172,29 +113,43 @@ def _behind(reading: Reading, at: int, kind: str) -> list[Found]:
     place, copula = at + 1, words[at].low.endswith("'s") or words[at].low == ":"
     while place < len(words) and place - at < 9:
         low = words[place].low
-        if low in _COPULAS and not (
-            low in ("to", "in", "as", "a", "e", "en", "es") and _goes_on(words, place)
+        if (
+            low in _COPULAS
+            and _is_apart(words, place)
+            and not (low in ("to", "in", "as", "a", "e", "en", "es") and _goes_on(words, place))
         ):
             copula = True
-        elif low not in _BRIDGING or (copula and low not in "-,\"'"):
+        elif low not in _BRIDGING or not _is_apart(words, place) or (copula and low not in "-,\"'"):
             break
         place += 1
     if place >= len(words) or place - at >= 9:
         return []
     value = words[place]
     asked = at and any(w.low in _QUESTIONS for w in words[max(0, at - 5) : at])
-    if value.low in ".?!" or (value.low in _STARTS and asked):
+    if value.low in ".?!" or (value.low in _STARTS and asked and _is_apart(words, place)):
         return []
     end = end_of(reading, value.start)
     item = [Found(value.start, end, kind)]
     if kind == "PASSWORD":
-        told = copula or _is_wild(reading, value)
+        told = (
+            copula or _is_wild(reading, value) or bool(_DIGIT.search(reading.low, value.start, end))
+        )
     else:
         idle = value.low in _IDLE and not _is_telling(words[place : place + 60], value.start, end)
         told = copula and not (asked and value.low in COMMON)
         item = [] if told and idle else item
     unknown = value.low not in COMMON and value.low[0].isalnum()
-    return item if told or unknown else []
+    phrase = kind == "PASSWORD" and place == at + 1 and value.low not in GOES_ON
+    return item if told or unknown or phrase else []
+
+
+def _is_apart(words: list[Word], place: int) -> bool:
+    """Whether a word is no piece of the value: no letter or sign touches its end."""
+    low = words[place].low
+    if not low[0].isalpha() or place + 1 >= len(words):
+        return True
+    following = words[place + 1]
+    return following.start > words[place].end or following.low in ":,=.'\""
 
 
 def _is_telling(words: list[Word], start: int, end: int) -> bool:
@@ -274,7 +229,7 @@ def _before(reading: Reading, at: int, kind: str) -> list[Found]:
 
 _LIMITS = word_list(
     """
-    and because believe but enter how if keep know note put remember save say says set store
-    that the think try type use using what what's when where which who why with
+    and because believe but enter how if keep know note put remember save say says set store that
+    the think try type use using what what's when where which who why with
     """
 )

@@ -130,7 +130,7 @@ _PHRASES = (
         r"|back|our|my|the|their|his|her|stair|activation|two factor|authenticator|discount|voucher"
         r"|reset|entrance|office|parking|elevator|lift|shed|pass|wifi|der|le|la|il|el"
         r"|de)\s+codes?\b"
-        r"|\bcodes?(?:\s+\w+){0,5}\s*(?:is|was|:|=|ist|lautet|est|es|changed|,)|\bcode\s+\d",
+        r"|\bcodes?(?:\s+\w+){0,5}\s*(?:is|was|:|=|ist|lautet|est|es|changed|,)|\bcode\s+\d|\bcode\b[^.?!]{0,30}\W[*#]?\d\d",
     ),
     ("CODE", "combination", r"combination"),
     *(
@@ -150,7 +150,7 @@ _PHRASES = (
     (
         "ID",
         "plate",
-        r"\b(?:licen[cs]e|number|my|the|car|registration|his|her)\s+plate|plate\s+(?:is|num|no)",
+        r"\b(?:licen[cs]e|number|my|the|car|registration|his|her)\s+plate|plate\s+(?:is|num|no)|plate\W{1,3}\w{1,8}\W",
     ),
     (
         "ID",
@@ -187,6 +187,10 @@ _PHRASES = (
         r"\b(?:credit|debit|bank|my|our|his|her|the|payment|on|gift|prepaid)\s+card"
         r"|\bcard\s+(?:num|no|is|end|exp|:|\d)",
     ),
+    ("CARD", "ending", r"\bending\s+(?:in|with|on)?\s*[\w]"),
+    ("CARD", "ends", r"\bends\s+(?:in|with|on)\b"),
+    ("CODE", "unlock", r"\bunlock\s+(?:\w+\s+){0,3}(?:with|using|by)\b"),
+    ("ID", "registered", r"\bwhere(?:'s|\s+is)\b"),
     ("CARD", "expires", r"."),
     ("CARD", "expiry", r"."),
     ("CARD", "carte", r"\bcarte"),
@@ -225,6 +229,11 @@ _PHRASES = (
         r"|friend|grandma|son|daughter)\s+(?:now\s+|currently\s+"
         r"|both\s+)?live\b(?:\s+\w+){0,2}\s+(?:at|in|on|near)\b|\blive\s+at\b",
     ),
+    (
+        "ADDRESS",
+        "lived",
+        r"\b(?:has|have|had|i|he|she|we|they)\s+lived\s+(?:\w+\s+)?(?:at|in|on|near)\b",
+    ),
     ("ADDRESS", "lives", r"\blives\s+(?:\w+\s+)?(?:at|in|on|near)\b"),
     ("ADDRESS", "living", r"\bliving\s+(?:at|in|on)\b"),
     ("ADDRESS", "house", r"\bhouse\s+(?:number|is\s+(?:at|on|number)|at)\b"),
@@ -235,6 +244,8 @@ _PHRASES = (
     ("ADDRESS", "located", r"\blocated\s+(?:at|on)"),
 )
 _WORDS = {word: kind for kind, words in _ALONE.items() for word in words}
+ANNOUNCING = frozenset(_WORDS) | frozenset(guard for _, guard, _ in _PHRASES)
+"""Words that announce something; they stay readable beside it."""
 _CHECKED: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 for _kind, _guard, _pattern in _PHRASES:
     _CHECKED.setdefault(_guard, []).append((_kind, re.compile(_pattern)))
@@ -257,16 +268,21 @@ def cues(reading: Reading) -> list[Cue]:
     found = []
     for at, word in enumerate(reading.words):
         low = word.low
-        if low.removesuffix("'s") in _WORDS:
-            found.append(Cue(_WORDS[low.removesuffix("'s")], at, word.start))
-        for kind, pattern in _CHECKED.get(low, ()):
+        if (kind := _WORDS.get(low.removesuffix("'s"))) is not None:
+            found.append(Cue(kind, at, word.start))
+        if low in _CHECKED:
             around = max(0, word.start - 60)
-            if pattern.search(reading.low, around, word.end + 60):
-                found.append(Cue(kind, at, word.start))
+            found += [
+                Cue(kind, at, word.start)
+                for kind, pattern in _CHECKED[low]
+                if pattern.search(reading.low, around, word.end + 60)
+            ]
         if len(low) > 8:
-            for ending, kind in _ENDINGS.items():
-                if low.endswith(ending):
-                    found.append(Cue(kind, at, word.start))
+            found += [
+                Cue(kind, at, word.start)
+                for ending, kind in _ENDINGS.items()
+                if low.endswith(ending)
+            ]
     return found
 
 

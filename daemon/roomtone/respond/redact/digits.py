@@ -103,6 +103,7 @@ _COMPOUND = re.compile(
 _PIECE = re.compile(r"ein|zw[eo]|dre[i]|vier|f.?nf|sech|sieb|acht|neun|zehn|elf|[a-z]{3,6}")
 
 
+@lru_cache(maxsize=8192)
 def digits(word: str) -> str | None:
     """The digits that a folded word stands for; empty for a scale; None for other words."""
     value = _VALUES.get(word)
@@ -125,7 +126,6 @@ def values(words: Sequence[str]) -> list[str | None]:
     return said
 
 
-@lru_cache(maxsize=4096)
 def _compound(word: str) -> str | None:
     """Digits of "dreiundzwanzig", "eenentwintig", "ventitre", in the order of the word."""
     if not _COMPOUND.fullmatch(word):

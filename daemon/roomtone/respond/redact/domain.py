@@ -7,6 +7,7 @@ import re
 from roomtone.respond.redact.digits import digits
 from roomtone.respond.redact.found import Found
 from roomtone.respond.redact.reading import Reading, Word
+from roomtone.respond.redact.vocabulary import is_common
 from roomtone.respond.redact.word_list import words as word_list
 
 DOTS = frozenset(
@@ -28,11 +29,12 @@ HYPHENS = frozenset(
 )
 ENDINGS = word_list(
     """
-    academy agency ai app at au bayern be berlin biz blog br ca ch cloud club cn co com cz de
-    dev digital dk edu email es eu example family fi fm fr gl gov gr hamburg hk home hu ie il in
-    info internal io is it jp koeln kr lan li life link live local london lu ly mail me museum
-    mx name net network nl no nz onion online org page paris pl pro pt ro ru se sg shop site
-    space store tech test to tr tv uk us wien world xyz za
+    academy ae agency ai al app at au az ba bayern be berlin bg biz blog bo br by ca ch cloud club
+    cn co com cr cu cy cz de dev digital dk ec edu ee eg email es eu example family fi fm fr ge gh
+    gl gov gr gt hamburg hk home hr hu ie il in info internal io ir is it jp ke koeln kr kz lan lb
+    li life link live lk local london lt lu lv ly ma mail md me mk mt museum mx name net network ng
+    nl no nz onion online org pa page paris pe ph pk pl pro pt py qa ro rs ru sa se sg shop si site
+    sk space store tech test th tn to tr tv tw ua uk us uy uz ve vn wien world xyz za
     """
 )
 _FIRM = word_list(
@@ -44,8 +46,8 @@ _FIRM = word_list(
 _PUBLIC = word_list(
     """
     airbnb amazon apple bbc booking cnn ebay facebook github google imdb instagram linkedin
-    microsoft mozilla nasa netflix nytimes openai python reddit spotify twitter whatsapp
-    wikipedia youtube
+    microsoft mozilla nasa netflix nytimes openai python reddit spotify twitter whatsapp wikipedia
+    youtube
     """
 )
 _SCHEME = re.compile(
@@ -70,8 +72,8 @@ _SAID_HARDWARE = re.compile(
 )
 _AROUND = word_list(
     """
-    a about and at buy called can check do does for from go how i in is ist it's my of on open
-    our page please see site so that's the to use visit was website what what's with
+    a about and at buy called can check do does for from go how i in is ist it's my of on open our
+    page please see site so that's the to use visit was website what what's with
     """
 )
 
@@ -182,6 +184,10 @@ def _address(words: list[Word], dot: int) -> list[Found]:
             and words[last + 1].low.isalnum()
         ):
             last += 1
+    if any(words[place].low in ("slash", "/") for place in range(dot, last)):
+        spoken_on = last
+        while last + 1 < len(words) and last - spoken_on < 2 and _is_strange(words[last + 1].low):
+            last += 1
     taken = 0
     while (
         first
@@ -193,6 +199,10 @@ def _address(words: list[Word], dot: int) -> list[Found]:
         taken += 1
     public = words[dot - 1].low in _PUBLIC and last == dot + 1
     return [] if public else [Found(words[first].start, words[last].end, "URL")]
+
+
+def _is_strange(low: str) -> bool:
+    return len(low) > 2 and low.isalpha() and not is_common(low) and low not in DOTS
 
 
 def _numbers(words: list[Word], dot: int) -> tuple[list[Found], int]:

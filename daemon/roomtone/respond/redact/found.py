@@ -9,8 +9,8 @@ from typing import NamedTuple
 from roomtone.respond.redact.reading import Reading
 
 KINDS = (
-    *("PASSWORD", "CODE", "TOKEN", "CARD", "IBAN", "EMAIL", "URL", "USER", "NETWORK", "PHONE"),
-    *("ACCOUNT", "ID", "BIRTHDAY", "ADDRESS", "COORDINATES", "NUMBER", "NAME", "WORD"),
+    *("PASSWORD", "CODE", "CARD", "IBAN", "EMAIL", "URL", "USER", "NETWORK", "PHONE"),
+    *("ACCOUNT", "ID", "BIRTHDAY", "ADDRESS", "COORDINATES", "NUMBER", "NAME", "TOKEN", "WORD"),
 )
 """Placeholders' words."""
 

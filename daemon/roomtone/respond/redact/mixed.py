@@ -70,8 +70,11 @@ def _spelled(reading: Reading, announced: list[Cue]) -> list[Found]:
     words = reading.words
     found = []
     run: list[int] = []
+    told = bool(announced)
     for at, word in enumerate(words):
-        if _is_element(words, at, announced=bool(announced)):
+        if (len(word.low) < LEAST_MIXED or word.low in NATO or digits(word.low)) and _is_element(
+            words, at, announced=told
+        ):
             if run and not _near(run[-1], at):
                 found += _closed(reading, run, announced)
                 run = []

@@ -103,7 +103,8 @@ class Names:
         at = 0
         while at <= len(words):
             word = words[at] if at < len(words) else None
-            letter = _letter(words, at) if word else None
+            low = word.low if word else ""
+            letter = (low if len(low) == 1 and low.isalpha() else NATO.get(low)) if low else None
             if word and letter:
                 twice = TIMES.get(words[at - 1].low, 1) if at else 1
                 run += [(letter, word)] * twice
@@ -122,13 +123,6 @@ class Names:
         if len(text) < 2 or not any(part in text for part in self._parts if len(part) > 1):
             return []
         return [Found(run[0][1].start, run[-1][1].end, "NAME")]
-
-
-def _letter(words: list[Word], at: int) -> str | None:
-    low = words[at].low
-    if len(low) == 1 and low.isalpha():
-        return low
-    return NATO.get(low)
 
 
 def _words(name: str) -> tuple[str, ...]:

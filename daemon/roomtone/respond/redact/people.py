@@ -10,7 +10,7 @@ from roomtone.respond.redact.found import Found
 from roomtone.respond.redact.known import FAMOUS, FIRST_NAMES, WORLD
 from roomtone.respond.redact.measures import MONTHS
 from roomtone.respond.redact.reading import Reading, Word
-from roomtone.respond.redact.vocabulary import COMMON, is_common
+from roomtone.respond.redact.vocabulary import COMMON, KNOWN_LETTERS, is_common
 from roomtone.respond.redact.word_list import words as word_list
 
 RELATIONS = word_list(
@@ -153,8 +153,10 @@ def _found(words: list[Word], first: int, last: int) -> Found:
 def _name(words: list[Word], at: int, *, public: bool, personal: bool, shouted: bool) -> int | None:
     """The last word of the name that begins at `at`; None when none does."""
     word = words[at]
+    if not word.capital and word.low in COMMON:
+        return None
     stem = word.low.split("'")[0]
-    if not word.low[0].isalpha() or len(stem) < 2 or stem in _NO_NAMES:
+    if not word.low[0].isalpha() or len(stem) < 2 or stem in _NO_NAMES or stem in KNOWN_LETTERS:
         return None
     capital = word.capital and not shouted
     if not capital and stem in COMMON:

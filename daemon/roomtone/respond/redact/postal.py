@@ -5,6 +5,8 @@ from __future__ import annotations
 from roomtone.respond.redact.area import JOINTS, STOPS, grown_left, grown_right, is_number
 from roomtone.respond.redact.digits import digits
 from roomtone.respond.redact.found import Found
+from roomtone.respond.redact.known import FAMOUS as PERSONS
+from roomtone.respond.redact.known import WORLD
 from roomtone.respond.redact.measures import MONTHS, ORDINALS, UNITS
 from roomtone.respond.redact.reading import Reading, Word
 from roomtone.respond.redact.street import (
@@ -31,7 +33,7 @@ def postal(reading: Reading) -> list[Found]:
     found: list[Found] = []
     until = -1
     for at, word in enumerate(words):
-        if at <= until or len(word.low) < 2:
+        if at <= until or not _may_tell(word.low):
             continue
         core = _street(words, at) or _box(words, at) or _home(words, at)
         if core is None and _is_coded_city(words, at):
@@ -41,6 +43,20 @@ def postal(reading: Reading) -> list[Found]:
             found.append(Found(words[first].start, words[last].end, "ADDRESS"))
             until = last
     return found
+
+
+_TELLING = (
+    STRONG
+    | WEAK
+    | LEADING
+    | BOXES
+    | frozenset(("apartment", "apt", "flat", "suite", "wohnung", "appartement", "lgh"))
+)
+
+
+def _may_tell(low: str) -> bool:
+    """Whether a word can be the heart of an address: cheap, as most words are not."""
+    return low in _TELLING or (len(low) > 3 and (low.isdigit() or low.endswith(SUFFIXES)))
 
 
 def _street(words: list[Word], at: int) -> tuple[int, int] | None:
@@ -83,10 +99,12 @@ def _named_before(words: list[Word], at: int, *, sure: bool) -> tuple[int, int] 
     behind = _number_behind(words, at)
     if behind is not None and (sure or words[at].capital) and close and close.low not in UNITS:
         return (at - 1 if close.low.isalpha() and close.low not in COMMON else at), behind
-    if close is None or close.low in FAMOUS or not close.low.isalpha():
+    if close is None or close.low in FAMOUS | WORLD or not close.low.isalpha():
         return None
     is_name = close.capital and close.low not in COMMON and words[at].capital
-    if is_name or (sure and len(close.low) > 2 and close.low not in COMMON | PLACES):
+    if is_name or (
+        sure and len(close.low) > 2 and close.low not in PLACES and not is_common(close.low)
+    ):
         return at - 1, at
     return None
 
@@ -126,7 +144,7 @@ def _named_behind(words: list[Word], at: int) -> tuple[int, int] | None:
             names += 1
         elif word.low not in PLACES | {"numero", "number", "nummer", "des", "du", "della", "dei"}:
             break
-    if names and (before is not None or sure):
+    if names and (before is not None or sure or _is_own(words, at)):
         last = at + 1
         while (
             last + 1 < len(words) and words[last].low in PLACES | COMMON | JOINTS and last - at < 4
@@ -134,6 +152,20 @@ def _named_behind(words: list[Word], at: int) -> tuple[int, int] | None:
             last += 1
         return at if before is None else before, last
     return None
+
+
+def _is_own(words: list[Word], at: int) -> bool:
+    """Whether a name that is nobody's else follows: "avenue Pottier", not "avenue of the stars"."""
+    if words[at].low not in _LEADING_UNSURE:
+        return False
+    place = at + 1
+    while place < len(words) - 1 and words[place].low in ("de", "du", "des", "la", "le", "d", "'"):
+        place += 1
+    low = words[place].low if place < len(words) else "the"
+    return low not in FAMOUS | WORLD | PERSONS and not is_common(low)
+
+
+_LEADING_UNSURE = frozenset(("avenue", "boulevard", "allee", "camino", "largo", "ronda", "place"))
 
 
 def _box(words: list[Word], at: int) -> tuple[int, int] | None:
@@ -218,5 +250,6 @@ def _number_behind(words: list[Word], at: int) -> int | None:
             "de",
             "correos",
         }:
-            return None if len(words[place].low) > 1 or not words[place].low.isalpha() else place
+            single = len(words[place].low) == 1 and words[place].low.isalpha()
+            return place if single and words[place].low not in "ai" else None
     return None

@@ -77,11 +77,11 @@ class Word:
 
     __slots__ = ("capital", "end", "low", "start")
 
-    def __init__(self, low: str, start: int, end: int, *, capital: bool) -> None:
+    def __init__(self, low: str, start: int, end: int, opening: str) -> None:
         self.low = low
         self.start = start
         self.end = end
-        self.capital = capital
+        self.capital = opening != low[0]
 
 
 class Reading:
@@ -110,7 +110,7 @@ class Reading:
         words = []
         for found in _WORD.finditer(plain):
             start, end = found.span()
-            words.append(Word(low[start:end], start, end, capital=plain[start].isupper()))
+            words.append(Word(low[start:end], start, end, plain[start]))
         return words
 
     def _made_plain(self) -> str:

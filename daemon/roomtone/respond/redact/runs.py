@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from roomtone.respond.redact.around import BRIDGES, CALCULATING, CALM, DATING, SUMS
 from roomtone.respond.redact.context import Cue, nearest
 from roomtone.respond.redact.digits import DIGITS, HOMOPHONES, TIMES, WEAK, digits, values
 from roomtone.respond.redact.found import Found
@@ -16,107 +15,8 @@ LEAST = 5
 TOGETHER = 7
 """Digits of a text's numbers together from which they are hidden, should other words part them."""
 
-_BRIDGES = frozenset(
-    (
-        *"-.,/()[]+*#:;'\"_|~<>=\\!?&{}@",
-        *("and", "then", "und", "dann", "et", "puis", "y", "luego", "e", "poi", "dan", "og", "och"),
-        *("dash", "hyphen", "space", "dot", "point", "period", "comma", "slash", "stroke", "star"),
-        *("hash", "pound", "plus", "uh", "um", "er", "erm", "hmm", "eh", "ah", "so", "ok", "okay"),
-        *("extension", "ext", "x", "pause", "next", "again", "punkt", "punto", "punt", "komma"),
-        *(
-            "strich",
-            "bindestrich",
-            "minus",
-            "tiret",
-            "trait",
-            "guion",
-            "trattino",
-            "streep",
-            "coma",
-        ),
-        *(
-            "virgule",
-            "virgola",
-            "leerzeichen",
-            "ehm",
-            "ahm",
-            "euh",
-            "este",
-            "allora",
-            "alors",
-            "also",
-        ),
-        *(
-            "afterwards",
-            "followed",
-            "by",
-            "yeah",
-            "right",
-            "well",
-            "like",
-            "gap",
-            "barra",
-            "bindestreck",
-        ),
-        *(
-            "colon",
-            "underscore",
-            "en",
-            "na",
-            "daarna",
-            "sedan",
-            "sa",
-            "h",
-            "hm",
-            "mm",
-            "schragstrich",
-        ),
-        *(
-            "open",
-            "close",
-            "bracket",
-            "brackets",
-            "parenthesis",
-            "paren",
-            "area",
-            "code",
-            "zero",
-            "tens",
-        ),
-        *(
-            "actually",
-            "sorry",
-            "no",
-            "wait",
-            "sir",
-            "ma'am",
-            "then's",
-            "that's",
-            "it's",
-            "is",
-            "nul",
-        ),
-    )
-    | TIMES.keys()
-)
-_DATING = frozenset(("of", "the", "in", "de", "del", "di", "den", "le", "im", "am", "and"))
 _FAR = 6
 """Bridging words between two groups of digits at most."""
-
-_SUMS = frozenset(("plus", "minus", "+", "x", "is", "by", "so", "like", "right", "well"))
-"""Between two numbers they calculate or compare; they bridge only after an announcement."""
-
-_CALM = re.compile(
-    r"(?<![\d:.-])(?:[01]?\d"
-    r"|2[0-3])[:.][0-5]\d(?!\s?[\d:.-]*\d)(?::[0-5]\d(?![\d:]))?(?=\s?(?:[ap]\.?m"
-    r"|uhr|h\b|o'clock))"
-    r"|(?<![\d:.-])(?:[01]?\d|2[0-3]):[0-5]\d(?!\s?[.:/-]?\d)"
-    r"|(?<![\d:.-])(?:[01]?\d|2[0-3]):[0-5]\d\s?-\s?(?:[01]?\d|2[0-3]):[0-5]\d(?!\s?[.:/-]?\d)"
-    r"|(?<![\d./-])(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?![./-]?\d)"
-    r"|(?<![\d./-])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)\d\d(?![./-]?\d)"
-    r"|(?<![\d./-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![./-]?\d)"
-)
-"""Times of day and dates with a whole year."""
 
 
 class _Group:
@@ -136,7 +36,8 @@ def runs(reading: Reading, announced: list[Cue]) -> list[Found]:
     said = _said(words, [cue.kind for cue in announced])
     if not said:
         return []
-    spans = [found.span() for found in _CALM.finditer(reading.low)] if not announced else []
+    calm = [] if announced else CALM.finditer(reading.low)
+    spans = [found.span() for found in calm]
     if spans:
         said = [
             (at, value)
@@ -157,7 +58,12 @@ def runs(reading: Reading, announced: list[Cue]) -> list[Found]:
     return [
         _found(reading, group, announced)
         for group in groups
-        if (_count(words, group) >= LEAST and not _is_past(words, group, announced))
+        if (
+            _count(words, group) >= LEAST
+            and not _is_past(words, group, announced)
+            and not (_is_amount(words, group) and not announced)
+        )
+        or _is_code(words, group)
         or (private and group in open_groups and (certain or not _is_year(group)))
     ]
 
@@ -206,10 +112,10 @@ def _bridged(words: list[Word], left: int, right: int, *, announced: bool, dated
         return False
     between = [word.low for word in words[left + 1 : right]]
     if dated:
-        between = [low for low in between if low not in _DATING]
-    if not all(low in _BRIDGES for low in between):
+        between = [low for low in between if low not in DATING]
+    if not all(low in BRIDGES for low in between):
         return False
-    return announced or not (_SUMS & set(between)) or len(between) > 2
+    return announced or not (SUMS & set(between)) or len(between) > 2
 
 
 def _count(words: list[Word], group: _Group) -> int:
@@ -219,6 +125,34 @@ def _count(words: list[Word], group: _Group) -> int:
         if values and words[group.members[edge]].low in WEAK - {"o", "oh", "null"}:
             values[edge] = ""
     return len("".join(values))
+
+
+def _is_amount(words: list[Word], group: _Group) -> bool:
+    """Whether it is a round number of something: "24000 euros"."""
+    last = group.members[-1]
+    following = words[last + 1].low if last + 1 < len(words) else ""
+    value = "".join(group.digits)
+    return len(group.members) == 1 and value.endswith("000") and following in UNITS
+
+
+def _is_code(words: list[Word], group: _Group) -> bool:
+    """Whether four digits stand alone: no year, no round number, nothing counted or calculated."""
+    value = "".join(group.digits)
+    if len(value) != 4 or _is_year(group):
+        return False
+    spoken = len(group.members) > 1 and any(len(part) > 1 for part in group.digits)
+    if spoken and value < "2400" and value[2:] < "60":
+        return False
+    first, last = group.members[0], group.members[-1]
+    before = words[first - 1].low if first else ""
+    if before in "*/+x-" and not (first > 1 and words[first - 2].low.isdigit()):
+        before = ""
+    following = words[last + 1].low if last + 1 < len(words) else ""
+    return (
+        not value.endswith("00")
+        and before not in CALCULATING
+        and following not in CALCULATING | UNITS
+    )
 
 
 def _is_counted(words: list[Word], group: _Group, announced: list[Cue]) -> bool:

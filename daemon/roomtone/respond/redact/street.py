@@ -6,27 +6,35 @@ from roomtone.respond.redact.word_list import words as word_list
 
 STRONG = word_list(
     """
-    aleja allee avda ave avenida avenue avenue's blvd boulevard bypass calata calle callejon
-    carretera chaussee chemin chowk colony contrada corso cres crescent cul-de-sac dreef
-    esplanade expressway faubourg freeway gade gasse gata gatan glorieta gracht highway hwy
-    impasse kade katu laan lane layout ln lungomare marg mews nagar parade parkway paseo piazza
-    piazzale pkwy plac plaza prospekt quai rd road rua rue salita sentier sokak steeg str straat
-    strada stradone strase strasse street terrace travesia turnpike ulica vag vagen vei veien
-    vej via viale vicolo
+    aleja allee avda ave avenida avenue avenue's blvd boulevard bulvar bulvari bypass cad caddesi
+    calata calle callejon carretera cd chaussee chemin chome chowk colony contrada corso cres
+    crescent cul-de-sac dreef esplanade expressway fasor faubourg freeway gade gasse gata gatan
+    glorieta gracht highway hwy impasse kade katu korut koz krt laan lane layout ln lungomare
+    mahallesi marg mews naberezhnaya nabrezi nagar namesti parade parkway paseo pereulok piazza
+    piazzale pkwy plac plaza prospekt quai rd road rua rue salita sentier setany sokagi sokak steeg
+    str straat strada stradone strase strasse street terrace travesia trida turnpike ulica ulice
+    utca vag vagen vei veien vej via viale vicolo
     """
 )
 """Beside a number or a name they are a street and nothing else."""
 
 WEAK = word_list(
     """
-    allee alley allmende approach avenues bagh bend berg block brae bridge broadway camino camp
-    cir circle close cottages cours court cove crest croft cross crossing ct dale damm dr drive
-    drove enclave estate estates extension gardens gates gdns green grove heath heights hill hof
-    hollow island junction knoll landing largo loop main manor markt meadow meadows mount
-    orchard oval pad park passage path peth pfad phase pike pl place platz plein pur puram quay
-    ridge ring rise ronda route row sector singel springs spur sq square st steig strand
-    stravenue summit ter terr tie trail trl ufer vale vihar villas vista wadi walk way weg wharf
-    wynd
+    allee alley allmende anchorage approach arc arcade avenues bagh beach bend berg block boardwalk
+    bowl brae bridge broadway bypass camino camp causeway centreway chase cir circle circus close
+    common concourse copse corner corseway cottages cours court cove crest crief croft cross
+    crossing crossroad ct cutting dale damm dell dip dr drive drove edge elbow enclave esplanade
+    estate estates extension fairway firetrail flat follow foreshore fork forks formation frontage
+    ganj gap gardens gates gdns glade glen grange green grove harbour haven heath heights hill hof
+    hollow inlet interchange intersection island junction knoll kuja kunj landing largo lees line
+    link loaf lock locks lookout loop main mall manor markt mead meadow meadows mill mission mount
+    orchard outlook oval pad park parklands parks part passage path pathway peth pfad phase pike
+    pines pl place platz plaza plein pocket port precinct promenade pur puram puri quadrant quay
+    quays ramble range reach reserve rest retreat return ridge ring rise ronda rosebowl rotary route
+    row run sector shoals shores siding singel slope springs spur sq square st steig strand
+    stravenue strip subway summit tarn ter terminus terr tie tollway top tor towers trail trailer
+    triangle trl tunnel turn ufer underpass vale viaduct views vihar village villas vista wadi walk
+    walkway waters waterway way ways weg wharf wynd zila
     """
 )
 """A street when a number and a name stand before them."""
@@ -34,11 +42,14 @@ WEAK = word_list(
 SUFFIXES = tuple(
     word_list(
         """
-        acker alle allee anger backen bakken berg bogen brucke chaussee damm dijk dreef feld gade
-        garten gasse gata gatan gaten graben gracht grand grund hang haven heide hof hofje hoven
-        kade kamp katu kuja laan leite leitn markt pad park pfad pfort plads plass platz plein
-        promenade rain ring singel steeg steig stieg stien stigen str straat strase strasse tie tor
-        torget torv twiete ufer vagen veg vegen veien vej wal wall weg weide wiese winkel zeile
+        acker alle allee anger aukio baan backen bakke bakken berg bogen brucke bugten bulevardi
+        chaussee damm dijk dreef feld gaarden gade garten gasse gata gatan gaten graben gracht grand
+        grund hang haugen haven heide hoek hof hofje hoven jordet kaari kade kamp kanal katu kuja
+        laan leite leitn lia lokka lunden markt moen pad park parken pfad pfort plads plantsoen
+        plass platz plein polku promenade rain raitti ring rinne roa singel skoven steeg steig sti
+        stieg stien stigen str straat straede strase strasse stroget sving terassen tie toften tor
+        torget torv tunet twiete ufer ut utca vaenget vagen vangen veg vegen veien vej wal wall weg
+        weide wiese winkel zeile
         """
     )
 )
@@ -55,11 +66,12 @@ SURE_SUFFIXES = tuple(
 
 LEADING = word_list(
     """
-    al aleja allee am an auf avda avenida avenue avinguda beim boulevard calle callejon camino
-    carrer carretera chemin contrada corso cours faubourg glorieta gran hinter im impasse largo
-    lungomare paseo passage piazza piazzale plac placa place platz plaza praca quai rambla ronda
-    route rua rue salita sentier str strada strasse travesia ul ulica ulitsa unter via viale
-    vicolo vor zum zur
+    al aleea aleja allee am an auf avda avenida avenue avinguda beim boulevard bulevardul calea
+    calle callejon camino carrer carretera chemin clos contrada corso cours domaine drumul faubourg
+    glorieta gran hameau hinter im impasse intrarea largo lotissement lungomare montee paseo passage
+    piazza piazzale plac placa place platz plaza praca quai rambla residence ronda route rua rue
+    salita sentier soseaua splaiul str strada strasse traverse travesia ul ulica ulice ulitsa unter
+    via viale vicolo vor zum zur
     """
 )
 """Words in front of the street's name; the number may stand behind it."""
@@ -100,18 +112,18 @@ LEADING_SURE = LEADING - {
 
 HOMES = word_list(
     """
-    apartment appartement appt apt bajo basement batiment bis bldg block building bus dcha
-    derecha dg door eg escalier etage flat floor hinterhaus house hs int interno izda izq
-    izquierda lgh lot maisonette og opgang penthouse piso plot puerta room scala ste stiege
-    stock suite ter th top tower trailer tv unit wohnung
+    apartment appartement appt apt bajo basement batiment bis bldg block building bus dcha derecha
+    dg door eg escalier etage flat floor hinterhaus house hs int interno izda izq izquierda lgh lot
+    maisonette og opgang penthouse piano piso plot puerta room scala ste stiege stock suite ter th
+    top tower trailer tv unit wohnung
     """
 )
 """Words for a part of a house; a number or a letter follows them."""
 
 BOXES = word_list(
     """
-    apartado bag boite box bp casella hc highway pobox postboks postbox postbus poste postfach
-    rfd road route rr rural
+    apartado bag boite box bp casella hc highway pobox postboks postbox postbus poste postfach rfd
+    road route rr rural
     """
 )
 
@@ -126,14 +138,14 @@ FAMOUS = word_list(
 
 PLACES = word_list(
     """
-    a aan am an and australia austria avenue b bad bay beach behind bei belgium bis by c canada
-    cape cedex city code county d dc de del dem den denmark der di dist district e east el
-    england f falls finland fort france germany grand great green heights hill hills im in india
-    ireland italy kingdom la lake las le les little long los lower main mount mt n ne near
-    netherlands new next north norway nw ny ob of off old on opposite over park port post postal
-    postcode rhein rhine river road rock s saint salt san santa scotland se sea sous south spain
-    springs st states street sur sw sweden switzerland ter the town uk und under united upon
-    upper us usa van village w wales washington west white wood york zealand zip
+    a aan am an and australia austria avenue b bad bay beach behind bei belgium bis by c canada cape
+    cedex city code county d dc de del dem den denmark der di dist district e east el england f
+    falls finland fort france germany grand great green heights hill hills im in india ireland italy
+    kingdom la lake las le les little long los lower main mount mt n ne near netherlands new next
+    north norway nw ny ob of off old on opposite over park port post postal postcode rhein rhine
+    river road rock s saint salt san santa scotland se sea sous south spain springs st states street
+    sur sw sweden switzerland ter the town uk und under united upon upper us usa van village w wales
+    washington west white wood york zealand zip
     """
 )
 """Everyday words that go on an address."""

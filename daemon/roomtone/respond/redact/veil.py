@@ -8,22 +8,29 @@ from collections.abc import Sequence
 
 from roomtone.respond.redact.clause import clauses
 from roomtone.respond.redact.context import cues
+from roomtone.respond.redact.date import dates
 from roomtone.respond.redact.digits import TIMES, values
 from roomtone.respond.redact.domain import DOTS, HYPHENS, domains
 from roomtone.respond.redact.found import KINDS, Found, joined
 from roomtone.respond.redact.home import homes
+from roomtone.respond.redact.house import houses
+from roomtone.respond.redact.judged import judged
+from roomtone.respond.redact.kin import with_kin
 from roomtone.respond.redact.mail import mails
 from roomtone.respond.redact.mixed import mixed
 from roomtone.respond.redact.names import Names
 from roomtone.respond.redact.people import people
+from roomtone.respond.redact.plate import plates
 from roomtone.respond.redact.postal import postal
 from roomtone.respond.redact.reading import Reading
 from roomtone.respond.redact.runs import runs
+from roomtone.respond.redact.wild import wild
 
 _PLACEHOLDER = re.compile(
     rf"\[?(?<![A-Za-z0-9])({'|'.join(KINDS)})((?:[\s\\_-]|underscore){{0,14}})(\d{{1,4}})(?![\d])\]?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _REMEMBERED = 256
 """Texts that `hide` has made, of which it knows that nothing in them needs hiding again."""
 
@@ -59,7 +66,8 @@ class Veil:
         found = [*literals, *self._found(reading)] if reading.words else literals
         pieces, at = [], 0
         said: set[str] = set()
-        for item in joined(found, reading):
+        whole = joined(found, reading)
+        for item in joined(with_kin(whole, reading), reading):
             start, end = reading.said(item.start, item.end)
             if start < at:
                 continue
@@ -87,6 +95,11 @@ class Veil:
             *mixed(reading, announced),
             *runs(reading, announced),
             *people(reading),
+            *wild(reading),
+            *(plates(reading, announced) if _DIGIT.search(reading.low) else ()),
+            *houses(reading),
+            *judged(reading),
+            *dates(reading),
         ]
 
     def _literals(self, reading: Reading) -> list[Found]:

@@ -1,0 +1,74 @@
+"""Letters and digits with spaces between them: number plates and short codes ("43 AG 034")."""
+
+from __future__ import annotations
+
+from roomtone.respond.redact.context import Cue
+from roomtone.respond.redact.digits import digits
+from roomtone.respond.redact.found import Found
+from roomtone.respond.redact.measures import MONTHS, ORDINALS, UNITS
+from roomtone.respond.redact.reading import Reading, Word
+from roomtone.respond.redact.vocabulary import COMMON, KNOWN_LETTERS
+
+LEAST = 5
+"""Letters and digits of a plate that nothing announces."""
+
+LONGEST = 4
+"""Letters or digits of one group."""
+
+
+def plates(reading: Reading, announced: list[Cue]) -> list[Found]:
+    """Groups of letters beside groups of digits that are no quantity."""
+    words = reading.words
+    told = any(cue.kind == "ID" for cue in announced)
+    cased = not reading.plain.isupper()
+    found = []
+    first = None
+    for at in range(len(words) + 1):
+        if at < len(words) and _is_group(words[at]):
+            if first is not None and words[at].start - words[at - 1].end > 1:
+                first = at
+            first = at if first is None else first
+        elif first is not None and at < len(words) and words[at].low == "-":
+            continue
+        elif first is not None:
+            groups = [word for word in words[first:at] if word.low != "-"]
+            if _is_plate(groups, told=told, cased=cased):
+                found.append(Found(groups[0].start, groups[-1].end, "ID"))
+            first = None
+    return found
+
+
+def _is_group(word: Word) -> bool:
+    low = word.low
+    if len(low) > LONGEST:
+        return False
+    return low.isdigit() or (low.isalpha() and not _is_language(low))
+
+
+def _is_plate(groups: list[Word], *, told: bool, cased: bool) -> bool:
+    letters = [group for group in groups if group.low.isalpha()]
+    if not letters or len(letters) == len(groups):
+        return False
+    if sum(len(group.low) for group in groups) < LEAST and not told:
+        return False
+    count = sum(len(group.low) for group in letters)
+    if len(groups) > 2 and count > 1:
+        return True
+    capital = cased and all(group.capital for group in letters) and count > 1
+    odd = count == len(groups[0].low) + len(groups[-1].low) - count == 3
+    return told or capital or odd or all(_is_unspeakable(group.low) for group in letters)
+
+
+def _is_language(low: str) -> bool:
+    return (
+        low in COMMON
+        or low in UNITS
+        or low in KNOWN_LETTERS
+        or low in MONTHS
+        or low in ORDINALS
+        or digits(low) is not None
+    )
+
+
+def _is_unspeakable(low: str) -> bool:
+    return len(low) > 1 and not set(low) & set("aeiouy")
