@@ -20,6 +20,7 @@ from roomtone.app import (
 )
 from roomtone.app import config as configuration
 from roomtone.base.error import OwnerError, RoomtoneError
+from roomtone.system import hooks
 
 EPILOG = """\
 A running daemon is asked over its socket; `ask`, `say --out`, `timers`, `alarms`, `history`,
@@ -32,7 +33,9 @@ OWNER_MUST_ACT = 78
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; returns the exit code."""
+    """Run one command; returns the exit code. Without `argv` this process is its own."""
+    if argv is None:
+        hooks.install()
     options = parser().parse_args(argv)
     try:
         code: int = options.do(options.load(options.config), options)

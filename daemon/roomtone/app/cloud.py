@@ -21,7 +21,7 @@ from roomtone.app.cloud_desk import Desk
 from roomtone.app.config import Config
 from roomtone.base.message.cloud import Ask, CloudIn, Ended, Look, Noted
 from roomtone.base.wire import CoreWire
-from roomtone.system import logs
+from roomtone.system import hooks, logs
 from roomtone.system.notify import Notifier
 
 MOST_VISITS = 4
@@ -59,6 +59,7 @@ async def _serve(desk: Desk, door: socket.socket, core: socket.socket | None) ->
     os.environ.setdefault("RES_OPTIONS", RESOLVER)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(hooks.lost)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     if core is not None:

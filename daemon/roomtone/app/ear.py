@@ -29,6 +29,7 @@ from roomtone.detect.turn import TurnNetwork
 from roomtone.detect.vad import Vad
 from roomtone.detect.wake import WakeNetworks
 from roomtone.speak.player import Player
+from roomtone.system import logs
 from roomtone.system.code_memory import require_code_memory
 from roomtone.system.walls import probe
 
@@ -192,6 +193,7 @@ def main(argv: list[str] | None = None) -> None:
     if arguments[1:] == ["--devices"]:
         listing.main()
         return
+    logs.of_part()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the core says when to end, by closing the wire
     first: ChildWire[EarSetup] = ChildWire(wire_of(arguments), EarSetup)

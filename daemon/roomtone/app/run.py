@@ -26,6 +26,7 @@ from roomtone.app.status import Standing
 from roomtone.base.child import Child
 from roomtone.base.error import OwnerError, PartError, RoomtoneError
 from roomtone.base.event import Event, ReplyFinished
+from roomtone.system import hooks
 from roomtone.system.notify import Notifier
 from roomtone.system.paths import SYSTEM_CLOUD_SOCKET
 from roomtone.system.walls import probe
@@ -61,6 +62,7 @@ async def run(
     OwnerError when it cannot hear and the owner must act.
     """
     faulthandler.enable()
+    asyncio.get_running_loop().set_exception_handler(hooks.lost)
     notifier = Notifier()
     with claim(places(config).socket) as door:
         core = await build(config)

@@ -11,6 +11,7 @@ import msgspec
 from roomtone.base.message import Think, ThinkerIn, Thought, Warm
 from roomtone.base.worker import Cancelled, Doer, serve, wire_of
 from roomtone.respond.settings import AnswerSettings
+from roomtone.system import logs
 
 
 class ThinkerSetup(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +43,7 @@ def start(setup: ThinkerSetup) -> tuple[Doer, dict[str, str | int | float | bool
 
 def main() -> None:
     """Serve the core until it closes the socket."""
+    logs.of_part()
     serve(wire_of(sys.argv), ThinkerSetup, ThinkerIn, start)
 
 

@@ -11,6 +11,7 @@ from roomtone.base.message import Transcribe, Transcribed, TranscriberIn
 from roomtone.base.worker import Cancelled, Doer, serve, wire_of
 from roomtone.recognize.settings import HearingSettings
 from roomtone.recognize.whisper import Whisper
+from roomtone.system import logs
 from roomtone.system.code_memory import require_code_memory
 
 
@@ -53,6 +54,7 @@ def outdates(newer: Transcribe, older: Transcribe) -> bool:
 
 def main() -> None:
     """Serve the core until it closes the socket."""
+    logs.of_part()
     serve(wire_of(sys.argv), TranscriberSetup, TranscriberIn, start, outdates)
 
 

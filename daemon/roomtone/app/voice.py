@@ -12,6 +12,7 @@ from roomtone.base.worker import Cancelled, Doer, serve, wire_of
 from roomtone.speak.piper import Piper
 from roomtone.speak.settings import VoiceSettings
 from roomtone.speak.wording import wording
+from roomtone.system import logs
 
 
 class VoiceSetup(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +38,7 @@ def start(setup: VoiceSetup) -> tuple[Doer, dict[str, str | int | float | bool]]
 
 def main() -> None:
     """Serve the core until it closes the socket."""
+    logs.of_part()
     serve(wire_of(sys.argv), VoiceSetup, VoiceIn, start)
 
 

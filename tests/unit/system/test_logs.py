@@ -5,19 +5,28 @@ from __future__ import annotations
 import io
 import logging
 import os
+import sys
+import threading
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from roomtone.system import logs
+from roomtone.system.line import SAID
 
 
 @pytest.fixture
 def _as_before() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    yield
+    hooks = (sys.excepthook, sys.unraisablehook, threading.excepthook)
+    last, raising = logging.lastResort, logging.raiseExceptions
+    with warnings.catch_warnings():
+        yield
+    sys.excepthook, sys.unraisablehook, threading.excepthook = hooks
+    logging.lastResort, logging.raiseExceptions = last, raising
     root.handlers[:] = handlers
     root.setLevel(level)
 
@@ -64,7 +73,7 @@ class TestLogs:
         log.info("x")
         assert "x" in stream.getvalue()
 
-    @pytest.mark.parametrize("field", sorted(logs.SAID - {"name"}))
+    @pytest.mark.parametrize("field", sorted(SAID - {"name"}))
     def test_what_people_said_is_never_written(self, field: str) -> None:
         stream, log = written({})
         log.error("a turn was lost", extra={field: "canary", "turn": 7})
@@ -79,6 +88,35 @@ class TestLogs:
             log.exception("a part failed")
         assert "canary" not in stream.getvalue()
         assert "(ValueError in test_logs.py:" in stream.getvalue()
+
+    def test_of_what_a_library_logs_only_the_place_is_told(self, tmp_path: Path) -> None:
+        stream, _ = written({})
+        logging.getLogger("asyncio").error("lost canary", extra={"about": "canary"})
+        logging.getLogger("anything.else").warning("heard %s", "canary")
+        assert "canary" not in stream.getvalue()
+        assert "error   asyncio: test_logs.py:" in stream.getvalue()
+        sent: list[dict[str, object]] = []
+        with (tmp_path / "journal").open("w") as journal:
+            there = os.fstat(journal.fileno())
+            environ = {"JOURNAL_STREAM": f"{there.st_dev}:{there.st_ino}"}
+            logs.configure("info", journal, environ, lambda line, **f: sent.append({"": line} | f))
+            logging.getLogger("asyncio").error("canary", extra={"about": "canary"})
+        assert "canary" not in str(sent)
+
+    def test_a_line_that_cannot_be_written_costs_nothing_and_is_quoted_nowhere(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        _, log = written({})
+        log.warning("canary %d", "canary")
+        assert "canary" not in capsys.readouterr().err
+
+        def refuses(line: str, **_fields: object) -> None:
+            line.encode()
+
+        journal = logs.Journal(refuses)
+        journal.emit(logging.makeLogRecord({"name": "roomtone", "msg": "\udc80"}))
+        journal.emit(logging.makeLogRecord({"name": "roomtone", "msg": "%d", "args": ("x",)}))
+        assert capsys.readouterr().err == ""
 
     def test_a_line_stays_one_line(self) -> None:
         stream, log = written({})

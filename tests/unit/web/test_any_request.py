@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fakes.control import FakeControl
 from fakes.door import beside
-from roomtone.system.logs import Line
+from roomtone.system.line import Line
 
 CANARY = "xylophonecanary"
 """Stands for what somebody has said; it is in every request."""
