@@ -38,8 +38,19 @@ Step = Callable[[], Awaitable[None]]
 class Disk:
     """Knows whether the disk is well, and says so when that changes."""
 
-    def __init__(self, reopen: Step, load: Step, save: Step, bulletin: Bulletin) -> None:
-        """`load` takes over what is on the disk, `save` writes all that is owed to it."""
+    def __init__(
+        self,
+        reopen: Step,
+        load: Step,
+        save: Step,
+        bulletin: Bulletin,
+        busy: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`load` takes over what is on the disk, `save` writes all that is owed to it.
+
+        `busy` tells whether the store is at a long piece of work: then a wait is no fault.
+        """
+        self._busy = busy
         self._reopen = reopen
         self._load = load
         self._save = save
@@ -107,7 +118,7 @@ class Disk:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         await asyncio.wait({task}, timeout=seconds)
-        if not task.done():
+        if not task.done() and not self._busy():
             self._failed(PartError("store", "the disk does not answer", kind="disk_failed"))
 
     async def _attempt(self, *, afresh: bool = False) -> None:

@@ -54,7 +54,7 @@ class Memory:
         self.mending = Mending(store, bulletin)
         self.guests_changed: Callable[[], None] = lambda: None
         """Called when guests come or go, before anything is waited for."""
-        self._disk = Disk(store.reopen, self._load, self._save, bulletin)
+        self._disk = Disk(store.reopen, self._load, self._save, bulletin, store.busy)
 
     @classmethod
     async def open(

@@ -92,9 +92,13 @@ class Access:
         """Have `work` done in the thread."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
+    def busy(self) -> bool:
+        """Whether the thread is at a long piece of work, and not for too long."""
+        return time.monotonic() < self._patient_until
+
     async def alive(self) -> None:
         """Return when the thread has answered, or is at a long piece of work."""
-        if time.monotonic() >= self._patient_until:
+        if not self.busy():
             await self.run(lambda: None)
 
     async def close(self, *others: ThreadPoolExecutor) -> None:

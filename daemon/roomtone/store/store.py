@@ -261,6 +261,10 @@ class Store:
         """Note that the microphone was closed or opened; needs no database, and never waits."""
         self._signs.put(muted=muted)
 
+    def busy(self) -> bool:
+        """Whether it is at a long piece of work, such as forgetting: everything else waits."""
+        return self._access.busy()
+
     def sign_guests(self, *, here: bool) -> None:
         """Note that guests are here, or have gone; needs no database, and never waits."""
         self._signs.guests(here=here)

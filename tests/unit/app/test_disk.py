@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import threading
+import time
 
 import pytest
 
@@ -65,6 +66,9 @@ class Lazy:
         return None
 
     def guests(self) -> bool:
+        return False
+
+    def busy(self) -> bool:
         return False
 
     def __getattr__(self, name: str):
@@ -242,6 +246,32 @@ def test_any_failure_of_the_disk_is_told_by_its_type_and_tried_again() -> None:
         assert "KeyError" in told[0].fault
         assert "private" not in told[0].fault
         writing.cancel()
+        await memory.close()
+
+    asyncio.run(keep())
+
+
+def test_a_store_that_is_at_a_long_piece_of_work_is_not_ill(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(disk, "PATIENCE", 0.05)
+
+    async def keep() -> None:
+        told: list[event.Event] = []
+        bulletin = Bulletin()
+        bulletin.listen(told.append)
+        memory = await Memory.open(await Store.open(), StreamClock(NOON), bulletin, KeepSettings())
+
+        def forgetting(_database: object) -> None:
+            time.sleep(0.2)
+
+        long = asyncio.create_task(memory.store._access.do_long(forgetting))
+        await asyncio.sleep(0.01)
+        await memory.set_volume(0.3)
+        assert told == []
+        await long
+        await memory.drain()
+        assert await memory.store.setting("volume", "") == "0.3"
         await memory.close()
 
     asyncio.run(keep())
