@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from roomtone.app.choosing import Asked, Choosing
-from roomtone.app.keeping import Keeping
+from roomtone.app.keeping import Keeping, What
 from roomtone.base.clock import Clock, local
 from roomtone.base.deadline import deadline
 from roomtone.base.error import PartError
@@ -45,6 +46,9 @@ AWAY = {
 QUOTING = frozenset({"repeat", "note_list"})
 """Skills that say somebody else's words: a question in them is nobody's to answer."""
 
+FORGETTING = 3.0
+"""Seconds that the words "it's forgotten" wait for the last byte to go."""
+
 CONFIRMING = 30.0
 """Seconds for which a question waits for its yes."""
 
@@ -76,6 +80,7 @@ class Answerer:
         self._asked_at = 0.0
         self._asked_aloud = False
         self._epoch = 0
+        self._forgetting: set[asyncio.Future[int]] = set()
         self.wakes: tuple[str, ...] = ()
         """The phrases that wake."""
         self.deny: Callable[[], Awaitable[None]] = _nobody
@@ -155,7 +160,7 @@ class Answerer:
                     await self._keeping.drop_notes(action.ids)
                 case Forget():
                     self.forget()
-                    await self._keeping.forget(action.what)
+                    await self._have_forgotten(action.what)
                 case SetGuest():
                     self.forget()
                     await self._keeping.set_guest(on=action.on)
@@ -163,6 +168,15 @@ class Answerer:
                     await self.deny()
                 case _:
                     pass
+
+    async def _have_forgotten(self, what: What) -> None:
+        """Have it forgotten; of a large memory the rest goes on while the answer is spoken."""
+        forgetting = asyncio.ensure_future(self._keeping.forget(what))
+        self._forgetting.add(forgetting)
+        forgetting.add_done_callback(self._forgetting.discard)
+        done, _ = await asyncio.wait({forgetting}, timeout=FORGETTING)
+        if done:
+            forgetting.result()
 
     def let_go(self) -> None:
         """Drop what waits for a yes: nobody has answered in this conversation."""

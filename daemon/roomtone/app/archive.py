@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from typing import Any, Literal
+from typing import Any
 
+from roomtone.app.keeping import What
 from roomtone.app.kept import as_json
 from roomtone.base import event
 from roomtone.base.clock import Clock, local
@@ -24,8 +25,6 @@ COUNTING = 0.2
 
 RECENT = 1_000
 """Entries of the ledger among which those of today are looked for."""
-
-What = Literal["last", "today", "all"]
 
 
 class Archive:

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from roomtone.app.archive import What
 from roomtone.app.build import Core
+from roomtone.app.keeping import What
 from roomtone.app.kept import as_data, as_json
 from roomtone.base.clock import local
 from roomtone.base.error import OwnerError

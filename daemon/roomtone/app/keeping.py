@@ -7,6 +7,9 @@ from typing import Literal, Protocol
 
 from roomtone.base.room import AlarmClock, Note, Timer
 
+What = Literal["last", "today", "all"]
+"""What may be forgotten by voice."""
+
 
 class Keeping(Protocol):
     """What outlives a conversation."""
@@ -71,6 +74,6 @@ class Keeping(Protocol):
         """How many turns of today are kept."""
         ...
 
-    async def forget(self, what: Literal["last", "today", "all"]) -> int:
+    async def forget(self, what: What) -> int:
         """Forget turns, and the one that asks for it; how many. Raises PartError."""
         ...

@@ -13,11 +13,12 @@ from typing import Any
 
 import msgspec
 
-from roomtone.app.archive import Archive, What
+from roomtone.app.archive import Archive
 from roomtone.app.book import Book
 from roomtone.app.choices import Choices
 from roomtone.app.discretion import Discretion
 from roomtone.app.disk import Disk
+from roomtone.app.keeping import What
 from roomtone.app.kept import as_json
 from roomtone.app.mending import Mending
 from roomtone.base import countdown, event
