@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from roomtone.app.config import Config, places
+from roomtone.app.config import Config, kept, places
 from roomtone.base.error import OwnerError
 from roomtone.base.event import Event
+from roomtone.system.paths import Paths
 from roomtone.web.client import Client
 
 if TYPE_CHECKING:
@@ -22,7 +23,22 @@ if TYPE_CHECKING:
 
 def daemon(config: Config) -> Client:
     """The running daemon's client; each call raises OwnerError when none runs."""
-    return Client(places(config).sockets)
+    return Client(sockets(config))
+
+
+def sockets(config: Config) -> tuple[Path, ...]:
+    """Where a daemon may answer, the one that this command is about first."""
+    return tuple(dict.fromkeys((*kept(config).sockets, *places(config).sockets)))
+
+
+def whereabouts(config: Config) -> Paths:
+    """The places of the daemon that answers; else of the one that this command is about.
+
+    Raises OwnerError when it belongs to another user.
+    """
+    own = kept(config)
+    several = (own, places(config), kept(config, served=True))
+    return next((where for where in several if Client([where.socket]).running()), own)
 
 
 def ask(config: Config, text: str) -> Iterator[Event]:

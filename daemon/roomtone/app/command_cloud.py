@@ -8,10 +8,12 @@ from typing import Any
 
 from roomtone.app import agreement, alone, command, recall
 from roomtone.app import config as configuration
-from roomtone.app.config import Config, places
+from roomtone.app.config import Config
 from roomtone.app.consents import DENIED
 from roomtone.base.error import OwnerError
 from roomtone.base.message.cloud import FAILURES
+from roomtone.store import choices
+from roomtone.system.owner import hand_over
 from roomtone.system.paths import private_folder
 
 CLOSED = (
@@ -150,9 +152,13 @@ def _deny(config: Config, _options: argparse.Namespace) -> int:
 
 def _sign(config: Config) -> Path:
     """Deny it with a file, which always wins; the file. Raises OwnerError."""
-    sign = private_folder(places(config).state) / DENIED
+    state = alone.whereabouts(config).state
+    sign = state / DENIED
     try:
+        private_folder(state)
         sign.touch(mode=0o600)
+        hand_over(sign)
+        choices.sign(sign, on=True)
     except OSError as problem:
         raise OwnerError(
             f"{sign} cannot be written ({problem.strerror}); "

@@ -8,17 +8,14 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any, TextIO
 
-from roomtone.app.config import Config
+from roomtone.app.config import Config, kept
 from roomtone.base.error import OwnerError
-from roomtone.system import paths, pull
+from roomtone.system import pull
 from roomtone.system.manifest import Model
+from roomtone.system.owner import acting_for
 from roomtone.system.weights import Weights
-
-APPLIANCE = Path("/opt/roomtone")
-"""Where the installation puts the environments of the service."""
 
 STEP = 0.2
 """Seconds between two lines of progress on a terminal."""
@@ -80,7 +77,8 @@ def models_pull(config: Config, names: list[str], stream: TextIO | None = None) 
     used = selected(config)
     listed = [name for name in used if name in weights.listed.by_name]
     told = progress(stream or sys.stderr)
-    done = pull.pull(weights, names or ["needed", *listed], told)
+    with acting_for(kept(config).state):
+        done = pull.pull(weights, names or ["needed", *listed], told)
     for one in done:
         state = f"pulled, {megabytes(one.bytes)}" if one.fresh else "here already"
         print(f"{one.model}: {state}")
@@ -174,10 +172,7 @@ def _row(weights: Weights, model: Model, used: list[str]) -> dict[str, Any]:
 
 def _weights(config: Config) -> Weights:
     """The models of this Roomtone: those of the service, when this is the service's own command."""
-    env = dict(os.environ)
-    if Path(sys.prefix).is_relative_to(APPLIANCE):
-        env.setdefault("STATE_DIRECTORY", str(paths.SYSTEM_STATE))
-    where = paths.resolve(config.paths.state, config.paths.models, env)
+    where = kept(config)
     if where.state.exists() and not os.access(where.state, os.X_OK):
         raise OwnerError(f"{where.models} belongs to the service: use `sudo roomtone models ...`")
     return Weights.of(where)

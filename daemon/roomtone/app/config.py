@@ -67,8 +67,17 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
 
 
 def places(config: Config) -> Paths:
-    """Every path that `config` means."""
+    """Every path that `config` means, for a daemon that is this program."""
     return paths.resolve(config.paths.state, config.paths.models)
+
+
+def kept(config: Config, *, served: bool | None = None) -> Paths:
+    """Every path of the daemon that a command is about: the service's, for its own command.
+
+    With `served` it is the service's or not, whatever program this is.
+    """
+    env = paths.served() if (paths.of_service() if served is None else served) else None
+    return paths.resolve(config.paths.state, config.paths.models, env)
 
 
 def locate(path: Path | None, environ: Mapping[str, str] | None = None) -> Path | None:

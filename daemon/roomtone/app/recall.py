@@ -9,13 +9,17 @@ from typing import Any, TypeVar
 import msgspec
 
 from roomtone.app.alone import daemon
-from roomtone.app.config import Config, places
+from roomtone.app.config import Config
+from roomtone.app.config import kept as kept_places
 from roomtone.app.kept import as_data
 from roomtone.base import countdown
 from roomtone.base.clock import WallClock, local
 from roomtone.base.error import OwnerError
 from roomtone.base.room import AlarmClock, Note, Timer
+from roomtone.store.forgetting import CONTEXT
 from roomtone.store.store import Store
+from roomtone.system.owner import acting_for
+from roomtone.system.paths import SYSTEM_STATE, Paths
 from roomtone.turn.ledger import Entry
 from roomtone.turn.record import Turn
 from roomtone.web.door import claim
@@ -117,17 +121,22 @@ def export(config: Config) -> Iterator[dict[str, Any]]:
     if client.running():
         yield from client.export()
         return
-    where = places(config)
-    if not where.database.exists():
+    where = kept_places(config)
+    if not _there(where):
         return
     with asyncio.Runner() as runner:
-        store = runner.run(Store.open(where.database, where.key, readonly=True))
+
+        def run(work: Coroutine[Any, Any, T]) -> T:
+            with acting_for(where.state):
+                return runner.run(work)
+
+        store = run(Store.open(where.database, where.key, readonly=True))
         records = store.export()
         try:
-            while record := runner.run(_next(records)):
+            while record := run(_next(records)):
                 yield record
         finally:
-            runner.run(store.close())
+            run(store.close())
 
 
 def kept(config: Config, what: str) -> int:
@@ -178,9 +187,11 @@ async def _forget(store: Store, what: str) -> int:
         case "today":
             return await store.forget_day(midnight(), WallClock().now() + 1.0)
     turn = await store.turn(None if what == "last" else int(what))
-    if turn is None and what != "last":
+    if turn is not None:
+        return int(await store.forget_turn(turn.id))
+    if what != "last":
         raise OwnerError(f"there is no turn {what}; see `roomtone history list`")
-    return int(turn is not None and await store.forget_turn(turn.id))
+    return await store.forget_strays(WallClock().now() - CONTEXT)
 
 
 async def _next(records: AsyncIterator[dict[str, Any]]) -> dict[str, Any] | None:
@@ -189,8 +200,8 @@ async def _next(records: AsyncIterator[dict[str, Any]]) -> dict[str, Any] | None
 
 def _changed(config: Config, change: Callable[[Store], Coroutine[Any, Any, int]]) -> int:
     """Change the store on disk, which no daemon may have open; 0 when there is none yet."""
-    where = places(config)
-    if not where.database.exists():
+    where = kept_places(config)
+    if not _there(where):
         return 0
 
     async def changing() -> int:
@@ -200,13 +211,13 @@ def _changed(config: Config, change: Callable[[Store], Coroutine[Any, Any, int]]
         finally:
             await store.close()
 
-    with claim(where.socket):
+    with acting_for(where.state), claim(where.socket):
         return asyncio.run(changing())
 
 
 def read(config: Config, read: Callable[[Store], Coroutine[Any, Any, T]], nothing: T) -> T:
     """Read from the store on disk; `nothing` when there is none yet."""
-    where = places(config)
+    where = kept_places(config)
 
     async def reading() -> T:
         store = await Store.open(where.database, where.key, readonly=True)
@@ -215,4 +226,19 @@ def read(config: Config, read: Callable[[Store], Coroutine[Any, Any, T]], nothin
         finally:
             await store.close()
 
-    return asyncio.run(reading()) if where.database.exists() else nothing
+    if not _there(where):
+        return nothing
+    with acting_for(where.state):
+        return asyncio.run(reading())
+
+
+def _there(where: Paths) -> bool:
+    """Whether there is a store. Raises OwnerError when it or its key is closed to this command."""
+    with acting_for(where.state):
+        there = where.database.exists()
+        if there and where.state == SYSTEM_STATE and not where.key.exists():
+            raise OwnerError(
+                "no daemon runs, and systemd hands the key of the memory to the service alone: "
+                "`sudo systemctl start roomtone`, then ask again"
+            )
+        return there

@@ -14,6 +14,9 @@ from roomtone.base.error import OwnerError
 SOCKET_LIMIT = 100
 """Bytes of a socket's path; Linux takes 107 (sun_path of unix(7))."""
 
+APPLIANCE = Path("/opt/roomtone")
+"""Where the installation puts the environments of the service."""
+
 SYSTEM_STATE = Path("/var/lib/roomtone")
 """The state of `roomtone.service`."""
 
@@ -80,6 +83,20 @@ def resolve(state: str = "", models: str = "", environ: Mapping[str, str] | None
         shipped=shipped(env),
         handed_key=_handed_key(env),
     )
+
+
+def of_service() -> bool:
+    """Whether this program is the service's own, whoever has started it."""
+    return Path(sys.prefix).is_relative_to(APPLIANCE)
+
+
+def served(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment by which the service finds its folders; what is set already stands."""
+    folders = {
+        "STATE_DIRECTORY": str(SYSTEM_STATE),
+        "RUNTIME_DIRECTORY": str(SYSTEM_SOCKET.parent),
+    }
+    return folders | dict(os.environ if environ is None else environ)
 
 
 def shipped(environ: Mapping[str, str] | None = None) -> Path:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import stat
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,7 @@ from fakes.control import FakeControl
 from fakes.household import Terminal, daemon, moved_in
 from roomtone.app.cli import main
 from roomtone.app.command_cloud import standing, told
+from roomtone.system import paths
 
 ENTRY = {
     "id": 4, "at": 1_700_000_000.0, "turn": 2, "by": "cloud", "bytes": 321,
@@ -81,6 +85,52 @@ def test_a_daemon_that_does_not_hear_the_no_finds_it_all_the_same(control, state
     assert main(["cloud", "deny"]) == 1
     assert (state / "cloud-denied").exists()
     assert "it is denied by" in capsys.readouterr().err
+
+
+def served(tmp_path, monkeypatch) -> Path:
+    """Make this the service's own command; the folder of the service."""
+    monkeypatch.setattr(paths, "APPLIANCE", Path(sys.prefix))
+    monkeypatch.setattr(paths, "SYSTEM_STATE", tmp_path / "served")
+    monkeypatch.setattr(paths, "SYSTEM_SOCKET", tmp_path / "served" / "roomtone.sock")
+    return tmp_path / "served"
+
+
+def test_the_services_own_command_leaves_the_no_where_the_service_looks(
+    state, tmp_path, monkeypatch, capsys
+):
+    folder = served(tmp_path, monkeypatch)
+    assert main(["cloud", "deny"]) == 0
+    assert (folder / "cloud-denied").exists()
+    assert not state.exists()
+    assert str(folder) in capsys.readouterr().out
+
+
+def test_a_no_goes_to_the_daemon_that_was_asked_also_when_it_hangs(
+    state, tmp_path, monkeypatch, capsys
+):
+    folder = served(tmp_path, monkeypatch)
+    folder.mkdir()
+    control = FakeControl()
+    control.problem = ZeroDivisionError()
+    with daemon(control, folder):
+        assert main(["cloud", "deny"]) == 1
+        monkeypatch.setattr(paths, "APPLIANCE", Path("/nonexistent"))
+        (folder / "cloud-denied").unlink()
+        assert main(["cloud", "deny"]) == 1
+    assert (folder / "cloud-denied").exists()
+    assert not state.exists()
+    assert str(folder / "cloud-denied") in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root acts for others")
+def test_a_no_of_root_belongs_to_who_owns_the_folder(state, tmp_path, monkeypatch):
+    folder = served(tmp_path, monkeypatch)
+    folder.mkdir(mode=0o700)
+    tmp_path.chmod(0o755)
+    os.chown(folder, 65534, 65534)
+    assert main(["cloud", "deny"]) == 0
+    there = (folder / "cloud-denied").stat()
+    assert (there.st_uid, there.st_gid, os.geteuid()) == (65534, 65534, 0)
 
 
 def test_the_status_tells_what_and_why_not(control, capsys):

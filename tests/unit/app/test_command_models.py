@@ -157,7 +157,7 @@ def test_the_parser_knows_the_three_actions(line: list[str], expected: dict[str,
 def test_the_commands_of_the_service_mean_its_models(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "APPLIANCE", Path(sys.prefix))
+    monkeypatch.setattr(paths, "APPLIANCE", Path(sys.prefix))
     monkeypatch.setattr(paths, "SYSTEM_STATE", tmp_path / "state")
     monkeypatch.delenv("STATE_DIRECTORY", raising=False)
     assert commands._weights(Config()).folder == tmp_path / "state" / "models"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import sys
 import time
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from fakes.household import moved_in
@@ -16,6 +19,7 @@ from roomtone.app.config import Config, places
 from roomtone.base.error import OwnerError
 from roomtone.base.room import Note
 from roomtone.store.store import Store
+from roomtone.system import paths
 from roomtone.turn.ledger import Entry
 from roomtone.turn.record import Turn
 from roomtone.web.door import claim
@@ -53,6 +57,30 @@ def config(tmp_path, monkeypatch) -> Config:
 
 def heard(config: Config) -> list[str]:
     return [turn["heard"] for turn in recall.history(config, 10)]
+
+
+@pytest.fixture
+def service(config, tmp_path, monkeypatch) -> Path:
+    """The same household is a service's, and this its own command."""
+    state = places(config).state
+    monkeypatch.setattr(paths, "APPLIANCE", Path(sys.prefix))
+    monkeypatch.setattr(paths, "SYSTEM_STATE", state)
+    monkeypatch.setattr(recall, "SYSTEM_STATE", state)
+    monkeypatch.setattr(paths, "SYSTEM_SOCKET", state / "roomtone.sock")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "elsewhere"))
+    return state
+
+
+def test_the_services_own_command_finds_what_the_service_keeps(config, service):
+    assert heard(config) == ["what time is it", "where are walnuts"]
+    assert recall.forget(config, "last") == 1
+    assert heard(config) == ["where are walnuts"]
+
+
+def test_a_key_that_systemd_keeps_for_the_service_is_told(config, service):
+    (service / "key").unlink()
+    with pytest.raises(OwnerError, match="systemctl start roomtone"):
+        recall.forget(config, "all")
 
 
 def test_everything_is_read_as_it_lies_there(config):
@@ -108,6 +136,20 @@ def test_nothing_is_changed_while_another_roomtone_holds_the_memory(config, caps
         assert main(["history", "forget", "all", "--yes"]) == 1
     assert "another Roomtone" in capsys.readouterr().err
     assert len(heard(config)) == 2
+
+
+def test_without_a_turn_the_last_is_what_was_sent_of_late_for_none(tmp_path, monkeypatch):
+    moved_in(tmp_path, monkeypatch).mkdir(mode=0o700)
+    where = places(Config())
+
+    async def fill() -> None:
+        store = await Store.open(where.database, where.key)
+        await store.note_sent(msgspec.structs.replace(SENT, at=time.time()))
+        await store.close()
+
+    asyncio.run(fill())
+    assert recall.forget(Config(), "last") == 1
+    assert [entry["text"] for entry in recall.ledger(Config(), 9, None)] == [""]
 
 
 def test_the_last_of_nothing_is_nothing(config):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,16 @@ def test_the_way_to_the_internet_answers_in_a_folder_of_root_or_beside_the_contr
     assert served.cloud_socket == Path("/run/roomtone-cloud/sock")
     own = paths.resolve("/srv/voice", environ=HOME)
     assert own.cloud_socket == Path("/srv/voice/roomtone-cloud.sock")
+
+
+def test_the_services_own_command_finds_what_the_service_finds(tmp_path, monkeypatch) -> None:
+    assert not paths.of_service()
+    monkeypatch.setattr(paths, "APPLIANCE", Path(sys.prefix).parent)
+    assert paths.of_service()
+    where = paths.resolve(environ=paths.served(HOME | {"XDG_RUNTIME_DIR": "/run/user/0"}))
+    assert (where.state, where.socket) == (paths.SYSTEM_STATE, paths.SYSTEM_SOCKET)
+    assert where.models == paths.SYSTEM_STATE / "models"
+    assert paths.resolve(environ=paths.served({"STATE_DIRECTORY": "/x"})).state == Path("/x")
 
 
 def test_of_several_state_directories_the_first_counts() -> None:

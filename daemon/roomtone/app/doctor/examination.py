@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from roomtone.app import alone
 from roomtone.app import config as configuration
-from roomtone.app.config import Config
+from roomtone.app.config import Config, kept
 from roomtone.app.doctor import access, machine, models, running, service, sound
 from roomtone.app.doctor.finding import Finding, bad, ok, skipped
 from roomtone.base.error import OwnerError
-from roomtone.system import paths
-from roomtone.system.paths import SYSTEM_SOCKET, SYSTEM_STATE, Paths
+from roomtone.system.paths import Paths
 from roomtone.system.weights import Weights
 
 Tell = Callable[[str], None]
@@ -61,13 +59,7 @@ def _configuration(file: Path | None) -> tuple[Config, list[Finding]]:
 
 def _places(config: Config) -> Paths:
     """Where the service keeps its files when there is one, else where this user's daemon does."""
-    env = dict(os.environ)
-    if not config.paths.state and service.installed():
-        env |= {
-            "STATE_DIRECTORY": str(SYSTEM_STATE),
-            "RUNTIME_DIRECTORY": str(SYSTEM_SOCKET.parent),
-        }
-    return paths.resolve(config.paths.state, config.paths.models, env)
+    return kept(config, served=True if service.installed() else None)
 
 
 def _daemon(config: Config) -> tuple[dict[str, Any] | None, list[Finding]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 
-from roomtone.app.config import Config, places
+from roomtone.app.config import Config, kept, places
 from roomtone.app.prove import (
     deletion,
     house,
@@ -50,7 +51,7 @@ def prove(config: Config, tell: Tell) -> Iterator[Proof]:
         tell("a visitor is let in")
         bench = Bench(
             config=config,
-            models=places(config).models,
+            models=_models(config),
             workshop=workshop,
             running=service.find(config),
         )
@@ -60,6 +61,12 @@ def prove(config: Config, tell: Tell) -> Iterator[Proof]:
             yield Proof(
                 promise=promise.name, says=promise.says, trials=tuple(_tried(promise, bench))
             )
+
+
+def _models(config: Config) -> Path:
+    """Where models were pulled to: of the service where this user may look, else of their own."""
+    where = kept(config)
+    return (where if os.access(where.state, os.X_OK) else places(config)).models
 
 
 def _tried(promise: Promise, bench: Bench) -> Iterator[Trial]:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from roomtone.app import alone
-from roomtone.app.config import Config, places
+from roomtone.app.config import Config
 from roomtone.app.doctor.service import Asked, ask, present
 from roomtone.base.error import OwnerError
 from roomtone.web.client import Client
@@ -55,8 +55,7 @@ def find(config: Config) -> Service:
         status = client.status()
     except OwnerError as problem:
         return Service(missing=str(problem), mend="`sudo roomtone prove`")
-    where = places(config)
-    core = listener(where.sockets)
+    core = listener(alone.sockets(config))
     unit = present() and shown("MainPID").get("MainPID") == str(core)
     root = Path(f"/proc/{core}/root")
     return Service(
@@ -64,7 +63,9 @@ def find(config: Config) -> Service:
         status=status,
         core=core,
         unit=unit,
-        folders=tuple(root / place for place in WRITABLE) if unit else (where.state,),
+        folders=tuple(root / place for place in WRITABLE)
+        if unit
+        else (alone.whereabouts(config).state,),
     )
 
 
