@@ -158,21 +158,29 @@ async def portal(address: str, *, encrypted: bool) -> list:
 
 
 async def flapping() -> list:
-    """The link goes and comes every second; a new part is asked five times a second."""
+    """The link is down and up for two seconds each; a part is asked five times a second.
+
+    What came of it says `up` when the link was up from before the question to after its answer.
+    """
     sh(f"ip addr add {INSIDE}/32 dev lo", "ip link set lo up")
     provider = Provider()
     server = await asyncio.start_server(provider._talk, INSIDE, 8080)
     cloud, told = Cloud(f"http://{INSIDE}:8080/v1", "key"), []
-    end = time.monotonic() + 6
-    while (left := end - time.monotonic()) > 0:
-        state = "down" if int(left) % 2 else "up"
-        sh(f"ip link set lo {state}")
-        told.append(await asked(cloud, first_s=1.0))
+    flap = asyncio.create_task(_flap(link := {"up": True, "changes": 0}))
+    while not flap.done():
+        before = dict(link)
+        one = await asked(cloud, first_s=1.0)
+        told.append(one | {"up": before["up"] and before == link, "phase": before["changes"]})
         await asyncio.sleep(0.2)
-    sh("ip link set lo up")
-    told.append(await asked(Cloud(f"http://{INSIDE}:8080/v1", "key")))
     server.close()
     return told
+
+
+async def _flap(link: dict) -> None:
+    for number in range(8):
+        link |= {"up": number % 2 == 1, "changes": number}
+        sh(f"ip link set lo {'up' if link['up'] else 'down'}")
+        await asyncio.sleep(2.0)
 
 
 SCENES = {

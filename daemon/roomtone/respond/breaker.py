@@ -17,6 +17,11 @@ REST = 30.0
 
 JITTER = 0.3
 
+SHORT = 1.0
+"""Seconds of the first rest where nobody could be reached, each further one twice as long up to
+`REST`: a link that comes and goes is found again while it is up, and trying it troubles nobody.
+"""
+
 SOON = 1.0
 """Seconds to come back in while somebody else's try is under way."""
 
@@ -29,6 +34,7 @@ class Breaker:
         self._failed: deque[float] = deque(maxlen=FAILURES)
         self._until: float | None = None
         self._trying = False
+        self._rests = 0
 
     def rests_s(self, now: float) -> float:
         """Seconds for which nothing is tried; 0 when it may be tried."""
@@ -50,16 +56,19 @@ class Breaker:
         if self._until is not None:
             self._failed.clear()
         self._until = None
+        self._rests = 0
         self._trying = False
 
     def gave_up(self) -> None:
         """Nobody waits for the answer any more: it proves nothing."""
         self._trying = False
 
-    def failed(self, now: float) -> None:
-        """It failed. A failed single try begins a new rest."""
+    def failed(self, now: float, *, reached: bool = True) -> None:
+        """It failed. A failed single try begins a new rest, a short one if nobody was `reached`."""
         self._failed.append(now)
         many = len(self._failed) == FAILURES and now - self._failed[0] <= WINDOW
         if self._trying or many:
-            self._until = now + REST * (1 + JITTER * self._draw())
+            rest = REST if reached else min(REST, SHORT * 2**self._rests)
+            self._until = now + rest * (1 + JITTER * self._draw())
+            self._rests += 1
         self._trying = False

@@ -98,7 +98,7 @@ class Cloud:
             cut_off = await _Question(self, ask, permit, heard).answered()
         except ProviderError as failure:
             self._refused = ask.model if failure.kind == "refused" else ""
-            self._breaker.failed(time.monotonic())
+            self._breaker.failed(time.monotonic(), reached=failure.kind != "offline")
             raise
         except BaseException:
             self._breaker.gave_up()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roomtone.respond.breaker import REST, WINDOW, Breaker
+from roomtone.respond.breaker import REST, SHORT, WINDOW, Breaker
 
 
 def fallen(at: float = 0.0) -> Breaker:
@@ -57,6 +57,31 @@ def test_a_try_that_was_given_up_proves_nothing_and_lets_the_next_one_in():
     assert breaker.begin(later)
     breaker.gave_up()
     assert breaker.begin(later)
+
+
+def test_where_nobody_is_reached_rests_are_short_at_first_and_grow_to_the_usual_one():
+    breaker = Breaker(draw=lambda: 0.0)
+    now, rests = 0.0, []
+    for _ in range(2):
+        breaker.failed(now, reached=False)
+    for _ in range(8):
+        breaker.failed(now, reached=False)
+        rests.append(breaker.rests_s(now))
+        now += rests[-1]
+        assert breaker.begin(now)
+    assert rests == [SHORT, 2.0, 4.0, 8.0, 16.0, REST, REST, REST]
+    breaker.succeeded()
+    for _ in range(3):
+        breaker.failed(now, reached=False)
+    assert breaker.rests_s(now) == SHORT
+
+
+def test_a_provider_that_is_there_and_fails_rests_as_long_as_ever():
+    breaker = Breaker(draw=lambda: 0.0)
+    for _ in range(2):
+        breaker.failed(0.0, reached=False)
+    breaker.failed(0.0)
+    assert breaker.rests_s(0.0) == REST
 
 
 def test_the_rest_is_longer_by_chance():
