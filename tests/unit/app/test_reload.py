@@ -38,8 +38,12 @@ class Room:
         self.setups = Setups(OLD, Sounds(), memory)  # type: ignore[arg-type]
         self.children = [Part(name) for name in ("ear", "transcriber", "thinker", "voice")]
         self.alarm = self.answerer = self.thinker = self.understanding = SimpleNamespace()
-        self.conductor = self
+        self.conductor = self.consents = self
+        self.told = 0
         self.adjusted: dict[str, object] = {}
+
+    def changed(self) -> None:
+        self.told += 1
 
     def adjust(self, **changes: object) -> None:
         self.adjusted = changes

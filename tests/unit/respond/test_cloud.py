@@ -276,7 +276,7 @@ def test_cut_at_any_byte_what_came_is_kept_and_never_taken_for_whole():
 )
 def test_what_is_no_answer_is_told_by_its_kind_after_one_request(act, kind, caplog):
     caplog.set_level(logging.DEBUG)
-    one, provider = asked(act)
+    one, provider = asked(act, first_s=20.0)
     assert one.kind == kind
     assert len(provider.requests) == 1
     told = f"{one.failure!r} {one.failure} {caplog.text}"

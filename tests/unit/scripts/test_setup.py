@@ -37,7 +37,7 @@ def test_every_package_is_pinned_and_held_to_a_hash(lock):
     entries = re.split(r"\n(?=\S)", lock.read_text().strip())
     assert entries
     for entry in entries:
-        assert re.match(r"[a-z0-9.\-]+==\S+ ", entry), entry[:60]
+        assert re.match(r"[a-z0-9.\-]+(\[[a-z,]+\])?==\S+ ", entry), entry[:60]
         assert re.search(r"--hash=sha256:[0-9a-f]{64}$", entry), entry[:60]
 
 

@@ -42,6 +42,8 @@ MENDS = {
     "disk_failed": "`dmesg | tail` says why; a card with errors is worn out: replace it",
     "database_bad": "put the database and its key back from a backup, or move it away to start "
     "afresh",
+    "database_restored": "nothing has to be done; `roomtone memory status` tells of the copy",
+    "locked": "`roomtone memory unlock`, with the passphrase",
     "cpu_starved": "see what takes the processor: `top`",
     "memory_short": "see what takes the memory: `ps aux --sort -rss | head`; choose smaller "
     "models: `roomtone models list`",
