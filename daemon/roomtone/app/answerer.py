@@ -46,6 +46,9 @@ AWAY = {
 QUOTING = frozenset({"repeat", "note_list"})
 """Skills that say somebody else's words: a question in them is nobody's to answer."""
 
+UNTOLD = QUOTING | {"note_add", "note_drop"}
+"""Skills whose exchanges no model is told of: they may hold notes, and its answer may leave."""
+
 FORGETTING = 3.0
 """Seconds that the words "it's forgotten" wait for the last byte to go."""
 
@@ -210,7 +213,7 @@ class Answerer:
             self._last_reply = assistant
             ours = answer.by in ACTING and answer.skill not in QUOTING
             self._last_is_ours = ours or (answer.skill == "repeat" and self._last_is_ours)
-            if answer.by != "daemon":
+            if answer.by != "daemon" and answer.skill not in UNTOLD:
                 self._history.append(Exchanged(user=user, assistant=assistant, by=answer.by))
                 self._shorten()
 

@@ -14,7 +14,7 @@ from roomtone.app.choosing import Choosing
 from roomtone.app.writing import ENDLESS, Writing
 from roomtone.base.clock import StreamClock
 from roomtone.base.error import PartError
-from roomtone.base.room import CancelTimers, SetTimer, SetVolume
+from roomtone.base.room import AddNote, CancelTimers, SetTimer, SetVolume
 from roomtone.respond.route import Router
 from roomtone.respond.settings import AnswerSettings
 from roomtone.turn.port import Answer
@@ -279,3 +279,23 @@ def test_guests_neither_hear_nor_delete_what_the_household_keeps() -> None:
         assert answers._keeping.forgotten == []
 
     asyncio.run(talk())
+
+
+def test_no_model_is_told_of_notes_so_that_its_answer_cannot_hold_them() -> None:
+    async def talk() -> list[str]:
+        answers = answerer()
+        for text in (
+            "remember that the code is on the door",
+            "what are my notes",
+            "say that again",
+            "what is seven times eight",
+            "forget the note about the code",
+            "who was ada",
+        ):
+            answer = await answers.answer(text)
+            heard = " ".join([one async for one in answer.sentences if isinstance(one, str)])
+            await answers.do(tuple(one for one in answer.actions if isinstance(one, AddNote)))
+            answers.remember(text, heard, answer)
+        return [exchange.user for exchange in answers.context()[1]]
+
+    assert asyncio.run(talk()) == ["what is seven times eight", "who was ada"]
