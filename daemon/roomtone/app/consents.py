@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -147,10 +148,11 @@ class Consents:
         """
         self._off = True
         self.changed()
+        giving_up = asyncio.ensure_future(self.given_up())  # it looks before they are gone
         if self._sign is not None:
             sign(self._sign, on=True)
         await self._choosing.choose(_KEPT, "")
-        over = await self.given_up()
+        over = await giving_up
         signed = self._sign is None or self._sign.exists()
         if not signed and not self._choosing.recorded(_KEPT):
             raise OwnerError(

@@ -175,10 +175,12 @@ class Outside:
             try:
                 yield wire
             finally:
-                await asyncio.shield(asyncio.ensure_future(receipt.hear_out(wire)))
-                del self._going[wire]
-                over.sure = not receipt.uncertain
-                over.ended.set()
+                try:
+                    await asyncio.shield(asyncio.ensure_future(receipt.hear_out(wire)))
+                finally:
+                    del self._going[wire]
+                    over.sure = not receipt.uncertain
+                    over.ended.set()
 
     @contextlib.asynccontextmanager
     async def _connected(self) -> AsyncIterator[CoreWire[CloudOut]]:

@@ -52,7 +52,7 @@ class House:
         self.rows: list[Entry] = []
         self.settled: list[tuple[int, str]] = []
         self.full = False
-        self.slow = 0.0
+        self.slow = self.choosing = 0.0
         self.noted: Callable[[], object] = lambda: None
         self.heard: list[object] = []
         self.gone = asyncio.Event()
@@ -67,6 +67,7 @@ class House:
         return self.made.get(name, "")
 
     async def choose(self, name: str, value: str) -> None:
+        await asyncio.sleep(self.choosing)
         self.made[name] = value
 
     def recorded(self, _name: str) -> bool:
@@ -309,8 +310,11 @@ def test_a_part_that_says_nothing_is_given_up_in_time(tmp_path: Path) -> None:
     assert run(tmp_path, silent).error.kind == "slow"
 
 
+@pytest.mark.parametrize("disk", [0.0, 0.4])
 @pytest.mark.parametrize("told", [True, False])
-def test_a_no_knows_whether_a_request_may_still_leave(tmp_path: Path, told: bool) -> None:
+def test_a_no_knows_whether_a_request_may_still_leave(
+    tmp_path: Path, told: bool, disk: float
+) -> None:
     async def playing() -> bool:
         asked = asyncio.Event()
 
@@ -326,6 +330,7 @@ def test_a_no_knows_whether_a_request_may_still_leave(tmp_path: Path, told: bool
         house = House(tmp_path, permitted)
         asking = asyncio.create_task(house.ask())
         await asked.wait()
+        house.choosing = disk
         try:
             await house.consents.deny()
         except OwnerError:
@@ -398,3 +403,26 @@ def test_a_part_that_is_not_there_is_locked(tmp_path: Path, prepare: Any) -> Non
         assert caught.value.kind == "locked"
 
     asyncio.run(asking())
+
+
+def test_a_question_that_is_given_up_twice_is_over_all_the_same(tmp_path: Path) -> None:
+    async def playing() -> tuple[int, list[tuple[int, str]]]:
+        asked = asyncio.Event()
+
+        async def hangs(wire: CoreWire[CloudIn], house: House) -> None:
+            await wire.send(SENDING)
+            house.heard.append(await wire.receive())
+            asked.set()
+            await asyncio.sleep(1.0)
+
+        house = House(tmp_path, hangs)
+        asking = asyncio.create_task(house.ask())
+        await asked.wait()
+        for _ in range(2):
+            asking.cancel()
+            await asyncio.sleep(0.01)
+        await asyncio.gather(asking, return_exceptions=True)
+        await receipt.written(1.0)
+        return len(house.outside._going), house.settled
+
+    assert asyncio.run(playing()) == (0, [(1, MAY_HAVE_LEFT)])
