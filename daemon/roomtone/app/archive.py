@@ -13,7 +13,9 @@ from roomtone.app.kept import as_json
 from roomtone.base import event
 from roomtone.base.clock import Clock, local
 from roomtone.base.error import OwnerError, PartError
+from roomtone.store.forgetting import CONTEXT
 from roomtone.store.store import Store
+from roomtone.store.words import holds
 from roomtone.turn.ledger import Entry
 from roomtone.turn.record import Recorder, Turn
 
@@ -36,7 +38,7 @@ class Archive:
         self.noted: Callable[[], None] = lambda: None
         self._store = store
         self._clock = clock
-        self._keeps = keeps
+        self._keeps = store.keep_texts = keeps
         self._waiting: deque[Turn] = deque(maxlen=BACKLOG)
         self._writing = asyncio.Lock()
         self._recorder: Recorder | None = None
@@ -58,6 +60,8 @@ class Archive:
         """Take an event into the record of its turn."""
         if isinstance(happened, event.Muted | event.Fault) or not happened.turn:
             return
+        if happened.turn < self._recorded:
+            return  # of a turn that is over
         if self._recorder is None or happened.turn != self._recorded:
             self._recorder = Recorder(self._clock.now())
             self._recorded = happened.turn
@@ -136,8 +140,9 @@ class Archive:
         """Forget everything that holds `text`; how many. Raises PartError."""
         with contextlib.suppress(PartError):
             await self.save()
-        plain = text.casefold()
-        kept = [turn for turn in self._waiting if plain not in _words(turn)]
+        kept = [
+            turn for turn in self._waiting if not holds(text, turn.heard, turn.reply, turn.spoken)
+        ]
         waited = len(self._waiting) - len(kept)
         self._waiting.clear()
         self._waiting.extend(kept)
@@ -180,15 +185,14 @@ class Archive:
         with contextlib.suppress(PartError):
             await self.save()
         if self._waiting:
-            self._waiting.pop()
+            if (turn := self._waiting.pop()).entries:
+                await self._store.forget_strays(turn.started)
             return 1
-        last = await self._store.turn()
-        return int(last is not None and await self._store.forget_turn(last.id))
+        if (last := await self._store.turn()) is not None:
+            return int(await self._store.forget_turn(last.id))
+        await self._store.forget_strays(self._clock.now() - CONTEXT)
+        return 0
 
     def _midnight(self) -> float:
         today = local(self._clock.now())
         return today.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
-
-
-def _words(turn: Turn) -> str:
-    return " ".join((turn.heard, turn.reply, turn.spoken)).casefold()

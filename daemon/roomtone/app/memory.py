@@ -30,6 +30,7 @@ from roomtone.base.room import AlarmClock, Note, Timer
 from roomtone.store import retention
 from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
+from roomtone.store.words import holds
 
 
 class Memory:
@@ -156,7 +157,7 @@ class Memory:
         known = {note.id for note in self._notes.all()}.intersection(ids)
         if self._notes.drop(ids):
             await self._disk.save()
-        if self._notes.owes_removal:
+        if self._notes.owes_removal and not self._disk.well:
             raise PartError("store", "the disk is ill: notes are deleted from it when it is well")
         return len(known)
 
@@ -185,8 +186,8 @@ class Memory:
 
     async def forget_matching(self, text: str) -> int:
         """Forget turns and notes that hold `text`; how many. Raises PartError."""
-        plain = text.casefold()
-        held = tuple(note.id for note in self._notes.all() if plain in note.text.casefold())
+        self.pass_over()
+        held = tuple(note.id for note in self._notes.all() if holds(text, note.text))
         return await self.drop_notes(held) + await self.archive.forget_matching(text)
 
     async def restore(self) -> dict[str, Any]:

@@ -54,6 +54,12 @@ def folded(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+def holds(wanted: str, *said: str) -> bool:
+    """Whether one of these texts holds `wanted`; nothing holds an empty one."""
+    letters = folded(wanted.strip())
+    return bool(letters) and any(letters in folded(one) for one in said)
+
+
 @functools.cache
 def _tokenizer() -> Any:
     """The one that the index was made with, see `migrations`."""

@@ -10,7 +10,7 @@ import pytest
 from roomtone.app.archive import Archive
 from roomtone.base import event
 from roomtone.base.clock import StreamClock
-from roomtone.base.error import OwnerError
+from roomtone.base.error import OwnerError, PartError
 from roomtone.store.store import Store
 from roomtone.turn.ledger import Entry
 from roomtone.turn.record import Turn
@@ -170,5 +170,56 @@ def test_a_turn_that_two_write_at_once_is_written_once_and_is_gone_when_it_is_fo
         await asyncio.gather(archive.save(), archive.save(), archive.forget("last"))
         await archive.save()
         assert await heard(archive) == []
+
+    play(act)
+
+
+def test_what_is_told_late_of_an_earlier_turn_changes_nothing_of_the_one_that_goes_on() -> None:
+    async def act(archive: Archive) -> None:
+        for number, words in ((1, "one"), (2, "two"), (3, "three")):
+            archive.note(event.Understood(turn=number, text=words, confidence=1.0))
+            archive.note(event.Sent(turn=number - 1, provider="p", bytes=3, entry=1))
+            if number == 3:
+                archive.pass_over()
+            archive.note(event.ReplyFinished(turn=number, by="llama", text="A", spoken_text="A"))
+        assert [(one.heard, one.entries) for one in await archive.turns(9)] == [
+            ("two", ()),
+            ("one", ()),
+        ]
+
+    play(act)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_text_that_left_for_a_turn_that_is_not_kept_is_forgotten_with_the_last(
+    keeps: bool,
+) -> None:
+    async def act(archive: Archive) -> None:
+        sent = Entry(at=NOON, by="cloud", provider="p", model="m", bytes=6, text="secret")
+        number = await archive.note_sent(sent)
+        await archive.settle(number, "answered", 700)
+        (entry,) = await archive.ledger(9)
+        assert bool(entry.text) == keeps
+        await archive.forget("last")
+        (entry,) = await archive.ledger(9)
+        assert (entry.text, entry.bytes) == ("", 6)
+
+    play(act, keeps=keeps)
+
+
+def test_the_text_of_a_last_turn_that_waits_for_the_disk_is_forgotten_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def act(archive: Archive) -> None:
+        async def full(_turn: Turn) -> int:
+            raise PartError("store", "the disk is full", kind="disk_full")
+
+        sent = Entry(at=NOON + 1, by="cloud", provider="p", model="m", bytes=6, text="secret")
+        number = await archive.note_sent(sent)
+        monkeypatch.setattr(archive._store, "add_turn", full)
+        archive.add(turn("secret", entries=(number,)))
+        assert await archive.forget("last") == 1
+        (entry,) = await archive.ledger(9)
+        assert entry.text == ""
 
     play(act)

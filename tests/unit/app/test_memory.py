@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from roomtone.app.memory import Memory
 from roomtone.base import event
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import StreamClock
+from roomtone.store import forgetting
 from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
 
@@ -191,6 +193,51 @@ def test_what_guests_set_rings_by_its_name_and_is_written_without_it(tmp_path: P
         assert [timer.name for timer in await memory.timers()] == ["secret", "tea"]
         assert sorted(timer.name for timer in await store.timers()) == ["", "tea"]
         assert [alarm.name for alarm in await store.alarms()] == [""]
+        await memory.close()
+
+    asyncio.run(keep())
+
+
+def test_what_matches_goes_from_the_notes_whatever_its_accents_and_does_not_come_back() -> None:
+    async def keep() -> None:
+        memory, bulletin = await opened()
+        for text in ("Café Renée at nine", "milk"):
+            await memory.add_note(text)
+        assert await memory.forget_matching(" ") == 0
+        tell = event.Understood(turn=1, text="again to the cafe", confidence=0.8)
+        bulletin.publish(tell)
+        assert await memory.forget_matching("cafe renee") == 1
+        bulletin.publish(event.ReplyFinished(turn=1, by="llama", text="Yes.", spoken_text="Yes."))
+        await memory.add_note("bread")
+        await memory.drain()
+        assert [note.text for note in await memory.store.notes()] == ["milk", "bread"]
+        assert [note.text for note in await memory.notes()] == ["milk", "bread"]
+        assert await memory.archive.turns(5) == []
+        await memory.close()
+
+    asyncio.run(keep())
+
+
+def test_a_note_that_takes_long_to_erase_is_dropped_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def slow(*given: object) -> int:
+        time.sleep(0.2)
+        return some_notes(*given)
+
+    some_notes = forgetting.some_notes
+    monkeypatch.setattr(forgetting, "some_notes", slow)
+    monkeypatch.setattr("roomtone.app.disk.PATIENCE", 0.05)
+
+    async def keep() -> None:
+        memory, bulletin = await opened()
+        told: list[event.Event] = []
+        bulletin.listen(told.append)
+        note = await memory.add_note("milk")
+        await memory.drain()
+        assert await memory.drop_notes((note.id,)) == 1
+        assert await memory.store.notes() == ()
+        assert told == []
         await memory.close()
 
     asyncio.run(keep())
