@@ -56,7 +56,7 @@ class Controls(Custody):
 
     async def ask(self, text: str) -> AsyncIterator[event.Event]:
         """Answer `text` in writing; the events of that turn, the last one ends it."""
-        core = self._core
+        core, started = self._core, self._core.clock.now()
         answer = await core.answerer.answer(text)
         if answer.actions and not core.ear.child.up:
             raise OwnerError("that needs the daemon; start `roomtone run` and ask again")
@@ -76,7 +76,7 @@ class Controls(Custody):
         if answer.current():
             core.memory.archive.add(
                 Turn(
-                    started=core.clock.now(),
+                    started=started,
                     heard=text,
                     confidence=1.0,
                     by=answer.by,

@@ -74,7 +74,10 @@ class Custody:
 
     async def drop_notes(self, ids: list[int]) -> int:
         """Forget the notes with these numbers; how many went."""
-        return await self._core.memory.drop_notes(tuple(ids))
+        self._core.memory.pass_over()
+        gone = await self._core.memory.drop_notes(tuple(ids))
+        await self._forgotten()
+        return gone
 
     async def guest(self, *, on: bool) -> None:
         """Keep nothing from now on (`on`), or again what the owner wants to be kept."""

@@ -197,3 +197,34 @@ def test_who_asks_for_mute_in_writing_and_goes_away_is_obeyed() -> None:
         assert "mute True" in room.conductor.calls
 
     asyncio.run(order())
+
+
+def test_a_note_that_is_dropped_in_writing_is_not_said_again() -> None:
+    async def drop() -> str:
+        room = await core()
+
+        async def warm(*_context: object) -> None:
+            pass
+
+        room.thinker.warm = warm
+        controls = Controls(room)
+        for text in ("remember that the code is on the door", "what are my notes"):
+            [_ async for _ in controls.ask(text)]
+        (note,) = await controls.notes()
+        assert await controls.drop_notes([note["id"]]) == 1
+        return [one async for one in controls.ask("say that again")][-1].text
+
+    assert "door" not in asyncio.run(drop())
+
+
+def test_a_turn_in_writing_began_before_anything_left_for_it() -> None:
+    async def ask() -> None:
+        room = await core()
+        asking = Controls(room).ask("who are you")
+        await anext(asking)
+        await room.clock.move(5.0)
+        [_ async for _ in asking]
+        (turn,) = await room.memory.archive.turns(1)
+        assert turn.started == 1_790_000_000.0
+
+    asyncio.run(ask())
