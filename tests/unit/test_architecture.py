@@ -131,6 +131,8 @@ ELSEWHERE = {
     "respond.redact.word_list": "unit/respond/redact/test_veil.py",
     "respond.redact.made.first_contact": "unit/respond/redact/test_corpus.py",
     "respond.redact.made.first_secret": "unit/respond/redact/test_corpus.py",
+    "respond.redact.made.fourth_contact": "unit/respond/redact/test_corpus.py",
+    "respond.redact.made.fourth_secret": "unit/respond/redact/test_corpus.py",
     "respond.redact.made.pieces": "unit/respond/redact/test_corpus.py",
     "respond.redact.made.second_contact": "unit/respond/redact/test_corpus.py",
     "respond.redact.made.second_secret": "unit/respond/redact/test_corpus.py",

@@ -27,6 +27,9 @@ _BRIDGING = word_list(
     this tiktok til till to twitter user van vault vom voor website wi wifi with work your
     """
 ) | frozenset(('"',))
+_WHAT_FOR = frozenset(("at", "de", "del", "des", "for", "from", "fur", "of", "on", "to", "vom"))
+_EQUALS = frozenset(("is", "was", ":", "=", "ist", "est", "es", "reads", "now"))
+_PASSWORDS = ("passwort", "kennwort", "losenord", "wachtwoord")
 _QUESTIONS = word_list(
     """
     a are can change comment could cual did do does forgot forgotten generate good has how if is
@@ -71,28 +74,25 @@ def clauses(reading: Reading) -> list[Found]:
     words = reading.words
     found = []
     for at, word in enumerate(words):
-        kind = SECRETS.get(word.low.removesuffix("'s"))
-        if kind is None and at:
-            kind = PAIRS.get((words[at - 1].low, word.low)) if word.low in SECONDS else None
-            if kind is None and at > 1 and word.low == "passe" and words[at - 2].low == "mot":
-                kind = "PASSWORD"
-        if (
-            kind is None
-            and word.low[0] == "p"
-            and len(word.low) > 5
-            and MISSPELT.fullmatch(word.low)
-        ):
-            kind = "PASSWORD"
-        if (
-            kind is None
-            and len(word.low) > 9
-            and word.low.endswith(("passwort", "kennwort", "losenord", "wachtwoord"))
-        ):
-            kind = "PASSWORD"
+        kind = _kind(words, at, word.low)
         if kind:
             found += _behind(reading, at, kind)
             found += _before(reading, at, kind)
     return found
+
+
+def _kind(words: list[Word], at: int, low: str) -> str | None:
+    """What a word announces; None when it announces nothing."""
+    kind = SECRETS.get(low) or (SECRETS.get(low[:-2]) if low.endswith("'s") else None)
+    if kind is None and low in SECONDS and at:
+        kind = PAIRS.get((words[at - 1].low, low))
+    if kind or len(low) < 5:
+        return kind
+    if low == "passe" and "mot" in (word.low for word in words[max(0, at - 2) : at]):
+        return "PASSWORD"
+    if low.endswith(_PASSWORDS) or (low[0] == "p" and MISSPELT.fullmatch(low)):
+        return "PASSWORD"
+    return None
 
 
 def end_of(reading: Reading, start: int) -> int:
@@ -111,6 +111,8 @@ def _behind(reading: Reading, at: int, kind: str) -> list[Found]:
     """The value after the word: behind "is" and its like, or at once."""
     words = reading.words
     place, copula = at + 1, words[at].low.endswith("'s") or words[at].low == ":"
+    if place < len(words) and words[place].low in _WHAT_FOR:
+        place = _copula_later(words, place)
     while place < len(words) and place - at < 9:
         low = words[place].low
         if (
@@ -143,6 +145,16 @@ def _behind(reading: Reading, at: int, kind: str) -> list[Found]:
     return item if told or unknown or phrase else []
 
 
+def _copula_later(words: list[Word], at: int) -> int:
+    """Place of the "is" behind "for the printer" and its like; `at` when there is none."""
+    for place in range(at + 2, min(at + 6, len(words) - 1)):
+        if words[place].low in _EQUALS:
+            return place
+        if words[place].low in ".?!,":
+            break
+    return at
+
+
 def _is_apart(words: list[Word], place: int) -> bool:
     """Whether a word is no piece of the value: no letter or sign touches its end."""
     low = words[place].low
@@ -165,7 +177,7 @@ def _is_wild(reading: Reading, value: Word) -> bool:
     end = value.start
     while end < len(reading.low) and not reading.low[end].isspace():
         end += 1
-    return bool(re.search(r"\d|[^\w\s'.,?!-]|[.,?!-]\w", reading.low[value.start : end]))
+    return bool(re.search(r"\d|[^\w\s'.,?!-]|[.,?!-]\w|\w[!?]{2}", reading.low[value.start : end]))
 
 
 _STARTS = word_list(
@@ -212,7 +224,11 @@ def _before(reading: Reading, at: int, kind: str) -> list[Found]:
         return []
     first = place
     while first and place - first < 12 and words[first - 1].low not in _LIMITS:
-        if words[first - 1].low in ".?!" and words[first].start > words[first - 1].end:
+        if (
+            first < place
+            and words[first - 1].low in ".?!"
+            and words[first].start > words[first - 1].end
+        ):
             break
         first -= 1
     if first == place or words[first].low in _QUESTIONS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from roomtone.respond.redact.reading import Reading
 
@@ -52,15 +53,8 @@ _ALONE = {
         *("mitgliedsnummer", "policennummer", "buchungsnummer", "sendungsnummer", "lizenznummer"),
     ),
     "CARD": (
-        *(
-            "visa",
-            "mastercard",
-            "amex",
-            "kreditkarte",
-            "kartennummer",
-            "kreditkartennummer",
-            "debit",
-        ),
+        *("visa", "mastercard", "amex", "kreditkarte", "kartennummer", "debit"),
+        *("kreditkartennummer", "kreditnummer"),
         *("creditcard", "kreditkort", "kreditkarten", "creditkaart", "kredittkort", "kortnummer"),
         *("girocard", "maestro", "pan"),
     ),
@@ -86,16 +80,7 @@ _ALONE = {
         *("geburtsjahr", "bday", "geboren", "fodelsedatum", "fodselsdato", "naci", "geburtstags"),
     ),
     "ADDRESS": (
-        *(
-            "postcode",
-            "postcodes",
-            "zip",
-            "zipcode",
-            "plz",
-            "postleitzahl",
-            "postnummer",
-            "pincode",
-        ),
+        *("postcode", "postcodes", "zip", "zipcode", "plz", "postleitzahl", "postnummer"),
         *("adresse", "anschrift", "direccion", "indirizzo", "adres", "adress", "domicilio", "cap"),
         *(
             "wohne",
@@ -167,6 +152,7 @@ _PHRASES = (
         r"|client|reader|library|loyalty|flyer|confirmation|personal|house|flat|apartment)"
         r"(?:\s+\w+){0,3}\s+number\b|\bnumber(?:\s+\w+){0,4}\s*(?:is|was|:|=)|\bnumber's",
     ),
+    ("ID", "user", r"\buser\s+#?\d"),
     (
         "ID",
         "meter",
@@ -189,6 +175,14 @@ _PHRASES = (
     ),
     ("CARD", "ending", r"\bending\s+(?:in|with|on)?\s*[\w]"),
     ("CARD", "ends", r"\bends\s+(?:in|with|on)\b"),
+    (
+        "CODE",
+        "press",
+        r"\bpress\s+(?:[*#\d]|(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double)\b)",
+    ),
+    ("CODE", "lock", r"\block\b.{0,20}\b(?:is|set|to|with)\b"),
+    ("CODE", "locked", r"\blocked\s+(?:with|by)\b"),
+    ("CODE", "enter", r"\benter\b.{3,40}\b(?:to|and)\s+(?:open|unlock|disarm|get)\b"),
     ("CODE", "unlock", r"\bunlock\s+(?:\w+\s+){0,3}(?:with|using|by)\b"),
     ("ID", "registered", r"\bwhere(?:'s|\s+is)\b"),
     ("CARD", "expires", r"."),
@@ -250,6 +244,7 @@ _CHECKED: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 for _kind, _guard, _pattern in _PHRASES:
     _CHECKED.setdefault(_guard, []).append((_kind, re.compile(_pattern)))
 _ENDINGS = {"nummer": "ID", "nummern": "ID", "code": "CODE", "adresse": "ADDRESS", "kod": "CODE"}
+_LAST = tuple(_ENDINGS)
 
 
 class Cue:
@@ -268,7 +263,8 @@ def cues(reading: Reading) -> list[Cue]:
     found = []
     for at, word in enumerate(reading.words):
         low = word.low
-        if (kind := _WORDS.get(low.removesuffix("'s"))) is not None:
+        kind = _WORDS.get(low) or (_WORDS.get(low[:-2]) if low.endswith("'s") else None)
+        if kind:
             found.append(Cue(kind, at, word.start))
         if low in _CHECKED:
             around = max(0, word.start - 60)
@@ -277,7 +273,7 @@ def cues(reading: Reading) -> list[Cue]:
                 for kind, pattern in _CHECKED[low]
                 if pattern.search(reading.low, around, word.end + 60)
             ]
-        if len(low) > 8:
+        if len(low) > 8 and low.endswith(_LAST):
             found += [
                 Cue(kind, at, word.start)
                 for ending, kind in _ENDINGS.items()
@@ -288,8 +284,15 @@ def cues(reading: Reading) -> list[Cue]:
 
 def nearest(announced: list[Cue], start: int, end: int, default: str) -> str:
     """Kind of the last announcement before a place, else of the first behind it."""
-    before = [cue for cue in announced if cue.start <= start]
-    behind = [cue for cue in announced if end <= cue.start < end + 60]
-    if before and start - before[-1].start < 160:
-        return before[-1].kind
-    return behind[0].kind if behind else default
+    if not announced:
+        return default
+    before = bisect_right(announced, start, key=_place)
+    if before and start - announced[before - 1].start < 160:
+        return announced[before - 1].kind
+    behind = bisect_left(announced, end, key=_place)
+    is_close = behind < len(announced) and announced[behind].start < end + 60
+    return announced[behind].kind if is_close else default
+
+
+def _place(cue: Cue) -> int:
+    return cue.start

@@ -17,6 +17,8 @@ from roomtone.respond.redact.found import KINDS
 from roomtone.respond.redact.made import (
     first_contact,
     first_secret,
+    fourth_contact,
+    fourth_secret,
     second_contact,
     second_secret,
     third_contact,
@@ -49,6 +51,7 @@ GENERATIONS = (
     _makers(first_contact, first_secret),
     _makers(second_contact, second_secret),
     _makers(third_contact, third_secret),
+    _makers(fourth_contact, fourth_secret),
 )
 KINDS_MADE = tuple(GENERATIONS[0])
 """Kinds of items that are made."""
@@ -68,10 +71,12 @@ class Item(msgspec.Struct, frozen=True):
 
 
 def items(seed: int, count: int, generation: int | None = None) -> Iterator[Item]:
-    """`count` items, all kinds in turn; of one generation (0..2), or of all in turn."""
+    """`count` items, all kinds in turn; of one generation (0..3), or of all in turn."""
     random = Random(seed)  # noqa: S311
     for number in range(count):
-        turn, chosen = (number, generation) if generation is not None else divmod(number, 3)
+        turn, chosen = (
+            (number, generation) if generation is not None else divmod(number, len(GENERATIONS))
+        )
         kind = KINDS_MADE[turn % len(KINDS_MADE)]
         text, secret, parts, names = GENERATIONS[chosen][kind](random)
         yield Item(kind, text, secret, tuple(parts), tuple(names))

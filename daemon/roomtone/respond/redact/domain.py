@@ -6,8 +6,10 @@ import re
 
 from roomtone.respond.redact.digits import digits
 from roomtone.respond.redact.found import Found
+from roomtone.respond.redact.known import FIRST_NAMES
 from roomtone.respond.redact.reading import Reading, Word
-from roomtone.respond.redact.vocabulary import is_common
+from roomtone.respond.redact.secret_word import GOES_ON
+from roomtone.respond.redact.vocabulary import is_everyday
 from roomtone.respond.redact.word_list import words as word_list
 
 DOTS = frozenset(
@@ -186,7 +188,18 @@ def _address(words: list[Word], dot: int) -> list[Found]:
             last += 1
     if any(words[place].low in ("slash", "/") for place in range(dot, last)):
         spoken_on = last
-        while last + 1 < len(words) and last - spoken_on < 2 and _is_strange(words[last + 1].low):
+        while (
+            last + 1 < len(words)
+            and last - spoken_on < 2
+            and (
+                _is_strange(words[last + 1].low)
+                or (
+                    (words[last].low in FIRST_NAMES or _is_strange(words[last].low))
+                    and words[last + 1].low[0].isalpha()
+                    and words[last + 1].low not in GOES_ON
+                )
+            )
+        ):
             last += 1
     taken = 0
     while (
@@ -202,7 +215,9 @@ def _address(words: list[Word], dot: int) -> list[Found]:
 
 
 def _is_strange(low: str) -> bool:
-    return len(low) > 2 and low.isalpha() and not is_common(low) and low not in DOTS
+    return (
+        len(low) > 2 and low.replace("'", "").isalpha() and not is_everyday(low) and low not in DOTS
+    )
 
 
 def _numbers(words: list[Word], dot: int) -> tuple[list[Found], int]:

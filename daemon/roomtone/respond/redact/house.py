@@ -8,7 +8,7 @@ from roomtone.respond.redact.known import FAMOUS, WORLD
 from roomtone.respond.redact.measures import MONTHS, ORDINALS, UNITS
 from roomtone.respond.redact.reading import Reading, Word
 from roomtone.respond.redact.street import STRONG, WEAK
-from roomtone.respond.redact.vocabulary import KNOWN_LETTERS, is_common
+from roomtone.respond.redact.vocabulary import KNOWN_LETTERS, is_everyday
 from roomtone.respond.redact.word_list import words as word_list
 
 _SERIES = word_list(
@@ -23,8 +23,18 @@ _SERIES = word_list(
 )
 _STREETS = STRONG | WEAK
 _MARKS = frozenset((",", ".", ":", "nr", "no", "num", "numero", "hno", "house", "ii", "iii", "iv"))
+_TOGETHER = frozenset(("by", "plus", "minus", "times", "divided", "x", "+", "%"))
+_AT = word_list(
+    """
+    al am an at auf dem den der from im near to ul unter zum zur
+    """
+)
+"""Behind them a number makes any unknown word a street."""
+
+_ONES = frozenset(("one", "two", "six", "ten"))
 _BEFORE = word_list(
     """
+    zum zur about
     a around at behind bei bij by chez da deliver desde en fra from hasta hos in into is my naar
     nach nahe near of on op opposite outside past presso reach til till to towards vers visit von zu
     """
@@ -34,14 +44,16 @@ _BEFORE = word_list(
 def houses(reading: Reading) -> list[Found]:
     """Numbers with an unknown name close to them."""
     words = reading.words
-    cased = not reading.plain.isupper() and any(word.capital for word in words[1:])
+    shouted = reading.plain.isupper()
+    cased = not shouted and any(word.capital for word in words[1:])
     found = []
-    for at, word in enumerate(words):
+    for at in reading.numbers:
+        word = words[at]
         if not _is_house(word, words, at):
             continue
         if (name := _behind(words, at, cased=cased)) is not None:
             found.append(Found(word.start, words[name].end, "ADDRESS"))
-        if (name := _ahead(words, at, cased=cased)) is not None:
+        if (name := _ahead(words, at, cased=cased, shouted=shouted)) is not None:
             found.append(Found(words[name].start, word.end, "ADDRESS"))
     return found
 
@@ -51,7 +63,12 @@ def _is_house(word: Word, words: list[Word], at: int) -> bool:
     low = word.low
     if low.isdigit():
         return len(low) <= 4 and not (at and _is_joined(words, at))
-    return len(low) > 3 and digits(low) is not None
+    if digits(low) is None or low in ("a", "o", "oh"):
+        return False
+    following = words[at + 1].low if at + 1 < len(words) else ""
+    return len(low) > 3 or (
+        low in _ONES and (following in ("", ".", "?", "!", ",") or digits(following) is not None)
+    )
 
 
 def _is_joined(words: list[Word], at: int) -> bool:
@@ -75,24 +92,40 @@ def _behind(words: list[Word], at: int, *, cased: bool) -> int | None:
         return None
     if cased or words[place].low[0] > "\u024f":
         return place if _is_own(words[place]) else None
-    return place if at and words[at - 1].low in _BEFORE else None
+    opening = at
+    while opening > 1 and words[opening - 1].low in "-/" and words[opening - 2].low.isdigit():
+        opening -= 2
+    in_parts = at - opening >= 4
+    told = opening and words[opening - 1].low in _BEFORE | _AT
+    return place if in_parts or told else None
 
 
-def _ahead(words: list[Word], at: int, *, cased: bool) -> int | None:
+def _ahead(words: list[Word], at: int, *, cased: bool, shouted: bool) -> int | None:
     """The name before the number: "Pepijnbaan 33", "Calata Rossi, 5"."""
     place = at - 1
     while place > 0 and at - place < 5 and _is_mark(words[place].low):
         place -= 1
     if cased and (first := _opening(words, place)) is not None:
         return first
-    if place < 0 or not _is_unknown(words[place]) or _is_other(words, at, place):
+    if place < 0 or words[place].end == words[at].start:
         return None
-    if cased or words[place].low[0] > "\u024f":
+    if not _is_unknown(words[place]) or _is_other(words, at, place):
+        return None
+    if (cased or words[place].low[0] > "\u024f") and not (place and words[place - 1].low in _AT):
         return place if _is_own(words[place]) else None
     first = place
-    while first and place - first < 3 and _is_unknown(words[first - 1]):
-        first -= 1
-    return first if place > first or (first and words[first - 1].low in _BEFORE) else None
+    while first and place - first < 5:
+        step = 2 if first > 1 and words[first - 1].low == "-" else 1
+        if not _is_unknown(words[first - step]):
+            break
+        first -= step
+    opens = (
+        shouted
+        or not first
+        or words[first - 1].low in ",.:;"
+        or words[first - 1].low in _BEFORE | _AT
+    )
+    return first if place > first or opens else None
 
 
 def _opening(words: list[Word], last: int) -> int | None:
@@ -111,7 +144,11 @@ def _is_other(words: list[Word], at: int, name: int) -> bool:
     low = words[at].low
     following = words[at + 1].low if at + 1 < len(words) else ""
     is_year = low.isdigit() and len(low) == 4 and "1000" <= low < "2200" and name == at - 1
-    return is_year or following in UNITS or following == ":"
+    behind = words[at + 2].low if at + 2 < len(words) else ""
+    calculates = following in _TOGETHER and digits(behind) is not None
+    glued = len(following) == 1 and words[at + 1].start == words[at].end
+    counts = following in UNITS and not (glued and following.isalpha())
+    return is_year or counts or calculates or following == ":"
 
 
 def _is_mark(low: str) -> bool:
@@ -130,7 +167,7 @@ def _is_unknown(word: Word) -> bool:
     return (
         low[0].isalpha()
         and len(low) > 2
-        and not is_common(stem)
+        and not is_everyday(stem)
         and stem not in UNITS
         and stem not in MONTHS
         and stem not in ORDINALS

@@ -15,6 +15,12 @@ _JUDGED = re.compile(
     r"(?:pas+\s?w\w{2,4}|pass(?:phrase|code)|pin|code|iban|login|bank\s+code|wi-?fi\s+key"
     r"|username)\b"
 )
+_USED = re.compile(
+    r"\b(?:i|we|to)\s+(?:\w+\s+)?(?:use|used|using|type|enter)\s+(?P<said>\S.{0,60}?)\s+"
+    r"(?:for\s+(?:everything|all|every\w*)|everywhere"
+    r"|(?:on|at)\s+the\s+(?:door|keypad|gate|lock))"
+)
+_TELLS = re.compile(r"pas|pin\\b|code|iban|login|username|fi key")
 _PLAIN = re.compile(
     r"(?:it|this|that|there|the|a|an|my|your|what|which|how|having|using|he|she|they|you|we)\b"
 )
@@ -22,9 +28,12 @@ _PLAIN = re.compile(
 
 def judged(reading: Reading) -> list[Found]:
     """What stands between "is" and "a strong password"."""
-    if "a" not in reading.low:
-        return []
-    return [
+    used = []
+    if "every" in reading.low or " all" in reading.low or " the " in reading.low:
+        used = [Found(*match.span("said"), "PASSWORD") for match in _USED.finditer(reading.low)]
+    if not _TELLS.search(reading.low):
+        return used
+    return used + [
         Found(*match.span("said"), "PASSWORD")
         for match in _JUDGED.finditer(reading.low)
         if not _PLAIN.match(match["said"])

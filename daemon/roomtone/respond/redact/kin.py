@@ -12,13 +12,14 @@ from roomtone.respond.redact.found import Found
 from roomtone.respond.redact.measures import MONTHS, UNITS
 from roomtone.respond.redact.reading import Reading, Word
 from roomtone.respond.redact.street import HOMES, PLACES, STRONG, WEAK
-from roomtone.respond.redact.vocabulary import COMMON, is_common
+from roomtone.respond.redact.vocabulary import COMMON, is_everyday
 from roomtone.respond.redact.word_list import words as word_list
 
 _KINDS = frozenset(
     (
         "ACCOUNT",
         "ADDRESS",
+        "BIRTHDAY",
         "CARD",
         "CODE",
         "COORDINATES",
@@ -106,9 +107,18 @@ def _left(words: list[Word], first: int, *, cased: bool) -> int:
                 before = words[place - 1].low if place else ""
                 if before not in _MARKS and len(before) > 2:
                     break
+            elif low == "-" and place == first - 1 and _is_bound(words, place):
+                first = place = place - 1
         elif _belongs(words[place], cased=cased and not _opens(words, place)):
             first = place
-        elif not (low in PLACES | _PARTICLES and place and _belongs(words[place - 1], cased=cased)):
+        elif not (
+            place
+            and (
+                (low in PLACES | _PARTICLES and _belongs(words[place - 1], cased=cased))
+                or (low in STREETS and _is_strange(words[place - 1]))
+                or (cased and low not in _APART | ANNOUNCING and _heads(words, place - 1))
+            )
+        ):
             break
         place -= 1
     return first
@@ -123,6 +133,8 @@ def _right(words: list[Word], last: int, *, cased: bool) -> int:
             spaced = place + 1 < len(words) and words[place].end != words[place + 1].start
             if low == "." and spaced and words[place - 1].low not in _MARKS:
                 break
+            if low == "-" and place == last + 1 and not spaced and place + 1 < len(words):
+                last = place = place + 1
         elif (_belongs(words[place], cased=cased) and not _is_opening(words, place)) or (
             low[0].isdigit() and not _is_counted(words, place)
         ):
@@ -135,6 +147,22 @@ def _right(words: list[Word], last: int, *, cased: bool) -> int:
             break
         place += 1
     return last
+
+
+def _is_bound(words: list[Word], at: int) -> bool:
+    """Whether a hyphen makes one word of two."""
+    before, after = words[at - 1], words[at + 1]
+    return at > 0 and before.end == words[at].start and words[at].end == after.start
+
+
+def _is_strange(word: Word) -> bool:
+    return len(word.low) > 2 and word.low.isalpha() and _belongs(word, cased=False)
+
+
+def _heads(words: list[Word], at: int) -> bool:
+    """Whether a word is the capital of a street that goes on in everyday words: "Krvavi most"."""
+    word = words[at]
+    return word.capital and not _opens(words, at) and _belongs(word, cased=False)
 
 
 def _opens(words: list[Word], at: int) -> bool:
@@ -160,4 +188,4 @@ def _belongs(word: Word, *, cased: bool) -> bool:
         return True
     if digits(stem) is not None:
         return len(stem) > 3
-    return len(low) > 1 and not is_common(stem) and stem not in COMMON
+    return len(low) > 1 and not is_everyday(stem) and stem not in COMMON

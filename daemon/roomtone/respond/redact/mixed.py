@@ -14,6 +14,7 @@ from roomtone.respond.redact.vocabulary import COMMON, KNOWN_LETTERS, NATO
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-+/=.~]{11,}")
 _GROUPS = re.compile(r"\b[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,8}\b")
 _SNAKE = re.compile(r"\b(?![A-Z]{2,12}_\d+\b)\w{3,80}\b")
+_DIGIT = re.compile(r"\d")
 _GLUE = frozenset("-./,:_ ")
 _MEASURES = frozenset(("th", "st", "nd", "rd", "am", "pm", "s", "km", "kg", "cm", "mm", "ml", "h"))
 _HALF_DAY = frozenset(("am", "pm", "p", "m", "a"))
@@ -38,7 +39,7 @@ def mixed(reading: Reading, announced: list[Cue]) -> list[Found]:
         for match in _TOKEN.finditer(reading.plain)
         if any(map(_is_token, (match[0], *re.split(r"[=/]", match[0]))))
     ]
-    if any(c.isdigit() for c in reading.plain):
+    if reading.numbers and _DIGIT.search(reading.low):
         found += [Found(*match.span(), "IBAN") for match in _IBAN.finditer(reading.low)]
         found += [
             Found(*match.span(), "ADDRESS")
@@ -72,9 +73,12 @@ def _spelled(reading: Reading, announced: list[Cue]) -> list[Found]:
     run: list[int] = []
     told = bool(announced)
     for at, word in enumerate(words):
-        if (len(word.low) < LEAST_MIXED or word.low in NATO or digits(word.low)) and _is_element(
-            words, at, announced=told
-        ):
+        low = word.low
+        if low in COMMON and digits(low) is None and len(low) > 1 and low not in NATO:
+            element = False
+        else:
+            element = _is_element(words, at, announced=told)
+        if element:
             if run and not _near(run[-1], at):
                 found += _closed(reading, run, announced)
                 run = []

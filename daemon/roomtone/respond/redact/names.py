@@ -100,7 +100,8 @@ class Names:
         """A name letter by letter: "a n n a", "A. N. N. A.", "a double n a", "alpha november"."""
         found: list[Found] = []
         run: list[tuple[str, Word]] = []
-        at = 0
+        at = next((i for i, w in enumerate(words) if len(w.low) == 1 or w.low in NATO), len(words))
+        at = max(0, at - 1)
         while at <= len(words):
             word = words[at] if at < len(words) else None
             low = word.low if word else ""

@@ -124,6 +124,9 @@ def people(reading: Reading) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(words):
+        if not words[at].capital and words[at].low in COMMON:
+            at += 1
+            continue
         last = _name(words, at, public=public, personal=personal, shouted=shouted)
         if last is None:
             at += 1
@@ -153,8 +156,6 @@ def _found(words: list[Word], first: int, last: int) -> Found:
 def _name(words: list[Word], at: int, *, public: bool, personal: bool, shouted: bool) -> int | None:
     """The last word of the name that begins at `at`; None when none does."""
     word = words[at]
-    if not word.capital and word.low in COMMON:
-        return None
     stem = word.low.split("'")[0]
     if not word.low[0].isalpha() or len(stem) < 2 or stem in _NO_NAMES or stem in KNOWN_LETTERS:
         return None

@@ -22,20 +22,32 @@ def plates(reading: Reading, announced: list[Cue]) -> list[Found]:
     told = any(cue.kind == "ID" for cue in announced)
     cased = not reading.plain.isupper()
     found = []
-    first = None
-    for at in range(len(words) + 1):
-        if at < len(words) and _is_group(words[at]):
-            if first is not None and words[at].start - words[at - 1].end > 1:
-                first = at
-            first = at if first is None else first
-        elif first is not None and at < len(words) and words[at].low == "-":
+    until = -1
+    for at in reading.numbers:
+        if at <= until or not words[at].low.isdigit() or not _is_group(words[at]):
             continue
-        elif first is not None:
-            groups = [word for word in words[first:at] if word.low != "-"]
-            if _is_plate(groups, told=told, cased=cased):
-                found.append(Found(groups[0].start, groups[-1].end, "ID"))
-            first = None
+        first, until = _edge(words, at, -1, until), _edge(words, at, 1, len(words))
+        groups = [word for word in words[first : until + 1] if word.low != "-"]
+        if _is_plate(groups, told=told, cased=cased):
+            found.append(Found(groups[0].start, groups[-1].end, "ID"))
     return found
+
+
+def _edge(words: list[Word], at: int, step: int, limit: int) -> int:
+    """The last of the groups that follow one another from a place on, to one side."""
+    place = at
+    while place + step != limit:
+        place += step
+        left = min(place, place - step)
+        if words[place].low == "-":
+            continue
+        if (
+            not (_is_group(words[place]) or _is_glued(words, place))
+            or words[left + 1].start - words[left].end > 1
+        ):
+            break
+        at = place
+    return at
 
 
 def _is_group(word: Word) -> bool:
@@ -43,6 +55,16 @@ def _is_group(word: Word) -> bool:
     if len(low) > LONGEST:
         return False
     return low.isdigit() or (low.isalpha() and not _is_language(low))
+
+
+def _is_glued(words: list[Word], at: int) -> bool:
+    """Whether letters touch digits as no quantity does: "7VI", "ft64", "9C58"."""
+    word = words[at]
+    if not word.low.isalpha() or len(word.low) > LONGEST:
+        return False
+    leads = at + 1 < len(words) and words[at + 1].start == word.end and words[at + 1].low.isdigit()
+    ends = at > 0 and words[at - 1].end == word.start and words[at - 1].low.isdigit()
+    return leads or (ends and word.capital and word.low not in UNITS)
 
 
 def _is_plate(groups: list[Word], *, told: bool, cased: bool) -> bool:
@@ -71,4 +93,4 @@ def _is_language(low: str) -> bool:
 
 
 def _is_unspeakable(low: str) -> bool:
-    return len(low) > 1 and not set(low) & set("aeiouy")
+    return len(low) > 1 and not set(low) & set("aeiou")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from roomtone.respond.redact.area import JOINTS, STOPS, grown_left, grown_right, is_number
 from roomtone.respond.redact.digits import digits
 from roomtone.respond.redact.found import Found
@@ -33,7 +35,10 @@ def postal(reading: Reading) -> list[Found]:
     found: list[Found] = []
     until = -1
     for at, word in enumerate(words):
-        if at <= until or not _may_tell(word.low):
+        low = word.low
+        if at <= until or not (
+            low in _TELLING or (len(low) > 3 and (low.isdigit() or low.endswith(SUFFIXES)))
+        ):
             continue
         core = _street(words, at) or _box(words, at) or _home(words, at)
         if core is None and _is_coded_city(words, at):
@@ -42,9 +47,10 @@ def postal(reading: Reading) -> list[Found]:
             first, last = grown_left(words, core[0]), grown_right(words, core[1])
             found.append(Found(words[first].start, words[last].end, "ADDRESS"))
             until = last
-    return found
+    return found + [Found(*match.span(), "ADDRESS") for match in _CALLE.finditer(reading.low)]
 
 
+_CALLE = re.compile(r"\bc/\s?[^\W\d_]+(?:\s[^\W\d_]+){0,3},?\s(?:n[.o]*\s?)?\d{1,4}\b")
 _TELLING = (
     STRONG
     | WEAK
@@ -52,11 +58,6 @@ _TELLING = (
     | BOXES
     | frozenset(("apartment", "apt", "flat", "suite", "wohnung", "appartement", "lgh"))
 )
-
-
-def _may_tell(low: str) -> bool:
-    """Whether a word can be the heart of an address: cheap, as most words are not."""
-    return low in _TELLING or (len(low) > 3 and (low.isdigit() or low.endswith(SUFFIXES)))
 
 
 def _street(words: list[Word], at: int) -> tuple[int, int] | None:

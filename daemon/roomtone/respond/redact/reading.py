@@ -12,6 +12,8 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote
 
+from roomtone.respond.redact.digits import digits
+
 _SPECIAL = re.compile(
     r"(?P<entity>&(?:amp;)*(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,10});)"
     r"|(?P<percent>(?:%[0-9a-f]{2})+)"
@@ -85,7 +87,10 @@ class Word:
 
 
 class Reading:
-    """`plain` keeps capitals; `low` has none and the same length; `words` stand in `plain`."""
+    """`plain` keeps capitals; `low` has none and the same length; `words` stand in `plain`.
+
+    `numbers` are the places in `words` of what stands for digits.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -100,6 +105,7 @@ class Reading:
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.plain)
         self.low = low
         self.words = self._split()
+        self.numbers = [at for at, word in enumerate(self.words) if digits(word.low) is not None]
 
     def said(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of `plain` stands in the text as it was said."""

@@ -22,12 +22,13 @@ _FAR = 6
 class _Group:
     """Numbers that are said in one go: places in `Reading.words`, and what they say."""
 
-    __slots__ = ("digits", "members", "strong")
+    __slots__ = ("digits", "is_open", "members", "strong")
 
     def __init__(self) -> None:
         self.members: list[int] = []
         self.digits: list[str] = []
         self.strong = False
+        self.is_open = False
 
 
 def runs(reading: Reading, announced: list[Cue]) -> list[Found]:
@@ -45,11 +46,13 @@ def runs(reading: Reading, announced: list[Cue]) -> list[Found]:
             if not any(start <= words[at].start < end for start, end in spans)
         ]
     groups = _groups(words, said, announced)
-    open_groups = [group for group in groups if not _is_counted(words, group, announced)]
+    placed = any(cue.kind in ("COORDINATES", "BIRTHDAY") for cue in announced)
+    for group in groups:
+        group.is_open = placed or not _is_counted(words, group)
     together = sum(
         len("".join(group.digits))
-        for group in open_groups
-        if not _is_year(group) and not _is_past(words, group, announced)
+        for group in groups
+        if group.is_open and not _is_year(group) and not _is_past(words, group, announced)
     )
     private = bool(announced) or together >= TOGETHER
     certain = bool(announced) or any(
@@ -64,7 +67,7 @@ def runs(reading: Reading, announced: list[Cue]) -> list[Found]:
             and not (_is_amount(words, group) and not announced)
         )
         or _is_code(words, group)
-        or (private and group in open_groups and (certain or not _is_year(group)))
+        or (private and group.is_open and (certain or not _is_year(group)))
     ]
 
 
@@ -138,7 +141,11 @@ def _is_amount(words: list[Word], group: _Group) -> bool:
 def _is_code(words: list[Word], group: _Group) -> bool:
     """Whether four digits stand alone: no year, no round number, nothing counted or calculated."""
     value = "".join(group.digits)
-    if len(value) != 4 or _is_year(group):
+    if len(value) != 4:
+        return False
+    if group.members[0] and words[group.members[0] - 1].low in "*#" and len(group.members) < 3:
+        return not (group.members[0] > 1 and words[group.members[0] - 2].low.isdigit())
+    if _is_year(group):
         return False
     spoken = len(group.members) > 1 and any(len(part) > 1 for part in group.digits)
     if spoken and value < "2400" and value[2:] < "60":
@@ -149,16 +156,14 @@ def _is_code(words: list[Word], group: _Group) -> bool:
         before = ""
     following = words[last + 1].low if last + 1 < len(words) else ""
     return (
-        not value.endswith("00")
+        not (value.endswith("00") and len(group.members) == 1)
         and before not in CALCULATING
         and following not in CALCULATING | UNITS
     )
 
 
-def _is_counted(words: list[Word], group: _Group, announced: list[Cue]) -> bool:
+def _is_counted(words: list[Word], group: _Group) -> bool:
     """Whether the group only says how many: "ten minutes", "the 3rd", "5 pm"."""
-    if any(cue.kind in ("COORDINATES", "BIRTHDAY") for cue in announced):
-        return False
     last = group.members[-1]
     following = words[last + 1].low if last + 1 < len(words) else ""
     return following in UNITS and len("".join(group.digits)) <= 3
@@ -182,6 +187,7 @@ def _is_past(words: list[Word], group: _Group, announced: list[Cue]) -> bool:
     years = [value[:4], value[4:]]
     return (
         len(value) == 8
+        and all(len(words[at].low) > 2 for at in group.members)
         and bool(between)
         and all("1000" <= y < "2200" for y in years)
         and (years[0] < years[1])

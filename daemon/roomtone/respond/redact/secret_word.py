@@ -82,13 +82,13 @@ GOES_ON = word_list(
     """
     ! ) , - . ; ? a again an and are as at be because been before best better but by can change
     changed check could created did do does doesn't don't ever expired expires field file for
-    forgotten from generator get had has have help hint how i if in is isn't it key length lock long
-    make makes manager managers me mean means meant month must my need needed needs new no not now
-    of off on online or out please policies policy problem prompt protect protected protection
-    question really recovery reset resets right rule rules safe safely safety say screen security
-    should so still storage strength strong that the then there they this to too tool used using
-    vault very want was we what what's when where which who why will with without work works would
-    wrong yes you your
+    forgotten from generator get had has have help hint how i if in is isn't it key length lock
+    long made make makes manager managers me mean means meant month must my need needed needs new
+    no not now of off on online or out please policies policy problem prompt protect protected
+    protection question really recovery reset resets right rule rules safe safely safety say screen
+    security should so still storage strength strong that the then there they this to too tool used
+    using vault very want was we what what's when where which who why will with without work works
+    would wrong yes you your
     """
 )
 """What follows "password" when no password does."""

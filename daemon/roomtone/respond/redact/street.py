@@ -20,6 +20,7 @@ STRONG = word_list(
 
 WEAK = word_list(
     """
+    view row
     allee alley allmende anchorage approach arc arcade avenues bagh beach bend berg block boardwalk
     bowl brae bridge broadway bypass camino camp causeway centreway chase cir circle circus close
     common concourse copse corner corseway cottages cours court cove crest crief croft cross

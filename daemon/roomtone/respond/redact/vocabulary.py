@@ -267,3 +267,9 @@ def is_common(word: str) -> bool:
         for ending in ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ies", "est")
         for more in ("", "e", "y")
     )
+
+
+def is_everyday(word: str) -> bool:
+    """`is_common`, but not for what may be a last name: "Weber" is made from "web"."""
+    stem = word.removesuffix("'s")
+    return stem in COMMON or (is_common(word) and not stem.endswith("er"))

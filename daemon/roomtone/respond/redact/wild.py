@@ -17,7 +17,7 @@ LEAST = 5
 _ENDLESS = 20
 """Letters of a word that is taken for a key."""
 
-_CHUNK = re.compile(r"[^\s\"<>]{5,400}")
+_CHUNK = re.compile(r"[^\s\"<>]{4,400}")
 _EDGES = " ([{'\",;:.!?)]}\u2026-"
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _MADE = re.compile(r"\b[A-Z]{2,12}_\d+\b")
@@ -42,10 +42,12 @@ _SWITCH = re.compile(r"[a-z][A-Z]")
 _SHOUTED = re.compile(r"\b[A-Z]{6,20}\b")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _VOWELLESS = re.compile(r"(?<![\w'])[bcdfghjklmnpqrstvwxz]{5,20}(?![\w'])")
-_BANK = re.compile(r"\b(?:bank\w*|swift|bic|accounts?|pay|rent|transfer|wire|konto)\b")
+_BANK = re.compile(
+    r"\b(?:bank\w*|swift|bic|accounts?|pay|rent|transfer|wire|konto|salary|money|savings|deposit|send)\b"
+)
 _BANK_CODE = re.compile(
     r"\b[a-z]{4}(?:at|au|be|br|ca|ch|cz|de|dk|es|fi|fr|gb|gr|hu|ie|in|it|jp|lu|nl|no|nz|pl|pt"
-    r"|ro|se|tr|us)[a-z0-9]{2}(?:[a-z0-9]{3})?\b"
+    r"|ro|se|tr|us|ae|bg|cn|ee|hk|hr|id|il|is|kr|lt|lv|mx|my|ph|rs|ru|sg|si|sk|th|ua|za)[a-z0-9]{2}(?:[a-z0-9]{3})?\b"
 )
 
 
@@ -55,8 +57,11 @@ def wild(reading: Reading) -> list[Found]:
     found = []
     made = [match.span() for match in _MADE.finditer(plain)] if "_" in plain else []
     for match in _CHUNK.finditer(plain):
-        text = match[0].strip(_EDGES)
-        if len(text) < LEAST or any(a < match.end() and match.start() < b for a, b in made):
+        text = match[0]
+        if text.islower() and text.isalpha() and len(text) < _ENDLESS:
+            continue
+        text = text.strip(_EDGES)
+        if len(text) < LEAST - 1 or any(a < match.end() and match.start() < b for a, b in made):
             continue
         if _is_wild(text):
             found.append(Found(*match.span(), "TOKEN"))
@@ -97,10 +102,11 @@ def _is_wild(text: str) -> bool:
         return True
     if not any(map(str.isdigit, text)) or not any(map(str.isalpha, text)):
         return False
-    return sum(map(str.isalnum, text)) >= LEAST and not is_everyday(text.lower())
+    enough = sum(map(str.isalnum, text)) >= LEAST - (text.isupper() or not text.isascii())
+    return enough and not is_everyday(text.lower(), shouted=text.isupper())
 
 
-def is_everyday(low: str) -> bool:
+def is_everyday(low: str, *, shouted: bool) -> bool:
     """Whether letters and digits say a quantity or a known kind: "24-hour", "covid-19"."""
     measured = _MEASURED.fullmatch(low)
     if measured and _is_unit(measured["unit"]):
@@ -109,6 +115,8 @@ def is_everyday(low: str) -> bool:
     words = [part for part in parts if not part.isdigit()]
     numbers = [part for part in parts if part.isdigit()]
     if "@" in low or "_" in low or len("".join(numbers)) > 4:
+        return False
+    if shouted and not set(words) <= _SERIES:
         return False
     bound = any(not mark.isalnum() for mark in low)
     return all(

@@ -4,7 +4,7 @@ from roomtone.respond.redact.corpus import KINDS_MADE, Item, items, leaks
 from roomtone.respond.redact.veil import Veil
 
 
-@pytest.mark.parametrize("generation", [0, 1, 2])
+@pytest.mark.parametrize("generation", [0, 1, 2, 3])
 def test_nothing_of_any_made_up_item_leaks(generation):
     for item in items(seed=2026, count=len(KINDS_MADE) * 12, generation=generation):
         veil = Veil(item.names)
