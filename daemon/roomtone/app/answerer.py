@@ -52,6 +52,9 @@ UNTOLD = QUOTING | {"note_add", "note_drop"}
 FORGETTING = 3.0
 """Seconds that the words "it's forgotten" wait for the last byte to go."""
 
+NOT_FORGOTTEN = "Not everything is forgotten: the disk failed. Please ask me to forget it again."
+"""Said when the rest could not be erased after all."""
+
 CONFIRMING = 30.0
 """Seconds for which a question waits for its yes."""
 
@@ -88,6 +91,8 @@ class Answerer:
         """The phrases that wake."""
         self.deny: Callable[[], Awaitable[None]] = _nobody
         """Takes the permission to ask the cloud back."""
+        self.say: Callable[[str], None] = lambda _words: None
+        """Has something said that nobody waits for."""
         self.away: Callable[[str], bool] = lambda _part: False
         """Tells whether a part is away for longer."""
 
@@ -180,6 +185,12 @@ class Answerer:
         done, _ = await asyncio.wait({forgetting}, timeout=FORGETTING)
         if done:
             forgetting.result()
+        else:
+            forgetting.add_done_callback(self._tell_of_failure)
+
+    def _tell_of_failure(self, forgetting: asyncio.Future[int]) -> None:
+        if not forgetting.cancelled() and forgetting.exception() is not None:
+            self.say(NOT_FORGOTTEN)
 
     def let_go(self) -> None:
         """Drop what waits for a yes: nobody has answered in this conversation."""

@@ -131,6 +131,7 @@ def _introduce(core: Core) -> None:
     core.ear.tell(core.conductor.heard)
     core.answerer.away = away(core.workers)
     core.answerer.deny = core.consents.deny
+    core.answerer.say = news.say
     core.outside.sent = news.sent
     memory.on_choices(news.chosen)
     memory.on_timers(core.alarm.changed)

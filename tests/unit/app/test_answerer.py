@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from fakes.mind import FakeMemory, FakeThinker
-from roomtone.app.answerer import AWAY, TROUBLE, Answerer
+from roomtone.app.answerer import AWAY, NOT_FORGOTTEN, TROUBLE, Answerer
 from roomtone.app.choosing import Choosing
 from roomtone.app.writing import ENDLESS, Writing
 from roomtone.base.clock import StreamClock
 from roomtone.base.error import PartError
-from roomtone.base.room import AddNote, CancelTimers, SetTimer, SetVolume
+from roomtone.base.room import AddNote, CancelTimers, Forget, SetTimer, SetVolume
 from roomtone.respond.route import Router
 from roomtone.respond.settings import AnswerSettings
 from roomtone.turn.port import Answer
@@ -299,3 +299,28 @@ def test_no_model_is_told_of_notes_so_that_its_answer_cannot_hold_them() -> None
         return [exchange.user for exchange in answers.context()[1]]
 
     assert asyncio.run(talk()) == ["what is seven times eight", "who was ada"]
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_a_forgetting_that_fails_is_told_also_when_its_answer_has_been_given(
+    monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    monkeypatch.setattr("roomtone.app.answerer.FORGETTING", 0.02 if late else 1.0)
+
+    async def fail(_what: str) -> int:
+        await asyncio.sleep(0.05)
+        raise PartError("store", "the disk is full", kind="disk_full")
+
+    async def act() -> list[str]:
+        told: list[str] = []
+        answers = answerer()
+        answers.say = told.append
+        monkeypatch.setattr(answers._keeping, "forget", fail)
+        try:
+            await answers.do((Forget(what="all"),))
+        except PartError as problem:
+            told.append(problem.part)
+        await asyncio.sleep(0.1)
+        return told
+
+    assert asyncio.run(act()) == ([NOT_FORGOTTEN] if late else ["store"])
