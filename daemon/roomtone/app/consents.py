@@ -162,7 +162,7 @@ class Consents:
         if not over:
             raise OwnerError(
                 "denied, but the way to the internet does not answer, and one request that it has "
-                "may still leave; `sudo systemctl kill roomtone-cloud`"
+                "may still leave; `sudo systemctl kill -s KILL roomtone-cloud`"
             )
 
     def listen(self, ended: Callable[[], None]) -> None:

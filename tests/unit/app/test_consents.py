@@ -113,7 +113,7 @@ def test_a_no_waits_until_what_goes_on_is_over_and_tells_when_it_may_not_be(tmp_
 
     kept = consents(Choices(), tmp_path)
     kept.given_up = goes_on
-    with pytest.raises(OwnerError, match="may still leave"):
+    with pytest.raises(OwnerError, match="may still leave; `sudo systemctl kill -s KILL"):
         asyncio.run(kept.deny())
 
 
