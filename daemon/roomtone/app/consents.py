@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +22,9 @@ from roomtone.turn.consent import Consent, Terms, covers
 
 DENIED = "cloud-denied"
 """Empty file beside the database: the cloud is denied, whatever the database says."""
+
+SIGNING = 2.0
+"""Seconds that a no waits for the disk to take its sign."""
 
 _KEPT = "consent"
 
@@ -69,6 +74,8 @@ class Consents:
         self._terms = terms
         self._clock = clock
         self._off = False
+        self._recording = asyncio.Lock()
+        self._signing = ThreadPoolExecutor(1, thread_name_prefix="consent")
         self.given_up: Callable[[], Awaitable[bool]] = _nothing_goes_on
         """Returns when whatever is denied is over; False when it may not be."""
         self._listeners: list[Callable[[], None]] = []
@@ -130,15 +137,18 @@ class Consents:
             model=terms.model,
             context=terms.context,
         )
-        await self._choosing.choose(_KEPT, msgspec.json.encode(consent).decode())
-        if not self._choosing.recorded(_KEPT):
+        async with self._recording:
+            await self._choosing.choose(_KEPT, msgspec.json.encode(consent).decode())
+            recorded = self._choosing.recorded(_KEPT)
+            if recorded:
+                self._lift()
+                self._off = False
+        if not recorded:
             with contextlib.suppress(OwnerError):
                 await self.deny()
             raise OwnerError(
                 "the consent could not be recorded, so it does not count; see `roomtone status`"
             )
-        self._lift()
-        self._off = False
         return consent
 
     async def deny(self) -> None:
@@ -149,11 +159,12 @@ class Consents:
         self._off = True
         self.changed()
         giving_up = asyncio.ensure_future(self.given_up())  # it looks before they are gone
-        if self._sign is not None:
-            sign(self._sign, on=True)
-        await self._choosing.choose(_KEPT, "")
+        async with self._recording:
+            self._off = True
+            self.changed()
+            signed = await self._signed()
+            await self._choosing.choose(_KEPT, "")
         over = await giving_up
-        signed = self._sign is None or self._sign.exists()
         if not signed and not self._choosing.recorded(_KEPT):
             raise OwnerError(
                 "denied, but the disk takes no note of it: it holds until the daemon ends; for "
@@ -173,6 +184,15 @@ class Consents:
         """Tell the listeners: consent, guests or the configuration are not what they were."""
         for listener in self._listeners:
             listener()
+
+    async def _signed(self) -> bool:
+        """Set the sign, in a thread, for a disk may hang; whether it is there in time."""
+        if self._sign is None:
+            return True
+        loop = asyncio.get_running_loop()
+        signing = loop.run_in_executor(self._signing, partial(sign, self._sign, on=True))
+        done, _ = await asyncio.wait({signing}, timeout=SIGNING)
+        return bool(done) and self._sign.exists()
 
     def _lift(self) -> None:
         """Remove the sign. Raises OwnerError."""

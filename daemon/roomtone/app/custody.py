@@ -48,6 +48,7 @@ class Custody:
 
     async def forget(self, what: str) -> int:
         """Forget `last`, `today`, `all`, or the turn with this number; how many went."""
+        self._core.answerer.forget()
         if what.isdigit():
             await self._core.memory.archive.forget_turn(int(what))
             gone = 1
@@ -61,6 +62,7 @@ class Custody:
 
     async def forget_matching(self, text: str) -> int:
         """Forget every turn, note and text of the ledger that holds `text`; how many went."""
+        self._core.answerer.forget()
         gone = await self._core.memory.forget_matching(text)
         await self._forgotten()
         return gone

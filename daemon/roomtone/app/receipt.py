@@ -105,7 +105,7 @@ class Receipt:
         number, self._entry = self._entry.id, None
         lasted = asyncio.get_running_loop().time() - self._began
         known = outcome if self._has_left else NOT_SENT
-        _kept(self._recording.settle(number, known, round(lasted * 1000)))
+        _kept(self._settle(number, known, round(lasted * 1000)))
 
     def _left(self) -> None:
         if self._entry is not None and not self._has_left:
@@ -113,8 +113,12 @@ class Receipt:
             self._sent(self._entry)
 
     async def _strike(self, noting: asyncio.Future[int]) -> None:
-        with contextlib.suppress(PartError):
-            await self._recording.settle(await noting, NOT_SENT, 0)
+        with contextlib.suppress(PartError, RuntimeError):
+            await self._settle(await noting, NOT_SENT, 0)
+
+    async def _settle(self, number: int, outcome: str, milliseconds: int) -> None:
+        with contextlib.suppress(RuntimeError):  # the store's thread may have ended by then
+            await self._recording.settle(number, outcome, milliseconds)
 
 
 async def written(within: float) -> None:
