@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from roomtone.respond.redact.digits import digits
+from roomtone.respond.redact.known import FIRST_NAMES
 from roomtone.respond.redact.measures import ORDINALS
 from roomtone.respond.redact.reading import Word
 from roomtone.respond.redact.runs import strong
@@ -24,11 +25,16 @@ STOPS = word_list(
 
 
 def is_number(words: list[Word], at: int) -> bool:
-    """Whether the word can be the number of a house: digits, a number word, an ordinal, "4b"."""
+    """Whether the word can be the number of a house: digits, a number word, an ordinal, "4b".
+
+    What a web address sets equal to something is none.
+    """
     low = words[at].low
+    if at and words[at - 1].low == "=" and words[at - 1].end == words[at].start:
+        return False
     if low[0].isdigit() or strong(low) or low in ORDINALS:
         return True
-    return len(low) == 1 and at > 0 and words[at - 1].low.isdigit()
+    return len(low) == 1 and at > 0 and words[at - 1].low.isdigit() and is_number(words, at - 1)
 
 
 def grown_left(words: list[Word], first: int) -> int:
@@ -64,6 +70,8 @@ def grown_right(words: list[Word], last: int) -> int:
         low = word.low
         if low in ".?!" and _is_end(words, place):
             break
+        if speaks(words, place):
+            break
         if low in JOINTS or low in ".":
             place += 1
             continue
@@ -79,6 +87,23 @@ def grown_right(words: list[Word], last: int) -> int:
             continue
         break
     return last
+
+
+def speaks(words: list[Word], at: int) -> bool:
+    """Whether somebody says or wants something from a comma or an "and" on: ", Ann says hi"."""
+    if words[at].low not in (",", ";", "and", "but", "-") or at + 2 >= len(words):
+        return False
+    name, verb = words[at + 1].low, words[at + 2].low
+    return verb in _SPEAKING or (verb in _WISHING and name in FIRST_NAMES)
+
+
+_SPEAKING = word_list("asked asks said says tells thinks thought told wonders")
+_WISHING = word_list(
+    """
+    believes called calls hates hopes knows liked likes loved loves needs wanted wants
+    """
+)
+"""A town could do it too; somebody with a first name does it for sure."""
 
 
 def _ends_at(words: list[Word], at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from roomtone.respond.redact.area import speaks
 from roomtone.respond.redact.clause import end_of
 from roomtone.respond.redact.context import Cue
 from roomtone.respond.redact.digits import digits
@@ -20,7 +21,9 @@ def homes(reading: Reading, announced: list[Cue]) -> list[Found]:
         start = _value_start(reading, cue.at)
         if start is None:
             continue
-        end = end_of(reading, start)
+        end = _cut(words, start, end_of(reading, start))
+        if _is_mail(reading, start):
+            continue
         if _tells(words[cue.at : cue.at + 60], start, end):
             found.append(Found(start, end, "ADDRESS"))
     return found
@@ -45,10 +48,42 @@ def _value_start(reading: Reading, at: int) -> int | None:
     return words[place].start if place < len(words) else None
 
 
+def _is_plain(low: str) -> bool:
+    return is_common(low) or low in _SETTLED
+
+
+_SETTLED = word_list("city cottage country flat house suburb town village")
+"""They tell in what kind of place somebody lives, and not where."""
+
+_ASKING = word_list("how what when where which who whom whose why")
+
+
+def _cut(words: list[Word], start: int, end: int) -> int:
+    """The end, or where before it a question begins or somebody speaks: ", Ann says"."""
+    return next(
+        (
+            word.start
+            for at, word in enumerate(words)
+            if start < word.start < end
+            and (speaks(words, at) or (word.low == "," and _asks(words, at + 1)))
+        ),
+        end,
+    )
+
+
+def _asks(words: list[Word], at: int) -> bool:
+    return at < len(words) and words[at].low in _ASKING
+
+
+def _is_mail(reading: Reading, start: int) -> bool:
+    """Whether the address is one of e-mail, written in one piece."""
+    return "@" in reading.low[start:].split(maxsplit=1)[0]
+
+
 def _tells(words: list[Word], start: int, end: int) -> bool:
     inside = [word for word in words if start <= word.start < end]
     return any(
         digits(word.low) is not None
-        or (word.low[0].isalpha() and len(word.low) > 2 and not is_common(word.low))
+        or (word.low[0].isalpha() and len(word.low) > 2 and not _is_plain(word.low))
         for word in inside
     )

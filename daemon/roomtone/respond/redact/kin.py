@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from roomtone.respond.redact.area import JOINTS
+from roomtone.respond.redact.area import JOINTS, speaks
 from roomtone.respond.redact.context import ANNOUNCING
 from roomtone.respond.redact.digits import digits
 from roomtone.respond.redact.found import Found
@@ -30,6 +30,10 @@ _KINDS = frozenset(
         "TOKEN",
     )
 )
+_LONG = re.compile(r"\+?(?:[\s()/.-]{0,2}\d){9,24}")
+"""A number that is whole without its neighbours: no house and no postcode has nine digits."""
+_LOCATING = frozenset(("at", "behind", "by", "from", "in", "near", "of", "off", "on", "opposite"))
+"""What stands before them and a number is beside the address: "a bakery near 12 Baker Street"."""
 _NUMBERED = re.compile(r"\s\d")
 _FAR = 12
 """Words to either side at most."""
@@ -63,7 +67,8 @@ def with_kin(items: list[Found], reading: Reading) -> list[Found]:
             or _follows_number(words, bisect_left(starts, item.start))
             or _NUMBERED.search(reading.low, item.start, item.end) is not None
         )
-        if item.kind not in _KINDS and not named:
+        is_whole = item.kind != "ADDRESS" and _LONG.fullmatch(reading.low, item.start, item.end)
+        if (item.kind not in _KINDS or is_whole) and not named:
             grown.append(item)
             continue
         first = bisect_left(starts, item.start)
@@ -98,7 +103,7 @@ def _is_counted(words: list[Word], at: int) -> bool:
 
 
 def _left(words: list[Word], first: int, *, cased: bool) -> int:
-    place = first - 1
+    edge = place = first - 1
     limit = max(-1, place - _FAR)
     while place > limit:
         low = words[place].low
@@ -114,7 +119,11 @@ def _left(words: list[Word], first: int, *, cased: bool) -> int:
         elif not (
             place
             and (
-                (low in PLACES | _PARTICLES and _belongs(words[place - 1], cased=cased))
+                (
+                    low in PLACES | _PARTICLES
+                    and not (low in _LOCATING and place == edge)
+                    and _belongs(words[place - 1], cased=cased)
+                )
                 or (low in STREETS and _is_strange(words[place - 1]))
                 or (cased and low not in _APART | ANNOUNCING and _heads(words, place - 1))
             )
@@ -129,6 +138,8 @@ def _right(words: list[Word], last: int, *, cased: bool) -> int:
     limit = min(len(words), place + _FAR)
     while place < limit:
         low = words[place].low
+        if speaks(words, place):
+            break
         if low in JOINTS and low not in "&:":
             spaced = place + 1 < len(words) and words[place].end != words[place + 1].start
             if low == "." and spaced and words[place - 1].low not in _MARKS:
@@ -143,6 +154,7 @@ def _right(words: list[Word], last: int, *, cased: bool) -> int:
             low in PLACES | _PARTICLES
             and place + 1 < len(words)
             and _belongs(words[place + 1], cased=cased)
+            and not (low in _LOCATING and words[place + 1].low.endswith("'s"))
         ):
             break
         place += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from roomtone.respond.redact.domain import DOTS, ENDINGS, HYPHENS, dot_at
 from roomtone.respond.redact.found import Found
 from roomtone.respond.redact.reading import Reading, Word
+from roomtone.respond.redact.vocabulary import is_common
 from roomtone.respond.redact.word_list import words as word_list
 
 _AT = word_list(
@@ -25,13 +26,16 @@ _JOINTS = (
 )
 _STOPS = word_list(
     """
-    a aan account ad address adresse an and are as ask bcc be by cc contact correo courriel
-    draft e e-mail email emails es est for forward from her here's him his i'm in invite is ist
-    it's its lautet login ma mail mails me mein meine message mi mia mio mon my naar of on or
-    our please posta reach send tell that that's the their them this til till to under us use
-    via was what's with write your
+    a aan about account ad address adresse an and are as ask bcc be because by can cc contact
+    correo could courriel did do does draft e e-mail email emails es est for forward from has
+    have her here's him his how i'm if in invite is ist it's its lautet login ma mail mails me
+    mein meine message mi mia mio mon my naar of on or our please posta reach regarding send
+    should tell that that's the their them this til till to under us use via was what what's
+    when where whether which who why with would write your
     """
 )
+_COPULAS = frozenset((":", "is", "ist", "est", "es"))
+_ANNOUNCING = frozenset(("account", "address", "adresse", "email", "login", "mail"))
 _WRAPS = frozenset("[](){}<>\"',:;- ")
 _GLUED = 254
 """Characters of an address at most."""
@@ -110,10 +114,14 @@ def _ending(words: list[Word], dot: int) -> int:
 
 
 def _local(words: list[Word], at: int) -> int | None:
-    """The first word of the part before the "at"; None when there is none."""
+    """The first word of the part before the "at"; None when there is none.
+
+    Everyday language does not go on with an address that is written rather than spoken.
+    """
     first = None
     place = at - 1
     joint = True
+    written = words[at].low == "@" and at > 0 and words[at - 1].end == words[at].start
     while place >= 0 and at - place <= 2 * _LONGEST:
         word = words[place]
         gap = words[place + 1].start - word.end
@@ -128,13 +136,27 @@ def _local(words: list[Word], at: int) -> int | None:
             or low in ".!?"
             or (low in _STOPS and not joint and gap)
             or (low in _STOPS and joint and first is None and gap)
-            or (not joint and gap and at - place > _LONGEST)
+            or (
+                not joint
+                and gap
+                and (at - place > _LONGEST or (written and _is_language(words, place)))
+            )
         ):
             break
         else:
             first, joint = place, False
         place -= 1
     return first
+
+
+def _is_language(words: list[Word], at: int) -> bool:
+    """Whether a word is everyday language, and no piece of what follows "my mail is"."""
+    if not is_common(words[at].low):
+        return False
+    told = next(
+        (place for place in range(at - 1, max(0, at - 4), -1) if words[place].low in _COPULAS), 0
+    )
+    return not told or words[told - 1].low not in _ANNOUNCING
 
 
 def _glued_right(reading: Reading, end: int) -> int:

@@ -9,7 +9,7 @@ from roomtone.respond.redact.context import Cue, nearest
 from roomtone.respond.redact.digits import WEAK, digits
 from roomtone.respond.redact.found import Found
 from roomtone.respond.redact.reading import Reading, Word
-from roomtone.respond.redact.vocabulary import COMMON, KNOWN_LETTERS, NATO
+from roomtone.respond.redact.vocabulary import COMMON, KNOWN_LETTERS, NATO, is_common
 
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-+/=.~]{11,}")
 _GROUPS = re.compile(r"\b[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,8}\b")
@@ -141,6 +141,7 @@ def _is_element(words: list[Word], at: int, *, announced: bool) -> bool:
 def _closed(reading: Reading, run: list[int], announced: list[Cue]) -> list[Found]:
     """The item of a run of elements, if they are enough to be one."""
     words = reading.words
+    run = run[:-1] if _goes_on(words, run) else run
     numbers = sum(len(digits(words[at].low) or "") for at in run)
     letters = [at for at in run if words[at].low.isalpha() and digits(words[at].low) is None]
     lows = [words[at].low for at in letters]
@@ -159,6 +160,16 @@ def _closed(reading: Reading, run: list[int], announced: list[Cue]) -> list[Foun
         if spelled not in KNOWN_LETTERS:
             return [Found(start, end, nearest(announced, start, end, "WORD"))]
     return []
+
+
+def _goes_on(words: list[Word], run: list[int]) -> bool:
+    """Whether the last letter is a word that the sentence goes on with: "0171 5551234, I live"."""
+    last = run[-1]
+    if len(run) < 2 or last + 1 >= len(words) or words[last].low not in ("i", "a"):
+        return False
+    word, following = words[last], words[last + 1]
+    is_apart = words[last - 1].end < word.start and word.end < following.start
+    return is_apart and following.low.isalpha() and is_common(following.low)
 
 
 LEAST_MIXED = 5

@@ -89,11 +89,11 @@ class Names:
     def _within(self, words: list[Word]) -> list[Found]:
         """A name with more letters before or behind it: "annasmith"."""
         return [
-            Found(word.start, word.end, "NAME")
-            for word in words
-            if len(word.low) > 4
-            and (word.low.startswith(self._rooted) or word.low.endswith(self._rooted))
-            and word.low not in COMMON
+            Found(word.start, word.start + len(bare), "NAME")
+            for word, bare in ((word, _bare(word.low)) for word in words)
+            if len(bare) > 4
+            and (bare.startswith(self._rooted) or bare.endswith(self._rooted))
+            and bare not in COMMON
         ]
 
     def _spelled(self, words: list[Word]) -> list[Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roomtone.respond.redact.context import Cue
+from roomtone.respond.redact.context import ANNOUNCING, Cue
 from roomtone.respond.redact.digits import digits
 from roomtone.respond.redact.found import Found
 from roomtone.respond.redact.measures import MONTHS, ORDINALS, UNITS
@@ -89,6 +89,7 @@ def _is_language(low: str) -> bool:
         or low in MONTHS
         or low in ORDINALS
         or digits(low) is not None
+        or (len(low) >= LONGEST and low in ANNOUNCING)
     )
 
 

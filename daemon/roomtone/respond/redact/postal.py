@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from roomtone.respond.redact.area import JOINTS, STOPS, grown_left, grown_right, is_number
-from roomtone.respond.redact.digits import digits
+from roomtone.respond.redact.area import JOINTS, STOPS, grown_left, grown_right, is_number, speaks
+from roomtone.respond.redact.digits import HOMOPHONES, digits
 from roomtone.respond.redact.found import Found
 from roomtone.respond.redact.known import FAMOUS as PERSONS
 from roomtone.respond.redact.known import WORLD
@@ -129,7 +129,7 @@ def _named_behind(words: list[Word], at: int) -> tuple[int, int] | None:
     if before is None and at > 1 and words[at - 1].low in ("bis", "ter", ",", "b", "a"):
         before = _number_start(words, at - 2) if is_number(words, at - 2) else None
     names = 0
-    for place in range(at + 1, min(at + _REACH + 2, len(words))):
+    for place in range(at + 1, _limit(words, at)):
         word = words[place]
         if is_number(words, place) and names:
             return at if before is None else before, place
@@ -153,6 +153,12 @@ def _named_behind(words: list[Word], at: int) -> tuple[int, int] | None:
             last += 1
         return at if before is None else before, last
     return None
+
+
+def _limit(words: list[Word], at: int) -> int:
+    """Where a street's name ends at the latest: within reach, and before somebody speaks."""
+    limit = min(at + _REACH + 2, len(words))
+    return next((place for place in range(at + 1, limit) if speaks(words, place)), limit)
 
 
 def _is_own(words: list[Word], at: int) -> bool:
@@ -227,9 +233,14 @@ def _is_coded_city(words: list[Word], at: int) -> bool:
 
 
 def _number_start(words: list[Word], at: int) -> int:
-    while at and (digits(words[at - 1].low) is not None or words[at - 1].low in ("-", "/", "and")):
-        at -= 1
-    return at
+    first = at
+    while first and (
+        digits(words[first - 1].low) is not None or words[first - 1].low in ("-", "/", "and")
+    ):
+        first -= 1
+    while first < at and words[first].low in HOMOPHONES | {"and", "a"}:
+        first += 1
+    return first
 
 
 def _number_behind(words: list[Word], at: int) -> int | None:
