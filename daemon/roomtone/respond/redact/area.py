@@ -19,7 +19,7 @@ STOPS = word_list(
     """
     about are arrives because before but by can could do does for from had has have he how i if
     is it my please she so that then there they this to today tomorrow tonight until was we what
-    when where which who why will with would you your
+    when where which who why will with would yesterday you your
     """
 )
 
@@ -70,7 +70,7 @@ def grown_right(words: list[Word], last: int) -> int:
         low = word.low
         if low in ".?!" and _is_end(words, place):
             break
-        if speaks(words, place):
+        if speaks(words, place) or compares(words, place) or tells_day(words, place):
             break
         if low in JOINTS or low in ".":
             place += 1
@@ -97,6 +97,17 @@ def speaks(words: list[Word], at: int) -> bool:
     return verb in _SPEAKING or (verb in _WISHING and name in FIRST_NAMES)
 
 
+def compares(words: list[Word], at: int) -> bool:
+    """Whether a word says what is more: "cheaper than"."""
+    return at + 1 < len(words) and words[at].low.endswith("er") and words[at + 1].low == "than"
+
+
+def tells_day(words: list[Word], at: int) -> bool:
+    """Whether a day of the week is told: "on Friday"."""
+    return words[at].low == "on" and at + 1 < len(words) and words[at + 1].low in _DAYS
+
+
+_DAYS = word_list("monday tuesday wednesday thursday friday saturday sunday")
 _SPEAKING = word_list("asked asks said says tells thinks thought told wonders")
 _WISHING = word_list(
     """

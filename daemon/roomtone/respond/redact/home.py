@@ -22,7 +22,7 @@ def homes(reading: Reading, announced: list[Cue]) -> list[Found]:
         if start is None:
             continue
         end = _cut(words, start, end_of(reading, start))
-        if _is_mail(reading, start):
+        if _is_mail(reading, start) or reading.low.startswith("or ", start):
             continue
         if _tells(words[cue.at : cue.at + 60], start, end):
             found.append(Found(start, end, "ADDRESS"))
@@ -57,22 +57,24 @@ _SETTLED = word_list("city cottage country flat house suburb town village")
 
 _ASKING = word_list("how what when where which who whom whose why")
 
+_WHEN = frozenset(("today", "tomorrow", "tonight", "yesterday"))
+
 
 def _cut(words: list[Word], start: int, end: int) -> int:
-    """The end, or where before it a question begins or somebody speaks: ", Ann says"."""
+    """The end, or where before it a question begins, somebody speaks or a day is told."""
     return next(
         (
             word.start
             for at, word in enumerate(words)
             if start < word.start < end
-            and (speaks(words, at) or (word.low == "," and _asks(words, at + 1)))
+            and (word.low in _WHEN or speaks(words, at) or _asks(words, at))
         ),
         end,
     )
 
 
 def _asks(words: list[Word], at: int) -> bool:
-    return at < len(words) and words[at].low in _ASKING
+    return words[at].low == "," and at + 1 < len(words) and words[at + 1].low in _ASKING
 
 
 def _is_mail(reading: Reading, start: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from roomtone.respond.redact.area import JOINTS, speaks
+from roomtone.respond.redact.area import JOINTS, compares, speaks, tells_day
 from roomtone.respond.redact.context import ANNOUNCING
 from roomtone.respond.redact.digits import digits
 from roomtone.respond.redact.found import Found
@@ -138,7 +138,7 @@ def _right(words: list[Word], last: int, *, cased: bool) -> int:
     limit = min(len(words), place + _FAR)
     while place < limit:
         low = words[place].low
-        if speaks(words, place):
+        if speaks(words, place) or compares(words, place) or tells_day(words, place):
             break
         if low in JOINTS and low not in "&:":
             spaced = place + 1 < len(words) and words[place].end != words[place + 1].start
