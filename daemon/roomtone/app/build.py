@@ -133,6 +133,7 @@ def _introduce(core: Core) -> None:
     core.answerer.deny = core.consents.deny
     core.answerer.say = news.say
     core.outside.sent = news.sent
+    core.outside.came_of = news.came_of
     memory.on_choices(news.chosen)
     memory.on_timers(core.alarm.changed)
     memory.mending.say = news.say

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 import msgspec
 
 from roomtone.app.consents import Consents, Permit
-from roomtone.app.hedge import Candidate, hedged
+from roomtone.app.hedge import Candidate, Start, Why, hedged
 from roomtone.app.inquiry import CloudError, Question
 from roomtone.app.outside import Outside
 from roomtone.app.writing import Writing
@@ -32,12 +32,12 @@ DENIED = "I have stopped there: the cloud is off now."
 WRITTEN = frozenset({"llama", "cloud"})
 """Answers that may go along as context; those of skills may hold notes."""
 
-_WHY = {
-    "local-first": "local-first: the local model was unsure, failed or lacks the tool",
-    "cloud-first": "cloud-first",
-    "race": "race: the local model had not spoken yet",
+_WHY: dict[Why, str] = {
+    "late": "the local model had not spoken yet",
+    "failed": "the local model failed or is not there",
+    "weak": "the local model was unsure or lacks the tool",
 }
-"""Policy -> why the cloud is asked, for the ledger."""
+"""What has the cloud asked after the local model, for the ledger."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +95,10 @@ class Choosing:
         def chose(candidate: Candidate) -> None:
             told.append(candidate)
             answer.by = "cloud" if any(one.by == "cloud" for one in told) else candidate.by
-            answer.reason = f"{settings.policy}, {candidate.by} spoke first"
+            first, *others = (one.by for one in told)
+            answer.reason = f"{settings.policy}, {first} spoke first"
+            if others:
+                answer.reason = f"{settings.policy}, {first} was unsure and {others[0]} went on"
 
         sentences = hedged(*self._plan(asked, permit, answer), chose)
         signed = not settings.cue
@@ -106,23 +109,22 @@ class Choosing:
                     yield Sound(pcm=cue("outside"), rate=SAMPLE_RATE)
                 yield sentence
 
-    def _plan(
-        self, asked: Asked, permit: Permit, answer: Answer
-    ) -> tuple[Candidate, Callable[[], Candidate | None], float]:
+    def _plan(self, asked: Asked, permit: Permit, answer: Answer) -> tuple[Candidate, Start, float]:
         """Who begins, who may follow, and after how many seconds."""
         settings = self._settings()
 
-        def cloud() -> Candidate | None:
+        def cloud(why: Why) -> Candidate | None:
             fresh = self.permit if asked.current() else None
-            return None if fresh is None else self._cloud(asked, fresh, answer)
+            reason = f"{settings.policy}: {_WHY[why]}"
+            return None if fresh is None else self._cloud(asked, fresh, answer, reason)
 
-        def local() -> Candidate:
+        def local(_why: Why) -> Candidate:
             return Candidate(by="llama", sentences=self._local(asked), weak=admits)
 
         if settings.policy == "cloud-first":
-            return self._cloud(asked, permit, answer), local, settings.slow_after
+            return self._cloud(asked, permit, answer, "cloud-first"), local, settings.slow_after
         after = settings.join_after if settings.policy == "race" else math.inf
-        return local(), cloud, after
+        return local("late"), cloud, after
 
     async def _local(self, asked: Asked) -> AsyncGenerator[str]:
         if asked.admission:
@@ -134,16 +136,18 @@ class Choosing:
                 if harmless := tame(sentence, asked.wakes):
                     yield harmless
 
-    def _cloud(self, asked: Asked, permit: Permit, answer: Answer) -> Candidate:
-        return Candidate(by="cloud", sentences=self._outside_sentences(asked, permit, answer))
+    def _cloud(self, asked: Asked, permit: Permit, answer: Answer, reason: str) -> Candidate:
+        question = _question(asked, reason)
+        sentences = self._outside_sentences(asked, question, permit, answer)
+        return Candidate(by="cloud", sentences=sentences)
 
     async def _outside_sentences(
-        self, asked: Asked, permit: Permit, answer: Answer
+        self, asked: Asked, question: Question, permit: Permit, answer: Answer
     ) -> AsyncGenerator[str]:
         """What of the cloud's answer is fit to be heard. Raises CloudError when nothing is."""
         assert self._outside is not None  # noqa: S101 - without it nobody has a permit
         fit, said = Fit(asked.settings), False
-        sentences = self._outside.sentences(permit, self._question(asked), answer.entries)
+        sentences = self._outside.sentences(permit, question, answer.entries)
         async with contextlib.aclosing(sentences):
             try:
                 async for sentence in sentences:
@@ -164,17 +168,18 @@ class Choosing:
                 raise CloudError("garbled")
             yield harmless
 
-    def _question(self, asked: Asked) -> Question:
-        return Question(
-            system=PERSONA.replace("{name}", asked.settings.name),
-            history=[turn for turn in asked.history if turn.by in WRITTEN],
-            current=asked.current,
-            text=asked.text,
-            max_tokens=asked.settings.max_tokens,
-            temperature=asked.settings.temperature,
-            reason=_WHY.get(self._settings().policy, ""),
-            turn=asked.turn,
-        )
+
+def _question(asked: Asked, reason: str) -> Question:
+    return Question(
+        system=PERSONA.replace("{name}", asked.settings.name),
+        history=[turn for turn in asked.history if turn.by in WRITTEN],
+        current=asked.current,
+        text=asked.text,
+        max_tokens=asked.settings.max_tokens,
+        temperature=asked.settings.temperature,
+        reason=reason,
+        turn=asked.turn,
+    )
 
 
 async def _none() -> AsyncIterator[str | Sound]:

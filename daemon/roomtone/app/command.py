@@ -8,8 +8,10 @@ import getpass
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from roomtone.app import config as configuration
 from roomtone.app.config import Config
 from roomtone.base.clock import local
 from roomtone.base.error import OwnerError
@@ -20,12 +22,18 @@ Do = Callable[[Config, argparse.Namespace], int]
 Adder = Callable[..., argparse.ArgumentParser]
 """Takes a command's name, what does it, one line and, by choice, a longer text."""
 
+Load = Callable[[Path | None], Config]
+"""Reads the configuration. Raises OwnerError."""
+
+PASSPHRASE_LEAST = 8
+"""Characters of a new one: what is shorter is guessed on a stolen disk."""
+
 PASSPHRASE_LIMIT = 1024
 """Characters of a passphrase."""
 
 
-def adder(commands: Any, common: argparse.ArgumentParser) -> Adder:
-    """Adds commands to `commands`; with `data` they get --json."""
+def adder(commands: Any, common: argparse.ArgumentParser, load: Load = configuration.load) -> Adder:
+    """Adds commands to `commands`, which read the configuration by `load`; `data` gives --json."""
 
     def one(
         name: str, do: Do, short: str, long: str = "", *, data: bool = False
@@ -38,7 +46,7 @@ def adder(commands: Any, common: argparse.ArgumentParser) -> Adder:
         )
         if data:
             made.add_argument("--json", action="store_true", help="as JSON")
-        made.set_defaults(do=do)
+        made.set_defaults(do=do, load=load)
         return made
 
     return one
@@ -95,6 +103,9 @@ def passphrase(*, new: bool, from_stdin: bool) -> str:
             raise OwnerError("the two are not the same; nothing has changed")
     else:
         raise OwnerError("there is no terminal to type it; add --stdin and hand over one line")
-    if not 1 <= len(typed) <= PASSPHRASE_LIMIT:
-        raise OwnerError(f"a passphrase has 1 to {PASSPHRASE_LIMIT} characters")
+    least = PASSPHRASE_LEAST if new else 1
+    if not least <= len(typed) <= PASSPHRASE_LIMIT:
+        raise OwnerError(
+            f"a passphrase has {least} to {PASSPHRASE_LIMIT} characters; several words are best"
+        )
     return typed

@@ -17,8 +17,8 @@ from roomtone.system.owner import hand_over
 from roomtone.system.paths import private_folder
 
 CLOSED = (
-    "closed, nobody answers there; of the service "
-    "`sudo systemctl enable --now roomtone-cloud.socket` opens it"
+    "closed, nobody answers there: a daemon in the foreground opens it within seconds; of the "
+    "service `sudo systemctl enable --now roomtone-cloud.socket` opens it"
 )
 
 
@@ -26,7 +26,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
     cloud = command.group(commands, "cloud", "whether the cloud may be asked, and what left")
     one = command.adder(
-        cloud.add_subparsers(title="commands", metavar="COMMAND", required=True), common
+        cloud.add_subparsers(title="commands", metavar="COMMAND", required=True),
+        common,
+        configuration.usable,
     )
     one(
         "status",
@@ -51,6 +53,18 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
         "Take the yes back. What is being asked is cut off, and nothing is sent until "
         "`roomtone cloud allow`. Without a daemon the next one finds the no.",
     )
+    _ledger_command(one)
+    serving = one(
+        "serve",
+        _serve,
+        "be the way to the internet (systemd starts this)",
+        "Ask the provider for the core, over the socket that systemd hands over. Started by "
+        "roomtone-cloud.socket, which is off unless you enable it.",
+    )
+    serving.set_defaults(load=configuration.load)
+
+
+def _ledger_command(one: command.Adder) -> None:
     ledger = one(
         "ledger",
         _ledger,
@@ -64,13 +78,6 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     ledger.add_argument(
         "--limit", type=command.positive, default=20, help="how many (default: 20, at most 1000)"
-    )
-    one(
-        "serve",
-        _serve,
-        "be the way to the internet (systemd starts this)",
-        "Ask the provider for the core, over the socket that systemd hands over. Started by "
-        "roomtone-cloud.socket, which is off unless you enable it.",
     )
 
 
@@ -87,9 +94,8 @@ def standing(cloud: dict[str, Any]) -> list[str]:
     """How the cloud stands, a line each."""
     consent, terms, way = cloud["consent"], cloud["terms"], cloud["standing"]
     why_not = cloud.get("why_not", "")
-    lines = [
-        "The cloud may be asked." if cloud["allowed"] else f"The cloud is not asked: {why_not}."
-    ]
+    why_not = why_not or _obstacle(way)
+    lines = [f"The cloud is not asked: {why_not}." if why_not else "The cloud may be asked."]
     lines.append(f"  policy      {cloud['policy']}")
     lines.append(f"  provider    {terms['provider']}, {terms['model']}")
     lines.append(f"              {agreement.whom(terms['provider'])}")
@@ -103,6 +109,15 @@ def standing(cloud: dict[str, Any]) -> list[str]:
     used = "never" if cloud["last_used"] is None else command.moment(cloud["last_used"])
     lines.append(f"  sent today  {cloud['sent_today_bytes']} bytes; last used: {used}")
     return lines
+
+
+def _obstacle(way: dict[str, Any] | None) -> str:
+    """What keeps an allowed question from being sent, in a few words; empty when nothing does."""
+    if way is None:
+        return "the way to it is closed"
+    if not way["has_key"]:
+        return "there is no key for the provider"
+    return FAILURES["refused"] if way["last_failure"] == "refused" else ""
 
 
 def _way(way: dict[str, Any]) -> list[str]:
@@ -175,8 +190,16 @@ def _ledger(config: Config, options: argparse.Namespace) -> int:
         for line in told(entry):
             print(line)
     if not any(entry["by"] == "cloud" for entry in entries):
-        print("Nothing of this has left the house." if entries else "Nothing has left the house.")
+        print(_nothing(entries, options.turn))
     return 0
+
+
+def _nothing(entries: list[dict[str, Any]], turn: int | None) -> str:
+    if entries:
+        return "Nothing of this has left the house."
+    if turn is not None:
+        return f"The ledger has nothing of turn {turn}."
+    return "The ledger is empty: nothing is kept of what may have left before."
 
 
 def told(entry: dict[str, Any]) -> list[str]:

@@ -22,7 +22,7 @@ SCRAPE = (
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
-    adder = command.adder(commands, common)
+    adder = command.adder(commands, common, configuration.usable)
     status = adder("status", _status, "what Roomtone is doing, in one screen", data=True)
     status.epilog = SCRAPE
     adder("listen", _listen, "listen now, as if the wake word had been said")
@@ -33,7 +33,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     adder("reload", _reload, "read the configuration again; with a mistake the old one stays")
     adder("timers", _timers, "running timers, the next one first", data=True)
     adder("alarms", _alarms, "alarms that are set, the next one first", data=True)
-    adder("devices", _devices, "microphones and loudspeakers", data=True)
+    command.adder(commands, common)("devices", _devices, "microphones and loudspeakers", data=True)
     settings = command.group(commands, "config", "check or show the configuration")
     _config(settings.add_subparsers(title="commands", metavar="COMMAND", required=True), common)
 

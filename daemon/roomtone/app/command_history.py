@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from roomtone.app import alone, command, recall
+from roomtone.app import config as configuration
 from roomtone.app.config import Config
 from roomtone.app.explanation import explained
 from roomtone.base.error import OwnerError
@@ -31,10 +32,12 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     _history(
         command.adder(
-            history.add_subparsers(title="commands", metavar="COMMAND", required=True), common
+            history.add_subparsers(title="commands", metavar="COMMAND", required=True),
+            common,
+            configuration.usable,
         )
     )
-    one = command.adder(commands, common)
+    one = command.adder(commands, common, configuration.usable)
     explain = one(
         "explain",
         _show,
@@ -94,7 +97,7 @@ def _history(one: command.Adder) -> None:
 
 
 def _notes(commands: Any, common: argparse.ArgumentParser) -> None:
-    notes = command.adder(commands, common)(
+    notes = command.adder(commands, common, configuration.usable)(
         "notes",
         _notes_do,
         "what it was asked to remember; `notes forget ID...` forgets",

@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 from roomtone.app import alone, command
+from roomtone.app import config as configuration
 from roomtone.app.config import Config
 from roomtone.base.error import OwnerError
 from roomtone.system.paths import SYSTEM_STATE
@@ -29,7 +30,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to the parser."""
     memory = command.group(commands, "memory", "the encrypted memory: state, copies, protection")
     one = command.adder(
-        memory.add_subparsers(title="commands", metavar="COMMAND", required=True), common
+        memory.add_subparsers(title="commands", metavar="COMMAND", required=True),
+        common,
+        configuration.usable,
     )
     one("status", _status, "size, age, copies and protection of what is kept", data=True)
     one(
@@ -98,7 +101,9 @@ def standing(memory: dict[str, Any], now: float) -> list[str]:
     ]
     lines += protected(memory["protection"])
     if memory["restored"] is not None:
-        lines.append("  restored    it was damaged and went back to a copy; `status` tells more")
+        lines.append(
+            f"  restored    from a copy of {command.moment(memory['restored']['from_unix'])}"
+        )
     if memory["guest"]:
         lines.append("  guests      are here: nothing is kept")
     lines += [f"! {fault}" for fault in memory["faults"]]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,6 +29,10 @@ from roomtone.turn.settings import FollowUpSettings, TimerSettings
 SYSTEM_FILE = Path("/etc/roomtone/config.toml")
 SIZE_LIMIT = 1 << 20
 """Bytes of a configuration file; more is a mistake."""
+
+
+_PLACE = re.compile(r"""^\s*(state|models)\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE)
+"""A line of [paths]; no other section has such names."""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +71,30 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         return _anchored(msgspec.convert(plain, Config), found.parent)
     except msgspec.ValidationError as problem:
         raise OwnerError(f"{found}: {problem}") from problem
+
+
+def usable(path: Path | None = None) -> Config:
+    """As `load`; with mistakes in it the defaults, and the mistakes on standard error.
+
+    For commands that only speak with the daemon: a slip of the pen must not keep anybody from
+    closing the microphone or taking a permission back.
+    """
+    try:
+        return load(path)
+    except OwnerError as mistakes:
+        for line in str(mistakes).splitlines():
+            print(f"roomtone: {line}", file=sys.stderr)
+        print("roomtone: going on with the defaults, at the same places", file=sys.stderr)
+        return Config(paths=PathSettings(**_places_of(path)))
+
+
+def _places_of(path: Path | None) -> dict[str, str]:
+    """The folders that a file with mistakes names, as far as its lines can be read."""
+    with contextlib.suppress(OwnerError, OSError, UnicodeDecodeError):
+        if (found := locate(path)) is not None:
+            named = dict(_PLACE.findall(found.read_text()))
+            return {name: str(found.parent / Path(to).expanduser()) for name, to in named.items()}
+    return {}
 
 
 def places(config: Config) -> Paths:

@@ -25,6 +25,7 @@ class Custody:
 
     async def history(self, limit: int) -> list[dict[str, Any]]:
         """The last `limit` turns, newest first."""
+        self._unlocked()
         return [as_data(turn) for turn in await self._core.memory.archive.turns(limit)]
 
     async def search(self, words: str, limit: int) -> list[dict[str, Any]]:
@@ -48,6 +49,7 @@ class Custody:
 
     async def forget(self, what: str) -> int:
         """Forget `last`, `today`, `all`, or the turn with this number; how many went."""
+        self._unlocked()
         self._core.answerer.forget()
         if what.isdigit():
             await self._core.memory.archive.forget_turn(int(what))
@@ -62,6 +64,7 @@ class Custody:
 
     async def forget_matching(self, text: str) -> int:
         """Forget every turn, note and text of the ledger that holds `text`; how many went."""
+        self._unlocked()
         self._core.answerer.forget()
         gone = await self._core.memory.forget_matching(text)
         await self._forgotten()
@@ -69,6 +72,7 @@ class Custody:
 
     async def notes(self) -> list[dict[str, Any]]:
         """What is to be remembered, the oldest first."""
+        self._unlocked()
         return [
             msgspec.to_builtins(note) | {"at": local(note.at).isoformat(timespec="seconds")}
             for note in await self._core.memory.notes()
@@ -140,9 +144,11 @@ class Custody:
 
     async def restore(self) -> dict[str, Any]:
         """Go back to the newest copy that is whole; where it was and how old."""
-        restored = await self._core.memory.restore()
+        memory = self._core.memory
+        memory.mending.known(restored := await memory.store.restore())
+        await memory.again()
         await self._forgotten()
-        return restored
+        return as_json(restored)
 
     async def protect(self, passphrase: str | None) -> dict[str, Any]:
         """Encrypt the memory anew under `passphrase`, or under a key file; the protection."""
@@ -150,7 +156,14 @@ class Custody:
 
     async def unlock(self, passphrase: str) -> None:
         """Open a memory that waits for its passphrase."""
-        await self._core.memory.unlock(passphrase)
+        await self._core.memory.store.unlock(passphrase)
+        await self._core.memory.again()
+
+    def _unlocked(self) -> None:
+        """Raise OwnerError while the memory waits for its passphrase: it is not empty."""
+        for fault in self._core.newsroom.faults.active():
+            if fault.part == "store" and fault.kind == "locked":
+                raise OwnerError("the memory is locked; `roomtone memory unlock` opens it")
 
     async def _forgotten(self) -> None:
         """Have nobody know any more what was said: not the answerer, not the language model."""

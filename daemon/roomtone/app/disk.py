@@ -149,7 +149,10 @@ class Disk:
         self._over("another fault took its place")
         self._since = time.monotonic()
         self._fault = event.Fault(
-            part="store", fault=str(error), action=_TODO.get(kind, _ELSE), kind=kind
+            part="store",
+            fault=str(error).removeprefix("store: "),
+            action=_TODO.get(kind, _ELSE),
+            kind=kind,
         )
         self._ill.set()
         self._bulletin.publish(self._fault)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
+from typing import Literal
 
 import msgspec
 
@@ -29,7 +30,10 @@ class Candidate(msgspec.Struct, kw_only=True, eq=False):
 _LEAVING: set[asyncio.Task[None]] = set()
 """Those who take longer to leave than anybody waits."""
 
-Start = Callable[[], Candidate | None]
+Why = Literal["late", "failed", "weak"]
+"""What of the first one has the second begin."""
+
+Start = Callable[[Why], Candidate | None]
 """Begins the second one; None when it may not."""
 
 
@@ -77,8 +81,12 @@ class _Race:
             if (strong := self._take()) is not None:
                 self._dismiss(strong)
                 return strong
-            if self._second and (not self._running or self._held or self._late()):
-                self._begin_second()
+            if self._held is not None:
+                self._begin_second("weak")
+            elif not self._running:
+                self._begin_second("failed")
+            elif self._late():
+                self._begin_second("late")
             if self._held is not None:
                 grace_ends = grace_ends or self._loop.time() + GRACE
                 if self._loop.time() >= grace_ends:
@@ -121,9 +129,9 @@ class _Race:
     def _late(self) -> bool:
         return self._loop.time() >= self._start_at
 
-    def _begin_second(self) -> None:
+    def _begin_second(self, why: Why) -> None:
         begin, self._second = self._second, None
-        if begin is not None and (candidate := begin()) is not None:
+        if begin is not None and (candidate := begin(why)) is not None:
             self._enter(candidate)
 
     def _enter(self, candidate: Candidate) -> None:

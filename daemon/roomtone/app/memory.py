@@ -7,9 +7,9 @@ that fails costs the memory of what was said last, never a timer.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 
@@ -19,18 +19,20 @@ from roomtone.app.choices import Choices
 from roomtone.app.discretion import Discretion
 from roomtone.app.disk import Disk
 from roomtone.app.keeping import What
-from roomtone.app.kept import as_json
 from roomtone.app.mending import Mending
 from roomtone.base import countdown, event
 from roomtone.base.belief import JUMP
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import Clock, Moment
-from roomtone.base.error import PartError
+from roomtone.base.error import OwnerError, PartError
 from roomtone.base.room import AlarmClock, Note, Timer
 from roomtone.store import retention
 from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
 from roomtone.store.words import holds
+
+COPYING = 2.0
+"""Seconds that the end waits for a copy of what was kept last."""
 
 
 class Memory:
@@ -190,18 +192,8 @@ class Memory:
         held = tuple(note.id for note in self._notes.all() if holds(text, note.text))
         return await self.drop_notes(held) + await self.archive.forget_matching(text)
 
-    async def restore(self) -> dict[str, Any]:
-        """Go back to the newest snapshot; timers, alarms and notes that it lacks are written.
-
-        Raises OwnerError when there is none that is whole, PartError.
-        """
-        restored = await self.store.restore()
-        await self._disk.again()
-        return as_json(restored)
-
-    async def unlock(self, passphrase: str) -> None:
-        """Open a store that waits for its passphrase. Raises OwnerError when it is wrong."""
-        await self.store.unlock(passphrase)
+    async def again(self) -> None:
+        """Read and write afresh: the file is another than it was, or open at last."""
         await self._disk.again()
 
     @property
@@ -250,8 +242,12 @@ class Memory:
         await self._disk.save()
 
     async def close(self) -> None:
-        """Write what waits and close the store."""
+        """Write what waits, and a copy of it beside, and close the store."""
         await self._disk.close()
+        if self._disk.well:
+            with contextlib.suppress(PartError, OwnerError, TimeoutError):
+                async with asyncio.timeout(COPYING):
+                    await self.store.snapshot_if_changed()
         await self.store.close()
 
     def note(self, happened: event.Event) -> None:

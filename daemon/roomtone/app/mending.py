@@ -12,7 +12,10 @@ from roomtone.base.error import PartError
 from roomtone.store.repair import Restored
 from roomtone.store.store import Store
 
-SPOKEN = "My memory was damaged. I went back to a copy from {when}; what came after it may be gone."
+SPOKEN = (
+    "My memory was damaged or gone. I went back to a copy from {when}; "
+    "what came after it may be lost."
+)
 
 
 class Mending:
@@ -24,6 +27,10 @@ class Mending:
         self._bulletin = bulletin
         self._told: Restored | None = None
         self._listened_to = False
+
+    def known(self, restored: Restored) -> None:
+        """Somebody has ordered it, and need not be told."""
+        self._told = restored
 
     async def begin(self) -> None:
         """Tell of what was mended at the start, as soon as there is somebody to be told."""
@@ -44,7 +51,7 @@ class Mending:
         self._bulletin.publish(
             event.Fault(
                 part="store",
-                fault=f"the database was damaged; a copy of {when:%Y-%m-%d %H:%M} is in its place",
+                fault=f"damaged or gone; a copy of {when:%Y-%m-%d %H:%M} is in its place",
                 action="what was kept after it may be missing; see `roomtone memory status`",
                 kind="database_restored",
                 recovered_ms=round(restored.lost_s * 1000),

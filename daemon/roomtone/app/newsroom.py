@@ -16,6 +16,7 @@ from roomtone.base import event, message
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.error import PartError
 from roomtone.base.falls import News
+from roomtone.base.message.cloud import FAILURES
 from roomtone.turn.ledger import Entry
 
 DEAF_TICKS = 25
@@ -62,6 +63,23 @@ class Newsroom:
 
     async def _announce(self, words: str) -> None:
         await self.conductor.announce(say(words))
+
+    def came_of(self, outcome: str) -> None:
+        """Tell, once, of a provider that the owner has to see after, and when that is over."""
+        known = self.faults.find("cloud", "cloud_refused")
+        if outcome in ("refused", "no_key") and known is None:
+            self._publish(
+                News(
+                    part="cloud",
+                    up=True,
+                    kind="cloud_refused",
+                    fault=FAILURES[outcome],
+                    action="see `roomtone cloud status`",
+                )
+            )
+        elif outcome == "answered" and known is not None:
+            lasted = round(1000 * (time.monotonic() - known.since))
+            self._publish(News(part="cloud", up=True, kind="cloud_refused", recovered_ms=lasted))
 
     def sent(self, entry: Entry, turn: int) -> None:
         """Tell that something leaves the house for `turn`, as the ledger has it."""

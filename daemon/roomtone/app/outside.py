@@ -56,6 +56,8 @@ class Outside:
     ) -> None:
         self.sent: Callable[[Entry, int], None] = lambda _entry, _turn: None
         """Called with every entry of the ledger, and the turn, before its body leaves."""
+        self.came_of: Callable[[str], None] = lambda _outcome: None
+        """Called with the outcome of every question: answered, given up, or why it failed."""
         self.prepare: Callable[[], Awaitable[None]] = _nothing
         """Awaited before the socket is used: without a service manager the part is started here."""
         self._socket = socket
@@ -142,6 +144,7 @@ class Outside:
             raise CloudError("garbled") from None
         finally:
             receipt.settle(outcome)
+            self.came_of(outcome)
 
     async def _said(
         self, wire: CoreWire[CloudOut], permit: Permit, ask: Ask

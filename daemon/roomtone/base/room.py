@@ -61,6 +61,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     """0..1."""
     last_reply: str = ""
     """Private. What Roomtone said last, for "say that again"."""
+    said: str = ""
+    """Private. The utterance as it was written, for a skill that keeps words."""
     name: str = "Roomtone"
     notes: tuple[Note, ...] = ()
     """What is to be remembered, the oldest first."""

@@ -22,6 +22,9 @@ from roomtone.respond.reach import Reach
 STALL = 2.5
 """Seconds without a word in mid-answer after which it counts as broken off."""
 
+REFUSED = 300.0
+"""Seconds for which a provider that refuses the key or the model is not asked with them again."""
+
 GOODBYE = 0.2
 """Seconds in which a whole answer may end its connection properly, so that it can be kept."""
 
@@ -56,6 +59,7 @@ class Cloud:
         self._passage = Passage(self._reach, tls)
         self._breaker = Breaker()
         self._refused = ""
+        self._refused_until = 0.0
 
         def client(transport: Any) -> Any:
             carried = httpx2.AsyncClient(transport=transport, trust_env=False, timeout=None)
@@ -90,14 +94,19 @@ class Cloud:
         left; what it returns is awaited when all of it has. Cancelling closes the connection.
         Raises ProviderError, and what the two raise.
         """
-        if self._refused == ask.model:
-            raise ProviderError("refused", "it refused before; mend the key or [cloud] model")
+        if self._refused == ask.model and time.monotonic() < self._refused_until:
+            raise ProviderError(
+                "refused",
+                "the provider refused the key or the model; correct them; tried again in "
+                f"{self._refused_until - time.monotonic():.0f} s, or after a restart",
+            )
         if not self._breaker.begin(time.monotonic()):
             raise ProviderError("resting", f"tried again in {self.rests_s():.0f} s")
         try:
             cut_off = await _Question(self, ask, permit, heard).answered()
         except ProviderError as failure:
             self._refused = ask.model if failure.kind == "refused" else ""
+            self._refused_until = time.monotonic() + REFUSED
             self._breaker.failed(time.monotonic(), reached=failure.kind != "offline")
             raise
         except BaseException:

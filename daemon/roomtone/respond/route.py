@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
+import msgspec
+
 from roomtone.base.room import Reply, Room
 from roomtone.respond.plain import plain, request
 from roomtone.respond.skills import SKILLS, Skill
@@ -35,7 +37,7 @@ class Router:
 
         `text` is as the recognizer wrote it. It is tried as it is and without its politeness.
         """
-        bare = request(text, room.name)
+        bare, room = request(text, room.name), msgspec.structs.replace(room, said=text)
         for form in dict.fromkeys((plain(text), bare)):
             for template, skill in self._templates:
                 slots = template.match(form)

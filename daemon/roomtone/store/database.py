@@ -131,6 +131,11 @@ class Database:
         with self._told():
             return self._state() != self._snapped and snapshots.due(self._path, now)
 
+    def snapshot_if_changed(self) -> None:
+        """Take a snapshot when something changed since the last. Raises PartError."""
+        if self._path is not None and not self._readonly and self._state() != self._snapped:
+            self.snapshot()
+
     def snapshot(self, now: float | None = None) -> None:
         """Take a snapshot beside the file; one in memory has none. Raises PartError."""
         if self._path is None:

@@ -189,6 +189,10 @@ class Store:
         """
         return await self._long(safety.look, self._access.lock, now)
 
+    async def snapshot_if_changed(self) -> None:
+        """Take a snapshot when something changed since the last, however young that is."""
+        await self._long(lambda database: database.snapshot_if_changed())
+
     async def snapshot(self) -> Snapshot:
         """Take a snapshot now. Raises OwnerError when all is kept in memory only."""
         return await self._long(safety.snapshot, self._access.path)

@@ -64,7 +64,10 @@ def advice(problem: Exception, path: Path | None) -> str:
             "database away to start afresh"
         )
     if isinstance(problem, apsw.CorruptError):
-        return f"{path} is damaged; move it away to start afresh, or put a backup there"
+        return (
+            f"{path} is damaged: start Roomtone, which goes back to its newest whole copy; "
+            "when none is whole, put a backup there or move it away to start afresh"
+        )
     todo = {
         "disk_full": "make room",
         "disk_readonly": "mount it writable; a card that keeps falling back must be replaced",

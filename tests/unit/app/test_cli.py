@@ -90,7 +90,7 @@ def test_before_anything_was_kept_there_is_nothing_to_show(
     assert "No alarm" in out.out
     assert "nothing to forget" in out.out
     assert "Nothing to remember" in out.out
-    assert "Nothing has left the house" in out.out
+    assert "The ledger is empty" in out.out
     assert "history list" in out.err
 
 

@@ -68,7 +68,8 @@ async def connected(folder) -> CoreWire:
 async def talk(folder, question, *, noted: bool = True) -> list:
     """Everything that the part says to one question."""
     wire = await connected(folder)
-    await wire.send(question)
+    with contextlib.suppress(ConnectionResetError):  # turned away before a word
+        await wire.send(question)
     said = []
     while (one := await wire.receive()) is not None:
         said.append(one)
@@ -103,8 +104,10 @@ class Told:
             part(self.folder, self.provider.base_url, more=more) as process,
         ):
             self.url = self.provider.base_url
-            await self._questions()
             await self._given_up()
+            self.provider.acts = [answer()]
+            self.provider.requests.clear()
+            await self._questions()
             await self._nonsense()
             await self._crowd()
             self.memory = resident(process.pid)
@@ -126,8 +129,12 @@ class Told:
         self.provider.acts = [answer(["ha "] * 1000, between=0.01)]
         wire = await connected(self.folder)
         await wire.send(ask(self.url, model="another"))
-        while not isinstance(await wire.receive(), Piece):
-            await wire.send(Noted())
+        while not isinstance(said := await wire.receive(), Piece):
+            if isinstance(said, Sending):
+                await wire.send(Noted())
+            elif said is None or isinstance(said, Ended):  # a busy computer connects too slowly
+                wire = await connected(self.folder)
+                await wire.send(ask(self.url, model="another"))
         began = time.monotonic()
         wire.close()
         await self.provider.closed.wait()
@@ -195,14 +202,13 @@ def test_another_provider_than_its_own_is_not_asked(told):
 def test_a_refused_key_is_tried_once_and_told(told):
     said = [(len(one), one[-1].failure) for one in told.refused]
     assert said == [(3, "refused"), (1, "refused")]
-    assert told.standing == [
-        Standing(
-            provider=told.url,
-            has_key=True,
-            last_failure="refused",
-            detail="it refused before; mend the key or [cloud] model",
-        )
-    ]
+    (standing,) = told.standing
+    assert (standing.provider, standing.has_key, standing.last_failure) == (
+        told.url,
+        True,
+        "refused",
+    )
+    assert "tried again in" in standing.detail
 
 
 def test_what_is_given_up_is_closed_towards_the_provider_within_a_fifth_of_a_second(told):

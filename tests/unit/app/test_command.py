@@ -52,6 +52,14 @@ def test_an_empty_or_endless_passphrase_is_refused(monkeypatch, typed):
         command.passphrase(new=False, from_stdin=True)
 
 
+def test_a_new_passphrase_that_is_soon_guessed_is_refused_and_an_old_one_is_not(monkeypatch):
+    at(monkeypatch, "ab\n", io.StringIO)
+    with pytest.raises(OwnerError, match="8 to 1024 characters"):
+        command.passphrase(new=True, from_stdin=True)
+    at(monkeypatch, "ab\n", io.StringIO)
+    assert command.passphrase(new=False, from_stdin=True) == "ab"
+
+
 def test_without_a_terminal_it_says_how_to_hand_it_over(monkeypatch):
     at(monkeypatch, "open sesame\n", io.StringIO)
     with pytest.raises(OwnerError, match="--stdin"):
@@ -64,14 +72,14 @@ print("got", len(command.passphrase(new=True, from_stdin=False)))
 """
 
 
-@pytest.mark.parametrize(("again", "told"), [("sesame", b"got 6"), ("sesam", b"not the same")])
+@pytest.mark.parametrize(("again", "told"), [("open sesame", b"got 11"), ("open", b"not the same")])
 def test_what_is_typed_at_a_terminal_is_not_shown_and_must_be_typed_twice(again, told):
     child, terminal = pty.fork()
     if child == 0:
         os.environ["PYTHONPATH"] = ":".join(sys.path)
         os.execv(sys.executable, [sys.executable, "-c", TYPE])  # noqa: S606 - in a fork of its own
     seen = b""
-    for prompt, line in ((b"Passphrase: ", "sesame"), (b"again: ", again)):
+    for prompt, line in ((b"Passphrase: ", "open sesame"), (b"again: ", again)):
         while prompt not in seen:
             seen += read(terminal)
         os.write(terminal, line.encode() + b"\n")
@@ -80,7 +88,7 @@ def test_what_is_typed_at_a_terminal_is_not_shown_and_must_be_typed_twice(again,
     os.waitpid(child, 0)
     os.close(terminal)
     assert told in seen
-    assert b"sesam" not in seen
+    assert b"sesame" not in seen
 
 
 def read(terminal):

@@ -146,6 +146,7 @@ def test_the_status_of_an_open_way_tells_who_opened_it_and_what_went_wrong():
             {
                 "policy": "race",
                 "allowed": True,
+                "why_not": "",
                 "consent": {"by": "ann", "at": 1_700_000_000.0},
                 "terms": {"provider": "http://192.168.1.5:8080/v1", "model": "m", "context": 1},
                 "standing": {
@@ -156,7 +157,7 @@ def test_the_status_of_an_open_way_tells_who_opened_it_and_what_went_wrong():
             }
         )
     )  # fmt: skip
-    assert lines.startswith("The cloud may be asked.")
+    assert lines.startswith("The cloud is not asked: there is no key for the provider.")
     assert "by ann" in lines
     assert "a computer in your house" in lines
     assert "key         missing" in lines
@@ -177,7 +178,7 @@ def test_the_ledger_shows_every_text_to_the_byte(control, capsys):
 def test_an_empty_ledger_says_that_nothing_left(control, capsys):
     control.entries = []
     assert main(["cloud", "ledger"]) == 0
-    assert "Nothing has left the house" in capsys.readouterr().out
+    assert "The ledger is empty" in capsys.readouterr().out
 
 
 def test_what_is_forgotten_or_not_over_or_stayed_here_is_told_as_such():

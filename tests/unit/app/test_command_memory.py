@@ -47,7 +47,7 @@ def test_a_memory_in_trouble_says_so():
     assert "1.5 MB, 12 turns" in lines
     assert "! the disk is full; make room" in lines
     assert "none yet" in lines
-    assert "went back to a copy" in lines
+    assert "from a copy of" in lines
     assert "nothing is kept" in lines
     assert "1 min old" in "\n".join(standing(MEMORY, 1060.0))
 

@@ -134,3 +134,16 @@ def test_a_path_that_leads_nowhere_is_told(tmp_path: Path) -> None:
         '[models] voice = "./v.onnx": there is no such file',
         "[wake.words] ~/w.onnx: there is no such file",
     ]
+
+
+@pytest.mark.parametrize("broken", ['names = ["Cla\n', "policy = 7\n"])
+def test_whoever_only_speaks_with_the_daemon_goes_on_with_mistakes_at_the_same_places(
+    tmp_path: Path, broken: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(tmp_path, f'[paths]\nstate = "here"\n[cloud]\n{broken}')
+    found = configuration.usable(file)
+    assert found.paths.state == str(tmp_path / "here")
+    assert found.cloud.policy == "local"
+    assert str(file) in capsys.readouterr().err
+    with pytest.raises(OwnerError):
+        configuration.load(file)

@@ -75,6 +75,7 @@ async def core(*, voice_up: bool = True, ear_up: bool = True) -> SimpleNamespace
         voice=part("voice", up=voice_up),
         answerer=answerer,
         conductor=conductor,
+        newsroom=SimpleNamespace(faults=SimpleNamespace(active=list)),
     )
 
 
@@ -226,5 +227,23 @@ def test_a_turn_in_writing_began_before_anything_left_for_it() -> None:
         [_ async for _ in asking]
         (turn,) = await room.memory.archive.turns(1)
         assert turn.started == 1_790_000_000.0
+
+    asyncio.run(ask())
+
+
+def test_a_locked_memory_is_not_told_to_be_empty_and_forgets_nothing() -> None:
+    async def ask() -> None:
+        room = await core()
+        fault = SimpleNamespace(part="store", kind="locked")
+        room.newsroom = SimpleNamespace(faults=SimpleNamespace(active=lambda: [fault]))
+        controls = Controls(room)
+        for asked in (
+            controls.history(5),
+            controls.notes(),
+            controls.forget("all"),
+            controls.forget_matching("x"),
+        ):
+            with pytest.raises(OwnerError, match="unlock"):
+                await asked
 
     asyncio.run(ask())

@@ -31,7 +31,8 @@ class Speaker:
         finally:
             self.closed = True
 
-    def enters(self) -> Candidate:
+    def enters(self, why: str = "") -> Candidate:
+        self.why = why
         return Candidate(by=self.by, sentences=self.sentences(), weak=lambda s: s.startswith("I d"))
 
 
@@ -62,6 +63,7 @@ def test_the_first_who_speaks_in_time_is_the_only_one_asked() -> None:
 def test_the_second_joins_after_the_delay_and_whoever_is_first_goes_on() -> None:
     here, cloud = Speaker("here", (2.0, "Yes.")), Speaker("cloud", (0.3, "No."), (0.1, "Never."))
     assert play(here, cloud, 0.5) == ([(0.8, "No."), (0.9, "Never.")], ["cloud"])
+    assert cloud.why == "late"
 
 
 @pytest.mark.parametrize("stall", [(100.0, "Late."), (0.4, ""), (0.0, "")])
@@ -73,11 +75,13 @@ def test_a_second_that_stalls_or_fails_delays_nothing(stall: tuple[float, str]) 
 def test_a_first_that_fails_has_the_second_begin_at_once() -> None:
     here, cloud = Speaker("here", (0.1, "")), Speaker("cloud", (0.3, "No."))
     assert play(here, cloud, 60.0) == ([(0.4, "No.")], ["cloud"])
+    assert cloud.why == "failed"
 
 
 def test_a_weak_answer_waits_a_moment_for_a_better_one() -> None:
     here, cloud = Speaker("here", (0.1, "I don't know.")), Speaker("cloud", (0.2, "Paris."))
     assert play(here, cloud, float("inf")) == ([(0.3, "Paris.")], ["cloud"])
+    assert cloud.why == "weak"
 
 
 def test_a_weak_answer_is_not_held_up_and_the_better_one_follows_it() -> None:

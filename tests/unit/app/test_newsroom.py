@@ -139,3 +139,16 @@ def test_a_mute_that_is_found_late_closes_the_ear() -> None:
         assert room.conductor.sent == [message.Volume(level=0.3)]
 
     asyncio.run(find())
+
+
+def test_a_provider_that_refuses_is_told_once_and_when_it_answers_again() -> None:
+    bulletin, told = Bulletin(), []
+    bulletin.listen(told.append)
+    room = Newsroom(bulletin, SimpleNamespace(volume=1.0, muted=False))
+    for outcome in ("answered", "refused", "refused", "slow", "answered", "answered"):
+        room.came_of(outcome)
+    assert [(one.kind, one.recovered_ms is None) for one in told] == [
+        ("cloud_refused", True),
+        ("cloud_refused", False),
+    ]
+    assert room.faults.active() == []

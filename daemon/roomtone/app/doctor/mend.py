@@ -44,6 +44,7 @@ MENDS = {
     "afresh",
     "database_restored": "nothing has to be done; `roomtone memory status` tells of the copy",
     "locked": "`roomtone memory unlock`, with the passphrase",
+    "cloud_refused": "`roomtone cloud status` says what it objects to: the key or [cloud] model",
     "cpu_starved": "see what takes the processor: `top`",
     "memory_short": "see what takes the memory: `ps aux --sort -rss | head`; choose smaller "
     "models: `roomtone models list`",

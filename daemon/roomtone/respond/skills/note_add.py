@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roomtone.base.room import AddNote, Reply, Room
+from roomtone.respond.plain import plain
 from roomtone.respond.template import Slots
 
 GUESTS = "I keep nothing while guests are here."
@@ -44,8 +45,16 @@ def answer(slots: Slots, room: Room) -> Reply | None:
         return None
     if room.guest:
         return Reply(text=GUESTS, skill="note_add")
-    text = re.sub(r"\bi\b", "I", what[0].upper() + what[1:])
+    text = _verbatim(what, room.said) or re.sub(r"\bi\b", "I", what[0].upper() + what[1:])
     return Reply(text=noted(text), skill="note_add", actions=(AddNote(text),))
+
+
+def _verbatim(what: str, said: str) -> str:
+    """Find `what`, which is plain, in what was written: a password has its own case and signs."""
+    words = said.split()
+    tails = (" ".join(words[at:]).rstrip(" .!") for at in range(1, len(words)))
+    tail = next((tail for tail in tails if plain(tail) == what), "")
+    return tail[:1].upper() + tail[1:]
 
 
 def noted(text: str) -> str:
