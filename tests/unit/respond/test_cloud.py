@@ -31,6 +31,7 @@ from fakes.provider import (
 )
 from roomtone.base.message.cloud import FAILURES, Ask, Line
 from roomtone.respond import cloud as module
+from roomtone.respond import road
 from roomtone.respond.cloud import Cloud
 from roomtone.respond.failure import ProviderError
 from roomtone.respond.names import Names
@@ -87,6 +88,12 @@ class Asked:
     async def _hear(self, text: str) -> None:
         self.heard.append(text)
         self.begun.set()
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A computer that is busy otherwise may take long to reach itself."""
+    monkeypatch.setattr(road, "KNOCK", 3.0)
 
 
 def asked(*acts, times: int = 1, tls=None, trusted=None, **changes):
