@@ -90,6 +90,9 @@ class Asked:
         self.begun.set()
 
 
+KNOCK = road.KNOCK
+
+
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """A computer that is busy otherwise may take long to reach itself."""
@@ -395,7 +398,9 @@ def test_nobody_there_is_offline_at_once():
 
 
 @pytest.mark.parametrize("problem", ["silent", "unknown", "private"])
-def test_a_name_that_leads_nowhere_is_noticed_soon_and_nobody_is_called(problem):
+def test_a_name_that_leads_nowhere_is_noticed_soon_and_nobody_is_called(problem, monkeypatch):
+    monkeypatch.setattr(road, "KNOCK", KNOCK)
+
     def look(_host):
         if problem == "unknown":
             raise OSError
