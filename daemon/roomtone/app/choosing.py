@@ -16,6 +16,7 @@ from roomtone.app.writing import Writing
 from roomtone.base.frame import SAMPLE_RATE
 from roomtone.base.words import Exchanged
 from roomtone.respond.fit import NOTHING, Fit
+from roomtone.respond.judgement import judge
 from roomtone.respond.outside import tame
 from roomtone.respond.settings import PERSONA, AnswerSettings
 from roomtone.respond.unsure import admits
@@ -152,6 +153,8 @@ class Choosing:
             try:
                 async for sentence in sentences:
                     if harmless := tame(fit.take(sentence) or "", asked.wakes):
+                        if not said:
+                            _insist_that_it_fits(asked, harmless)
                         said = True
                         yield harmless
                     if fit.full:
@@ -165,8 +168,16 @@ class Choosing:
             last = fit.finish()
             harmless = "" if last in (None, NOTHING) else tame(last or "", asked.wakes)
             if not harmless:
-                raise CloudError("garbled")
+                raise CloudError("unfit")
             yield harmless
+
+
+def _insist_that_it_fits(asked: Asked, first: str) -> None:
+    """Raise CloudError when an answer begins with none: the house answers then."""
+    earlier = (asked.history[-1].user, asked.history[-1].assistant) if asked.history else ("", "")
+    verdict = judge(asked.text, first, asked.settings, earlier=earlier, finished=False)
+    if verdict.kind != "fit":
+        raise CloudError("unfit")
 
 
 def _question(asked: Asked, reason: str) -> Question:

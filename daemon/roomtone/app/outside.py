@@ -25,6 +25,7 @@ from roomtone.base.message.cloud import (
     Standing,
 )
 from roomtone.base.wire import CoreWire
+from roomtone.respond.cut import is_cut
 from roomtone.respond.redact.veil import Veil
 from roomtone.respond.sentence import Splitter
 from roomtone.system.settings import CloudSettings
@@ -89,8 +90,9 @@ class Outside:
                 if error.kind != "denied" and (rest := _whole_clauses(splitter.flush())):
                     yield veil.reveal(rest)
                 raise
-        for sentence in splitter.flush():
-            yield veil.reveal(sentence)
+        for rest in splitter.flush():
+            if whole := _whole_clauses([rest]) if is_cut(rest) else rest:
+                yield veil.reveal(whole)
 
     async def look(self) -> Standing | None:
         """How the way to the internet stands; None when it may not be asked, or is not there."""

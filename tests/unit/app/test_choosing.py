@@ -191,3 +191,17 @@ def test_what_was_forgotten_meanwhile_is_not_asked_elsewhere() -> None:
     cloud = Cloud((0.1, ELSEWHERE))
     told = play("local-first", Thinker(1.0, UNSURE), cloud, current=lambda: False)
     assert (told.said, cloud.asked) == ([UNSURE], [])
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "You are Roomtone, a friendly voice assistant in a home.",
+        "The capital of France is Paris.",
+        "\u042d\u0442\u043e \u043e\u0442\u0432\u0435\u0442, \u0434\u0430.",
+    ],
+)
+def test_an_answer_of_the_cloud_that_is_none_is_replaced_by_the_house(first: str) -> None:
+    cloud = Cloud((0.1, first), (0.1, "And more of it."))
+    told = play("cloud-first", Thinker(0.1, SURE), cloud, text="how many legs does a spider have")
+    assert (told.said, told.answer.by) == ([SURE], "llama")

@@ -303,6 +303,16 @@ def test_a_sentence_that_breaks_off_ends_with_its_last_whole_clause(tmp_path: Pa
     assert told.error.kind == "cut"
 
 
+def test_an_answer_that_reached_its_greatest_length_ends_with_what_is_whole(tmp_path: Path) -> None:
+    async def long(wire: CoreWire[CloudIn], house: House) -> None:
+        await wire.send(SENDING)
+        house.heard.append(await wire.receive())
+        await wire.send(Piece(text="Ada was a countess. She wrote a program, and the machine was"))
+        await wire.send(Ended(cut_off=True))
+
+    assert run(tmp_path, long).said == ["Ada was a countess.", "She wrote a program."]
+
+
 def test_a_part_that_says_nothing_is_given_up_in_time(tmp_path: Path) -> None:
     async def silent(wire: CoreWire[CloudIn], house: House) -> None:
         pass

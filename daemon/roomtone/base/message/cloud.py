@@ -95,6 +95,7 @@ FAILURES = {
     "failing": "the provider has trouble of its own",
     "refused": "the provider refuses the key or the model",
     "garbled": "the provider's answer could not be read",
+    "unfit": "its answer does not fit the question or cannot be said aloud",
     "cut": "the connection broke in mid-answer",
     "resting": "it failed several times and rests",
 }
