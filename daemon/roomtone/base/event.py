@@ -176,5 +176,6 @@ def to_json(event: Event) -> str:
 
 
 def public(event: Event) -> dict[str, object]:
-    """The event without what people said, for logs."""
-    return {k: v for k, v in msgspec.to_builtins(event).items() if k not in PRIVATE}
+    """The event without what people said, or what it was about, for logs."""
+    untold = PRIVATE | {"skill", "reason"}
+    return {k: v for k, v in msgspec.to_builtins(event).items() if k not in untold}

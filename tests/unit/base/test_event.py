@@ -35,3 +35,5 @@ def test_what_people_said_is_not_public() -> None:
     rung = event.TimerFired(name="secret")
     assert "secret" not in str(event.public(heard)) + str(event.public(rung))
     assert event.public(heard)["confidence"] == 0.5
+    told = event.ReplyFinished(by="skill", text="", spoken_text="", skill="note_add", reason="x")
+    assert "note" not in str(event.public(told))

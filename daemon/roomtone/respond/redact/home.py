@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from roomtone.respond.redact.area import speaks
 from roomtone.respond.redact.clause import end_of
 from roomtone.respond.redact.context import Cue
@@ -60,17 +62,19 @@ _ASKING = word_list("how what when where which who whom whose why")
 _WHEN = frozenset(("today", "tomorrow", "tonight", "yesterday"))
 
 
+MOST = 60
+"""Words among which an address ends."""
+
+
 def _cut(words: list[Word], start: int, end: int) -> int:
     """The end, or where before it a question begins, somebody speaks or a day is told."""
-    return next(
-        (
-            word.start
-            for at, word in enumerate(words)
-            if start < word.start < end
-            and (word.low in _WHEN or speaks(words, at) or _asks(words, at))
-        ),
-        end,
-    )
+    first = bisect_right(words, start, key=lambda word: word.start)
+    for at, word in enumerate(words[first : first + MOST], first):
+        if word.start >= end:
+            break
+        if word.low in _WHEN or speaks(words, at) or _asks(words, at):
+            return word.start
+    return end
 
 
 def _asks(words: list[Word], at: int) -> bool:
