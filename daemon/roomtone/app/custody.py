@@ -24,8 +24,9 @@ class Custody:
         self._core = core
 
     async def history(self, limit: int) -> list[dict[str, Any]]:
-        """The last `limit` turns, newest first."""
+        """The last `limit` turns, newest first; a turn that waits for the disk has no number."""
         self._unlocked()
+        await self._core.memory.drain()
         return [as_data(turn) for turn in await self._core.memory.archive.turns(limit)]
 
     async def search(self, words: str, limit: int) -> list[dict[str, Any]]:
