@@ -44,11 +44,14 @@ def test_the_promises_hold_for_a_service_that_runs(house):
         ("leaving", "service.network"),
         ("sound", "visit"),
         ("sound", "service"),
-        ("mute", "device"),
         ("house", "unit"),
         ("permission", "consent"),
     ):
         assert trials[trial]["verdict"] == "holds", trials[trial]
+    sees = bool(house.sh("command -v pactl || true").strip())
+    device = trials["mute", "device"]
+    assert device["verdict"] == ("holds" if sees else "not tried"), device
+    assert sees or "pulseaudio-utils" in device["mend"]
     assert not house.door.status()["muted"]
     assert house.pid() == pid
     assert not house.sh("ls -d /tmp/roomtone-prove-* 2>/dev/null || true").strip()

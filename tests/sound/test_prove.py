@@ -122,7 +122,7 @@ def test_an_interrupt_ends_it_with_everything_that_it_started(room, tmp_path):
         time.sleep(0.05)
     time.sleep(1.5)
     proving.send_signal(signal.SIGINT)
-    assert proving.wait(20) == 130
+    assert proving.wait(60) == 130
     assert not left_behind() - before
     assert str(folder) not in processes()
 
