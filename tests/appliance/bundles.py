@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from appliance.real_systemd import Machine
-from roomtone.store import database, key, turns
+from roomtone.store import database, key
 from roomtone.store.migrations import MIGRATIONS
 from roomtone.turn.record import Turn
 
@@ -77,7 +79,8 @@ def old_memory(folder: Path, monkeypatch) -> None:
     monkeypatch.setattr(database, "MIGRATIONS", MIGRATIONS[:1])
     path = folder / "roomtone.db"
     memory = database.Database(path, key.load(folder / "key", path))
-    turns.add(memory, Turn(id=0, started=time.time(), heard=HEARD, reply="Paris."))
+    turn = msgspec.json.encode(Turn(started=time.time(), heard=HEARD, reply="Paris.")).decode()
+    memory.write("INSERT INTO turns (started, record) VALUES (?, ?)", (time.time(), turn))
     memory.write(
         "INSERT INTO timers (name, seconds, due) VALUES (?, 7200, ?)", (TIMER, time.time() + 7200)
     )
