@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from roomtone.app import config as configuration
 from roomtone.app.config import Config
@@ -147,3 +152,39 @@ def test_whoever_only_speaks_with_the_daemon_goes_on_with_mistakes_at_the_same_p
     assert str(file) in capsys.readouterr().err
     with pytest.raises(OwnerError):
         configuration.load(file)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+SECTIONS = st.sampled_from([*Config.__struct_fields__, "nonsense"])
+KEYS = st.sampled_from(["policy", "base_url", "names", "days", "state", "words", "enabled", "x"])
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.dictionaries(SECTIONS, st.dictionaries(KEYS, VALUES, max_size=4) | VALUES, max_size=4))
+def test_whatever_stands_in_it_is_a_configuration_or_a_list_of_mistakes(plain: object) -> None:
+    lines = [f"{name} = {json.dumps(value)}" for name, value in plain.items()]  # type: ignore[attr-defined]
+    loaded_or_told("\n".join(lines).encode("utf-8", "replace"))
+    tables = [
+        f"[{name}]\n" + "\n".join(f"{key} = {json.dumps(one)}" for key, one in table.items())
+        for name, table in plain.items()  # type: ignore[attr-defined]
+        if isinstance(table, dict) and all(key.isidentifier() for key in table)
+    ]
+    loaded_or_told("\n".join(tables).encode("utf-8", "replace"))
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_configuration_or_a_list_of_mistakes(content: bytes) -> None:
+    loaded_or_told(content)
+
+
+def loaded_or_told(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "config.toml")
+        file.write_bytes(content)
+        with contextlib.suppress(OwnerError):
+            assert isinstance(configuration.load(file), Config)
