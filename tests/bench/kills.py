@@ -10,12 +10,12 @@ light writer on the database itself; see `killing`.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import contextlib
 import itertools
 import multiprocessing
 import random
-import sys
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -168,8 +168,16 @@ def kill_many(folder: Path, kills: int, seed: int) -> Toll:
 
 def main() -> None:
     """Kill, and tell."""
-    words = (*sys.argv[1:], *("1000", "1", "core")[len(sys.argv) - 1 :])
-    kills, seed, who = int(words[0]), int(words[1]), words[2]
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench kills", description="Kill a writer at random moments; what is missing?"
+    )
+    parser.add_argument("kills", nargs="?", type=int, default=1000)
+    parser.add_argument("seed", nargs="?", type=int, default=1)
+    parser.add_argument(
+        "who", nargs="?", default="core", choices=("core", "store"), help="store: a light writer"
+    )
+    options = parser.parse_args()
+    kills, seed, who = options.kills, options.seed, options.who
     began = time.monotonic()
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         if who == "store":
