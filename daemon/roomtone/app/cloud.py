@@ -27,6 +27,9 @@ from roomtone.system.notify import Notifier
 MOST_VISITS = 4
 """Connections at a time; one more is told so and closed."""
 
+CURT = 0.5
+"""Seconds in which somebody for whom there is no room must say what he wants."""
+
 PATIENCE = 5.0
 """Seconds within which somebody who has connected must say what he wants."""
 
@@ -93,6 +96,8 @@ class Visits:
             if _caller(writer) not in self._welcome:
                 _log.warning("a stranger was turned away")
             elif len(self._going) >= MOST_VISITS:
+                async with asyncio.timeout(CURT):  # unread words would take the refusal along
+                    await wire.receive()
                 await wire.send(Ended(failure="failing", detail="too many questions at once"))
             else:
                 self._going.add(task)
