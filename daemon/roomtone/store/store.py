@@ -140,10 +140,6 @@ class Store:
         """
         return bool(await self._long(forgetting.some_turns, (number,)))
 
-    async def forget_turns(self, ids: Iterable[int]) -> int:
-        """Forget turns; how many there were."""
-        return await self._long(forgetting.some_turns, tuple(ids))
-
     async def forget_strays(self, since: float) -> int:
         """Forget the texts of what was sent from Unix time `since` for turns that are not kept."""
         return await self._long(forgetting.strays, since)
