@@ -201,8 +201,8 @@ async def way_out(core: Core, source: Path | None) -> AsyncIterator[None]:
     process = CloudProcess(source, core.paths.cloud_socket)
     core.outside.prepare = process.begin
     try:
-        await core.outside.look()  # where it may be asked, it is up before the first question
-        yield
+        async with beside(core.outside.look()):  # where it may be asked, it starts meanwhile
+            yield
     finally:
         await process.stop()
 
