@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,10 @@ from roomtone.store.repair import Restored
 
 CHECKED = 64 * 1024 * 1024
 """Bytes up to which the whole file is read when it is opened."""
+
+
+COPYING = 5.0
+"""Seconds for which an empty file may be one that is being written."""
 
 
 class Opened(NamedTuple):
@@ -36,6 +41,8 @@ def opened(path: Path, key: bytes, *, readonly: bool, exclusive: bool) -> Opened
         return _read(path, key)
     rotation.clear(path)
     restored = repair.restore(path, key) if repair.missing(path) else None
+    if restored is None:
+        _refuse_half_copied(path)
     if not path.exists():
         path.touch(mode=0o600)
     try:
@@ -46,6 +53,16 @@ def opened(path: Path, key: bytes, *, readonly: bool, exclusive: bool) -> Opened
             raise
         found = _written(path, key, exclusive=exclusive)
     return found._replace(restored=restored or found.restored)
+
+
+def _refuse_half_copied(path: Path) -> None:
+    """Raise OwnerError for a file that is empty and new: somebody may be copying a backup to it."""
+    with contextlib.suppress(FileNotFoundError):
+        found = path.stat()
+        if found.st_size == 0 and 0 <= time.time() - found.st_mtime < COPYING:
+            raise OwnerError(
+                f"{path} is empty; put the backup back whole, or remove it", kind="database_bad"
+            )
 
 
 def _read(path: Path, key: bytes) -> Opened:

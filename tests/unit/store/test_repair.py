@@ -198,3 +198,16 @@ def test_a_damaged_file_is_kept_for_a_day(path: Path) -> None:
     os.utime(aside, (1600.0, 1600.0))
     Database(path, KEY).close()
     assert not aside.exists()
+
+
+def test_an_empty_file_that_somebody_may_be_copying_to_is_not_taken_for_a_new_database(
+    path: Path,
+) -> None:
+    for copy in path.parent.glob("*.snapshot-*"):
+        copy.unlink()
+    path.write_bytes(b"")
+    with pytest.raises(OwnerError, match="backup"):
+        Database(path, KEY)
+    assert path.stat().st_size == 0
+    os.utime(path, (1600.0, 1600.0))
+    assert names(Database(path, KEY)) == []
