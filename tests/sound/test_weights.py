@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,12 +55,16 @@ def test_a_pull_that_is_killed_goes_on_where_it_was(here: Hub, tmp_path: Path) -
     here.pauses_after = CUT
     first = roomtone(tmp_path, "models", "pull", "voice")
     assert here.paused.wait(30)
+    part = tmp_path / "data/roomtone/models/voice/v.onnx.part"
+    while not (part.exists() and part.stat().st_size):
+        assert first.poll() is None
+        time.sleep(0.01)
     first.kill()
     first.communicate()
     here.pauses_after = 0
     here.go_on.set()
     here.asked.clear()
-    left = (tmp_path / "data/roomtone/models/voice/v.onnx.part").stat().st_size
+    left = part.stat().st_size
     assert 0 < left <= CUT
 
     second = roomtone(tmp_path, "models", "pull", "voice")

@@ -17,7 +17,6 @@ from roomtone.store.repair import Restored
 CHECKED = 64 * 1024 * 1024
 """Bytes up to which the whole file is read when it is opened."""
 
-
 COPYING = 5.0
 """Seconds for which an empty file may be one that is being written."""
 
@@ -43,7 +42,9 @@ def opened(path: Path, key: bytes, *, readonly: bool, exclusive: bool) -> Opened
     restored = repair.restore(path, key) if repair.missing(path) else None
     if restored is None:
         _refuse_half_copied(path)
+    begun = _begun(path)
     if not path.exists():
+        begun.touch(mode=0o600)
         path.touch(mode=0o600)
     try:
         found = _written(path, key, exclusive=exclusive)
@@ -52,11 +53,19 @@ def opened(path: Path, key: bytes, *, readonly: bool, exclusive: bool) -> Opened
         if restored is None:
             raise
         found = _written(path, key, exclusive=exclusive)
+    begun.unlink(missing_ok=True)
     return found._replace(restored=restored or found.restored)
+
+
+def _begun(path: Path) -> Path:
+    """The file that is there while a new database is made: an empty one is then our own."""
+    return path.with_name(f"{path.name}.begun")
 
 
 def _refuse_half_copied(path: Path) -> None:
     """Raise OwnerError for a file that is empty and new: somebody may be copying a backup to it."""
+    if _begun(path).exists():
+        return
     with contextlib.suppress(FileNotFoundError):
         found = path.stat()
         if found.st_size == 0 and 0 <= time.time() - found.st_mtime < COPYING:

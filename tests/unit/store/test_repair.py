@@ -211,3 +211,13 @@ def test_an_empty_file_that_somebody_may_be_copying_to_is_not_taken_for_a_new_da
     assert path.stat().st_size == 0
     os.utime(path, (1600.0, 1600.0))
     assert names(Database(path, KEY)) == []
+
+
+def test_an_empty_file_that_is_left_of_a_first_start_is_taken_up(path: Path) -> None:
+    for copy in path.parent.glob("*.snapshot-*"):
+        copy.unlink()
+    path.write_bytes(b"")
+    begun = path.with_name("db.begun")
+    begun.touch()
+    assert names(Database(path, KEY)) == []
+    assert not begun.exists()
