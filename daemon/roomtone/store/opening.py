@@ -53,12 +53,13 @@ def opened(path: Path, key: bytes, *, readonly: bool, exclusive: bool) -> Opened
         if restored is None:
             raise
         found = _written(path, key, exclusive=exclusive)
-    begun.unlink(missing_ok=True)
+    if path.stat().st_size:
+        begun.unlink(missing_ok=True)
     return found._replace(restored=restored or found.restored)
 
 
 def _begun(path: Path) -> Path:
-    """The file that is there while a new database is made: an empty one is then our own."""
+    """The file that is there until a new database holds its first page: an empty one is our own."""
     return path.with_name(f"{path.name}.begun")
 
 
