@@ -123,6 +123,8 @@ class Ear:
                 self._attention.attend(request)
             case message.Settle():
                 self._attention.settle(request)
+            case message.Expect():
+                self._attention.expect(request)
             case message.Play():
                 if not self._player.play(request):
                     self._complain("too much sound is waiting", "the newest was dropped")

@@ -41,9 +41,6 @@ CHUNK_SAMPLES = SAMPLE_RATE * 40 // 1000
 GRACE = 0.25
 """Seconds in which a wake word outlives an `Attend` that had crossed it on the way."""
 
-SETTLED_MS = 200
-"""Silence that ends an utterance whose words are a whole command."""
-
 INTERRUPTION = EndpointSettings(longest_silence_ms=400, longest_utterance_seconds=3.0)
 NO_LADDER: tuple[Rung, ...] = ()
 
@@ -126,7 +123,13 @@ class Attention:
         """End a pausing segment: its words are a whole command."""
         segment = self._segment
         if segment is not None and segment.number == wish.segment:
-            segment.settled = segment.endpoint.silence_ms > 0
+            segment.endpoint.expect("complete")
+
+    def expect(self, wish: message.Expect) -> None:
+        """Take what the words of the pausing segment want into account."""
+        segment = self._segment
+        if segment is not None and segment.number == wish.segment:
+            segment.endpoint.expect(wish.more)
 
     def played(self, block: Samples) -> None:
         """What the loudspeaker gets while the last block was heard."""
@@ -171,13 +174,12 @@ class Attention:
             told.append(message.SpeechBegan(t=t, segment=segment.number, kind=segment.kind))
         if endpoint.silence_ms == 0:
             self._judge.forget()
-            segment.settled = False
         if endpoint.asks() and segment.kind != "interruption":
             self._judge.ask(self._sound.slice(segment.began, self._sound.end))
             self._send(segment, told)
             told.append(message.SpeechPaused(t=t, segment=segment.number))
         turn = self._judge.answer()
-        if endpoint.over(turn) or (segment.settled and endpoint.silence_ms >= SETTLED_MS):
+        if endpoint.over(turn):
             self._ended(segment, t, turn or 0.0, told)
 
     def _woken(self, wake: Wake, t: float, told: list[Told]) -> None:
@@ -259,4 +261,3 @@ class _Segment(msgspec.Struct):
     opened: float
     endpoint: Endpoint
     spoke: bool = False
-    settled: bool = False

@@ -5,7 +5,7 @@ Probabilities of voice and their time go in; nothing here looks at a clock or at
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from roomtone.detect.settings import EndpointSettings
 
@@ -22,6 +22,15 @@ ASK_MS = 128
 
 ALONE_MS = 450
 """Silence after a wake word with nothing behind it."""
+
+SETTLED_MS = 200
+"""Silence that ends an utterance whose words are a whole command."""
+
+OPEN_FACTOR = 1.5
+"""How many times the longest silence somebody has who stopped in the middle of a sentence."""
+
+More = Literal["unknown", "complete", "open"]
+"""What the words so far want: see `message.Expect`."""
 
 
 class Rung(NamedTuple):
@@ -53,6 +62,7 @@ class Endpoint:
         self._now = began
         self._voiced = False
         self._asked = False
+        self._more: More = "unknown"
         self.voiced_ms = 0
         """Voice since `began`."""
 
@@ -73,7 +83,13 @@ class Endpoint:
         if self._voiced and t - HOP_MS / 1000 >= self._began - 1e-6:
             self._last_voice = t
             self._asked = False
+            self._more = "unknown"
             self.voiced_ms += HOP_MS
+
+    def expect(self, more: More) -> None:
+        """What the words up to this pause want; it means nothing while somebody speaks."""
+        if self.silence_ms > 0:
+            self._more = more
 
     def asks(self) -> bool:
         """True once in each pause: the turn network is to be asked now."""
@@ -88,7 +104,11 @@ class Endpoint:
             return True
         if not self.spoke:
             return silence >= ALONE_MS
+        if self._more == "open":
+            return silence >= OPEN_FACTOR * self._longest_silence_ms
         if silence >= self._longest_silence_ms:
+            return True
+        if self._more == "complete" and silence >= SETTLED_MS:
             return True
         return turn is not None and any(
             silence >= rung.silence_ms and turn >= rung.probability for rung in self._ladder

@@ -11,11 +11,16 @@ HOP = 0.032
 STEPS = (Rung(200, 0.9), Rung(500, 0.5))
 
 
-def run(voice, turn=None, ladder=STEPS, began=0.0, **settings):
-    """Milliseconds after `began` at which it is over, and the endpoint."""
+def run(voice, turn=None, ladder=STEPS, began=0.0, more=None, **settings):
+    """Milliseconds after `began` at which it is over, and the endpoint.
+
+    `more` is what the words want after this many hops.
+    """
     endpoint = Endpoint(EndpointSettings(**settings), began, ladder)
     for number, probability in enumerate(voice, start=1):
         endpoint.feed(probability, began + number * HOP)
+        if more is not None and number in more:
+            endpoint.expect(more[number])
         if endpoint.over(turn):
             return round(number * HOP * 1000), endpoint
     return None, endpoint
@@ -101,3 +106,30 @@ def test_the_ladder_climbs_from_sure_and_soon_to_doubtful_and_late():
     assert [rung.probability for rung in LADDER] == sorted(
         (rung.probability for rung in LADDER), reverse=True
     )
+
+
+def test_a_complete_command_ends_at_once():
+    ended, _ = run(spoken(20), turn=0.1, more={22: "complete"})
+    assert ended == 20 * 32 + 224
+
+
+def test_open_words_wait_longer_than_any_silence():
+    ended, _ = run(spoken(20), turn=0.99, more={22: "open"}, longest_silence_ms=1000)
+    assert ended == 20 * 32 + 1504
+
+
+def test_who_speaks_on_is_not_held_to_the_words_before():
+    ended, _ = run(spoken(20, 4) + spoken(10), turn=0.1, more={22: "complete"})
+    assert ended == 34 * 32 + 1024
+    ended, _ = run(spoken(20, 4) + spoken(10), turn=0.95, more={22: "open"})
+    assert ended == 34 * 32 + 224
+
+
+def test_words_that_come_while_somebody_speaks_are_of_no_account():
+    ended, _ = run(spoken(20), turn=0.6, more={20: "complete"})
+    assert ended == 20 * 32 + 512
+
+
+def test_the_newest_word_on_the_pause_counts():
+    ended, _ = run(spoken(20), turn=0.95, more={22: "open", 28: "unknown"})
+    assert ended == 28 * 32

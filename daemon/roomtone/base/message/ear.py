@@ -36,6 +36,17 @@ class Settle(Message, frozen=True, kw_only=True):
     segment: int
 
 
+class Expect(Message, frozen=True, kw_only=True):
+    """What the words of the pausing segment want: more, nothing more, or they do not tell.
+
+    A complete command ends after a shorter silence, open words wait for a longer one. It holds
+    until somebody speaks on.
+    """
+
+    segment: int
+    more: Literal["unknown", "complete", "open"]
+
+
 class Play(Message, frozen=True, kw_only=True):
     """Append sound to what is being played. `turn` 0 is for cues outside of any turn."""
 
@@ -169,7 +180,7 @@ class InputEnded(Message, frozen=True, kw_only=True):
     t: float
 
 
-EarIn = Attend | Settle | Play | PlayEnd | Hush | Volume | Microphone | Grant
+EarIn = Attend | Settle | Expect | Play | PlayEnd | Hush | Volume | Microphone | Grant
 EarOut = (
     Ready
     | Complaint
