@@ -8,6 +8,7 @@ from pathlib import Path
 
 from roomtone import __version__
 from roomtone.app import (
+    command_bench,
     command_cloud,
     command_control,
     command_doctor,
@@ -79,5 +80,6 @@ def parser() -> argparse.ArgumentParser:
     command_models.add(commands, common)
     command_doctor.add(commands, common)
     command_prove.add(commands, common)
+    command_bench.add(commands, common)
     command_door.add(commands)
     return top

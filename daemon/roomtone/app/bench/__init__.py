@@ -1,0 +1,1 @@
+"""What Roomtone needs and how well it does, measured on this machine beside stock packages."""
