@@ -34,6 +34,9 @@ sounds on the same models in the same run. Nothing is downloaded and nothing of 
 touched. Measure on a machine that does nothing else: the load is printed with the figures.
 """
 
+WIDTH = 120
+"""Columns of a table that goes to a file."""
+
 SHAPES = ("starter", "pi", "mini", "large")
 
 ABOUT_SHAPES = (
@@ -92,6 +95,7 @@ def _bench(config: Config, options: argparse.Namespace) -> int:
         print(json.dumps(found, ensure_ascii=False))
         return 0
     page = Console(highlight=False)
+    page.width = page.width if page.is_terminal else WIDTH
     page.print(as_table(report))
     page.print(
         f"\n{where.processor}, {where.cores} cores, load {where.load:.1f} before; took {took:.0f} s"
