@@ -128,3 +128,28 @@ def test_a_damaged_model_is_named_with_what_to_do(tmp_path: Path) -> None:
 def test_an_english_model_refuses_another_language() -> None:
     with pytest.raises(OwnerError, match="English only"):
         Whisper(str(MODELS / "speech"), HearingSettings(language="de"))
+
+
+def test_the_spectrogram_is_faster_whispers(whisper: Whisper, voice: Piper) -> None:
+    pcm = said(voice, "set a timer for ten minutes")
+    sound = np.frombuffer(pcm, "<i2").astype(np.float32) / 32768
+    theirs = whisper._whisper.feature_extractor(sound, padding=0)
+    ours = whisper._mel.frames(sound)
+    assert np.abs(ours - theirs[:, : ours.shape[1]]).max() < 1e-5
+
+
+def test_a_reading_that_is_sure_at_once_is_not_made_with_more_choices(voice: Piper) -> None:
+    whisper = Whisper(str(MODELS / "speech"), HearingSettings(threads=1))
+    beams = []
+    decoded = whisper._decoded
+    whisper._decoded = lambda *given, beam=1, **more: (
+        beams.append(beam) or decoded(*given, beam=beam, **more)
+    )
+    whisper.read(said(voice, "what time is it"), final=True)
+    assert beams == [1]
+    beams.clear()
+    hiss = np.random.default_rng(3).normal(0, 2500, 3 * RATE)
+    speech = np.frombuffer(said(voice, "add milk and bread to the shopping list"), "<i2")
+    hiss[: len(speech)] += speech
+    whisper.read(np.clip(hiss, -32768, 32767).astype("<i2").tobytes(), final=True)
+    assert beams[:2] == [1, 5]

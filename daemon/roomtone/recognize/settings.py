@@ -27,7 +27,7 @@ class HearingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     retry_confidence: Annotated[
         float,
         msgspec.Meta(ge=0, le=1, description="Below it the sound is read again at full length."),
-    ] = 0.45
+    ] = 0.37
     hotwords: Annotated[
         tuple[str, ...],
         msgspec.Meta(max_length=30, description="Names and words of this household."),

@@ -13,6 +13,7 @@ import numpy as np
 from roomtone.base.error import OwnerError
 from roomtone.base.frame import SAMPLE_RATE, seconds
 from roomtone.base.words import Transcript
+from roomtone.recognize.mel import Mel
 from roomtone.recognize.reading import Reading, better, doubt
 from roomtone.recognize.screen import screen
 from roomtone.recognize.settings import HearingSettings
@@ -28,6 +29,10 @@ PROMPT_TOKENS = 60
 WHISPER_VOCABULARY = 50_000
 """Fewest tokens of a model trained as Whisper was, on prompts too. A smaller one was not: behind a
 prompt it loses words or the whole sentence, so hot words are kept from it."""
+
+SURE = 0.8
+"""Confidence from which the first choice at every token is taken for the whole: among the starter
+model's readings that reach it, keeping more of them at once changes none for the better."""
 
 QUIETEST_DB = -60.0
 """A sound whose loudest 20 ms lie below holds no speech a microphone could have caught."""
@@ -76,6 +81,7 @@ class Whisper:
             raise OwnerError(f"Whisper knows no language {settings.language!r}") from None
         self._takes_hotwords = self._whisper.hf_tokenizer.get_vocab_size() >= WHISPER_VOCABULARY
         self.bands = int(self._whisper.model.n_mels)
+        self._mel = Mel(self._whisper.feature_extractor.mel_filters)
         self._heading = [*self._tokens.sot_sequence, self._tokens.no_timestamps]
 
     def read(self, pcm: bytes, *, final: bool, hotwords: str = "") -> Transcript:
@@ -110,26 +116,42 @@ class Whisper:
     def warm(self) -> None:
         """Read half a second of quiet noise, so that the first utterance finds memory in place."""
         noise = np.random.default_rng(1).normal(0.0, 0.01, SAMPLE_RATE // 2).astype(np.float32)
-        self._pass(noise, frames_for(len(noise), self.bands), [], beam=1)
+        self._decoded(self._encoded(noise, frames_for(len(noise), self.bands)), len(noise), [])
 
     def _read(self, sound: Sound, prompt: list[int], *, final: bool) -> tuple[Reading, bool]:
-        beam = self._settings.beam_size if final else 1
         frames = frames_for(len(sound), self.bands)
-        short = self._pass(sound, frames, prompt, beam=beam)
+        short = self._short(sound, frames, prompt, final=final)
         why = doubt(short, self._settings.retry_confidence) if final else ""
         if not why or frames == FULL:
             return short, False
-        full = self._pass(sound, FULL, [], beam=beam, no_repeat=4 if why == "loop" else 0)
+        full = self._decoded(
+            self._encoded(sound, FULL),
+            len(sound),
+            [],
+            beam=self._settings.beam_size,
+            no_repeat=4 if why == "loop" else 0,
+        )
         return better(short, full), True
 
-    def _pass(
-        self, sound: Sound, frames: int, prompt: list[int], *, beam: int, no_repeat: int = 0
+    def _short(self, sound: Sound, frames: int, prompt: list[int], *, final: bool) -> Reading:
+        """Read by the first choice at every token; a final reading that is not sure, by more."""
+        encoded = self._encoded(sound, frames)
+        first = self._decoded(encoded, len(sound), prompt)
+        beam = self._settings.beam_size
+        if not final or beam == 1 or not doubt(first, SURE):
+            return first
+        return self._decoded(encoded, len(sound), prompt, beam=beam)
+
+    def _encoded(self, sound: Sound, frames: int) -> Any:
+        return self._whisper.encode(self._mel.frames(fill(sound, frames)))
+
+    def _decoded(
+        self, encoded: Any, samples: int, prompt: list[int], *, beam: int = 1, no_repeat: int = 0
     ) -> Reading:
-        mel = self._whisper.feature_extractor(fill(sound, frames), padding=0)[:, :frames]
-        most = int(len(sound) / SAMPLE_RATE * TOKENS_PER_SECOND) + SPARE_TOKENS
+        most = int(samples / SAMPLE_RATE * TOKENS_PER_SECOND) + SPARE_TOKENS
         heading = [*prompt, *self._heading]
         made = self._whisper.model.generate(
-            self._whisper.encode(mel),
+            encoded,
             [heading],
             beam_size=beam,
             max_length=min(len(heading) + most, self._whisper.max_length),

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from roomtone.recognize.mel import Mel
+
 TOKENS_PER_WORD = 1.3
 """Steps that Whisper's own vocabulary needs for an English word."""
 
@@ -36,16 +38,25 @@ def force_hearing(heard: HeardIn) -> None:
     """From now on every `faster_whisper.WhisperModel` of this process reads what `heard` says."""
     import faster_whisper
 
+    last = _Last()
+
     class Forced(faster_whisper.WhisperModel):  # type: ignore[misc]
         """Encodes and decodes as ever, as many steps as the words need."""
 
         def __init__(self, *given: Any, **options: Any) -> None:
             super().__init__(*given, **options)
-            listening = _Listening(self.__dict__["feature_extractor"])
-            model = _Reciting(self.__dict__["model"], self.hf_tokenizer, listening, heard)
+            listening = _Listening(self.__dict__["feature_extractor"], last)
+            model = _Reciting(self.__dict__["model"], self.hf_tokenizer, last, heard)
             self.__dict__ |= {"feature_extractor": listening, "model": model}
 
     vars(faster_whisper)["WhisperModel"] = Forced
+    seen = Mel.frames
+
+    def frames(mel: Mel, sound: Any) -> Any:
+        last.note(sound)
+        return seen(mel, sound)
+
+    type.__setattr__(Mel, "frames", frames)
 
 
 def force_writing(answer: AnswerTo) -> None:
@@ -70,16 +81,28 @@ def force_writing(answer: AnswerTo) -> None:
     vars(llama_cpp)["Llama"] = Forced
 
 
-class _Listening:
-    """A feature extractor that remembers the sound."""
+class _Last:
+    """The sound of which a spectrogram was made last."""
 
-    def __init__(self, extractor: Any) -> None:
-        self._extractor = extractor
+    def __init__(self) -> None:
         self.sound = np.zeros(0, np.int16)
+
+    def note(self, sound: Any) -> None:
+        """Keep it, without the digital silence behind it."""
+        whole = np.clip(np.rint(sound * 32768), -32768, 32767).astype(np.int16)
+        self.sound = np.trim_zeros(whole, "b")
+
+
+class _Listening:
+    """A feature extractor that notes the sound."""
+
+    def __init__(self, extractor: Any, last: _Last) -> None:
+        self._extractor = extractor
+        self._last = last
 
     def __call__(self, waveform: Any, *given: Any, **options: Any) -> Any:
         """Its features."""
-        self.sound = np.clip(np.rint(waveform * 32768), -32768, 32767).astype(np.int16)
+        self._last.note(waveform)
         return self._extractor(waveform, *given, **options)
 
     def __getattr__(self, name: str) -> Any:
@@ -89,15 +112,15 @@ class _Listening:
 class _Reciting:
     """A Whisper model of CTranslate2 whose words are known beforehand."""
 
-    def __init__(self, model: Any, tokenizer: Any, listening: _Listening, heard: HeardIn) -> None:
+    def __init__(self, model: Any, tokenizer: Any, last: _Last, heard: HeardIn) -> None:
         self._model = model
         self._tokenizer = tokenizer
-        self._listening = listening
+        self._last = last
         self._heard = heard
 
     def generate(self, features: Any, prompts: Any, **options: Any) -> list[Any]:
         """Decode as many steps as the words have, and hand out the words."""
-        text = self._heard(_without_padding(self._listening.sound))
+        text = self._heard(self._last.sound)
         end = self._tokenizer.token_to_id("<|endoftext|>")
         steps = 1 + round(TOKENS_PER_WORD * len(text.split()))
         options["max_length"] = len(prompts[0]) + steps
@@ -111,8 +134,3 @@ class _Reciting:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._model, name)
-
-
-def _without_padding(sound: np.ndarray) -> np.ndarray:
-    """The sound without the digital silence behind it."""
-    return np.trim_zeros(sound, "b")
