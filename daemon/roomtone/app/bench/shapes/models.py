@@ -94,7 +94,7 @@ def _room(hears: speech.SpeechShape, writes: language.LanguageShape, folder: Pat
     """Raise OwnerError when the models do not fit."""
     size = hears.bytes + writes.bytes + voice.BYTES
     folder.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(folder).free
+    free = shutil.disk_usage(folder)[2]
     if free < 2 * size:
         raise OwnerError(
             f"{folder}: {2 * size / 1e9:.1f} GB must be free for synthetic models, and "
