@@ -17,7 +17,7 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
     compute_ms: int = 0
     """Wall time the recognizer needed."""
     full_length: bool = False
-    """True when a second, full-length pass was made because the short one was unsure."""
+    """True when a second pass in a longer window was made because the first one was unsure."""
 
 
 class Exchanged(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,7 +26,9 @@ class HearingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     ] = 0.58
     retry_confidence: Annotated[
         float,
-        msgspec.Meta(ge=0, le=1, description="Below it the sound is read again at full length."),
+        msgspec.Meta(
+            ge=0, le=1, description="Below it the sound is read again, in a longer window."
+        ),
     ] = 0.37
     hotwords: Annotated[
         tuple[str, ...],

@@ -17,7 +17,7 @@ from roomtone.recognize.mel import Mel
 from roomtone.recognize.reading import Reading, better, doubt
 from roomtone.recognize.screen import screen
 from roomtone.recognize.settings import HearingSettings
-from roomtone.recognize.window import FULL, Sound, fill, frames_for, loudest_db, pieces
+from roomtone.recognize.window import FULL, Sound, fill, frames_for, longer, loudest_db, pieces
 
 TOKENS_PER_SECOND = 6.5
 """A fast speaker's tokens; with `SPARE_TOKENS` the longest text a sound can have."""
@@ -87,7 +87,8 @@ class Whisper:
     def read(self, pcm: bytes, *, final: bool, hotwords: str = "") -> Transcript:
         """The words in `pcm`: mono s16le at 16 kHz, of any length.
 
-        A `final` sound is read once more at full length when the first reading is in doubt.
+        A `final` sound is read once more in a longer window when the first reading is in doubt, at
+        full length when it has gone astray.
         `hotwords` are likely words, separated by spaces, beside those of the settings; a model that
         was not trained on prompts goes without.
         """
@@ -125,7 +126,7 @@ class Whisper:
         if not why or frames == FULL:
             return short, False
         full = self._decoded(
-            self._encoded(sound, FULL),
+            self._encoded(sound, longer(frames) if why == "unsure" else FULL),
             len(sound),
             [],
             beam=self._settings.beam_size,

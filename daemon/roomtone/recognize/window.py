@@ -19,6 +19,10 @@ FULL = 3000
 LEAST = 320
 """Fewest mel frames given to the encoder: below about 3 s Whisper repeats itself or never stops."""
 
+AGAIN = 1024
+"""Mel frames in which a doubtful sound is read again: 10 s are enough for Whisper to find its feet,
+and cost a fifth of `FULL`."""
+
 GRID = 32
 """Lengths are multiples of this, so that memory is reused from call to call."""
 
@@ -37,6 +41,11 @@ def frames_for(samples: int, bands: int) -> int:
     if (frames + 1) // 2 == bands:
         frames += GRID
     return min(frames, FULL)
+
+
+def longer(frames: int) -> int:
+    """Mel frames for a second reading of a sound that was read in `frames`; `FULL` has none."""
+    return min(FULL, max(AGAIN, 2 * frames))
 
 
 def fill(sound: Sound, frames: int) -> Sound:

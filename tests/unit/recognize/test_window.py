@@ -3,7 +3,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from roomtone.recognize.window import FULL, LEAST, TAIL, fill, frames_for, loudest_db, pieces
+from roomtone.recognize.window import (
+    FULL,
+    LEAST,
+    TAIL,
+    fill,
+    frames_for,
+    longer,
+    loudest_db,
+    pieces,
+)
 
 RATE = 16_000
 
@@ -63,3 +72,10 @@ def test_the_level_is_that_of_the_loudest_20_ms() -> None:
     assert loudest_db(sound[:0]) == -120.0
     sound[3200:3520] = 0.1
     assert loudest_db(sound) == pytest.approx(-20.0, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("frames", "again"), [(320, 1024), (500, 1024), (800, 1600), (2000, FULL), (FULL, FULL)]
+)
+def test_a_doubtful_sound_is_read_again_in_a_longer_window(frames, again):
+    assert longer(frames) == again
