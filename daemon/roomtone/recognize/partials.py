@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+WIDER = 0.1
+"""Share of the sound so far that is new in a partial, at least: each reads all of it again, so that
+at an even pace a long utterance would cost its length squared."""
+
 
 class PartialPace:
     """Decides when the next partial is asked for, by the length of the sound so far."""
 
     def __init__(self, *, first: float = 0.5, every: float = 0.3) -> None:
-        """`first`: seconds of sound before the first partial; `every`: new seconds between two."""
+        """`first`: seconds of sound before the first one; `every`: fewest new ones between two."""
         self._every = every
         self._next = first
         self._over = False
@@ -19,7 +23,7 @@ class PartialPace:
         """
         if busy or self._over or seconds < self._next - 1e-6:
             return False
-        self._next = seconds + self._every
+        self._next = seconds + max(self._every, WIDER * seconds)
         return True
 
     def end(self) -> None:

@@ -15,6 +15,13 @@ def test_partials_follow_every_300_ms_of_new_sound() -> None:
     assert asked == [500, 800, 1100, 1400, 1700]
 
 
+def test_a_long_utterance_is_read_along_less_often() -> None:
+    pace = PartialPace()
+    asked = [tick / 1000 for tick in range(0, 9000, 20) if pace.due(tick / 1000, busy=False)]
+    assert len(asked) <= 21
+    assert asked[-1] > 7.5
+
+
 def test_a_busy_transcriber_is_left_alone_and_asked_once_it_is_idle() -> None:
     pace = PartialPace()
     assert not pace.due(0.6, busy=True)
