@@ -19,6 +19,10 @@ Value = str | int | float | None
 """One cell: a figure, words, or None where there is nothing to tell."""
 
 
+FIGURES = 8
+"""Columns that fit on a terminal beside the names of the rows."""
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a table."""
 
@@ -97,8 +101,11 @@ def shown(value: Value) -> str:
 
 
 def _table(heading: str, rows: list[Row]) -> Table:
+    """A line for each row; with many figures and few rows, a line for each figure."""
     table = Table(title=heading or None, title_justify="left", title_style="bold", box=None)
     columns = list(dict.fromkeys(column for row in rows for column in row.values))
+    if len(columns) > FIGURES:
+        return _turned(table, rows, columns)
     demands = any(row.target for row in rows)
     table.add_column("")
     for column in columns:
@@ -109,6 +116,17 @@ def _table(heading: str, rows: list[Row]) -> Table:
     for row in rows:
         cells = [shown(row.values.get(column)) for column in columns]
         table.add_row(Text(row.name), *map(Text, cells), *([_verdict(row)] if demands else []))
+    return table
+
+
+def _turned(table: Table, rows: list[Row], columns: list[str]) -> Table:
+    table.add_column("")
+    for row in rows:
+        table.add_column(row.name, justify="right")
+    for column in columns:
+        table.add_row(column, *(Text(shown(row.values.get(column, ""))) for row in rows))
+    if any(row.target for row in rows):
+        table.add_row("target", *map(_verdict, rows))
     return table
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from roomtone.app.bench.figures import plain
@@ -17,10 +17,13 @@ Stock = Literal["naive", "streamed"]
 LEAD = 2.0
 """Seconds of room before the first word."""
 
-TALKING = 0.42
-"""Seconds that one word of an answer lasts, generously."""
+TALKING = 0.45
+"""Seconds that one word of an answer lasts, generously, where nobody has measured it."""
 
-BREATH = 1.2
+SLOWEST = 2.5
+"""Seconds in which ours has begun to speak, even when nothing was prepared."""
+
+BREATH = 0.8
 """Seconds of quiet before the next turn."""
 
 COMPUTING = 1.8
@@ -55,10 +58,14 @@ class Turn(NamedTuple):
 
 
 class Costs(NamedTuple):
-    """Seconds that the slowest stock pipeline needs from the end of speech on."""
+    """Seconds that other things take."""
 
     question: float
+    """The slowest stock pipeline, from the end of speech on."""
     command: float
+    """The same for a command."""
+    answers: Mapping[str, float] = {}
+    """Answer -> how long it lasts, spoken."""
 
 
 def schedule(utterances: Sequence[Utterance], count: int, costs: Costs, seed: int) -> list[Turn]:
@@ -79,9 +86,10 @@ def schedule(utterances: Sequence[Utterance], count: int, costs: Costs, seed: in
 
 def _room(utterance: Utterance, costs: Costs) -> float:
     speech = len(utterance.sound) / SAMPLE_RATE
-    answer = TALKING * len(utterance.spoken.answer.split())
+    said = utterance.spoken.answer
+    answer = costs.answers.get(said, TALKING * len(said.split()))
     stock = costs.command if utterance.spoken.command else costs.question
-    return speech + 1.0 + max(answer, COMPUTING + stock) + BREATH
+    return speech + max(SLOWEST + answer, COMPUTING + stock) + BREATH
 
 
 def lay_out(turns: Sequence[Turn]) -> tuple[Sound, list[Label]]:

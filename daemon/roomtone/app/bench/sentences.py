@@ -20,98 +20,51 @@ QUESTIONS = tuple(
     for text, answer in (
         (
             "what is the capital of sweden",
-            "Stockholm is the capital of Sweden, and it is built on fourteen islands where the "
-            "lake meets the sea.",
+            "Stockholm is the capital of Sweden. It lies on fourteen islands.",
         ),
         (
             "why is the sky blue",
-            "Air scatters blue light more than red light. So the sky looks blue in every "
-            "direction away from the sun.",
+            "Air scatters blue light more than red. So blue comes from everywhere.",
         ),
         (
             "who painted the starry night",
-            "Vincent van Gogh painted it in 1889. He looked from his window at Saint Remy before "
-            "sunrise.",
+            "Vincent van Gogh painted it, in 1889. It shows his own window.",
         ),
         (
             "how far away is the moon",
-            "The Moon is about 384,000 kilometers away. Light needs a little more than one second "
-            "for that.",
+            "About 384,000 kilometers. Light takes a little over a second.",
         ),
         (
             "how many hearts does an octopus have",
-            "An octopus has three hearts. Two of them serve the gills, and one serves the rest of "
-            "the body.",
+            "An octopus has three hearts. Two of them serve the gills.",
         ),
-        (
-            "why do cats purr",
-            "Cats purr when they are content, and also to calm themselves. It may even help them "
-            "to heal.",
-        ),
-        (
-            "who wrote moby dick",
-            "Herman Melville wrote it, and it was published in 1851. Few people read it while he "
-            "lived.",
-        ),
-        (
-            "how do airplanes fly",
-            "The wings push air down, and the air pushes the plane up. The engines only keep it "
-            "moving.",
-        ),
+        ("why do cats purr", "Cats purr when they are content. They also do it to calm down."),
+        ("who wrote moby dick", "Herman Melville wrote it. It was published in 1851."),
+        ("how do airplanes fly", "The wings push air down. The air pushes the plane up."),
         (
             "what is the fastest animal",
-            "The peregrine falcon is the fastest in a dive. On land nothing beats the cheetah.",
+            "The peregrine falcon is, in a dive. On land it is the cheetah.",
         ),
-        (
-            "how old is the universe",
-            "The universe is about 13.8 billion years old. That is three times the age of the "
-            "Earth.",
-        ),
+        ("how old is the universe", "About 13.8 billion years. The Earth is a third of that."),
         (
             "why do leaves change color",
-            "In autumn the green breaks down, and the yellow and red that were always there can "
-            "be seen.",
+            "The green breaks down in autumn. Then yellow and red can be seen.",
         ),
-        (
-            "where is machu picchu",
-            "It is in Peru, high in the Andes. The Inca built it about six hundred years ago.",
-        ),
-        (
-            "what is a prime number",
-            "It is a whole number above one that only one and itself divide. Seven is one, and "
-            "nine is not.",
-        ),
-        (
-            "why is the ocean salty",
-            "Rivers wash salts out of rock into the sea. They stay there when the water "
-            "evaporates.",
-        ),
-        (
-            "who was ada lovelace",
-            "She wrote what is often called the first computer program, in 1843, for a machine "
-            "that was never built.",
-        ),
-        (
-            "how much sleep do i need",
-            "Most adults need seven to nine hours. If you wake up rested, it was enough.",
-        ),
+        ("where is machu picchu", "It is in Peru, high in the Andes. The Inca built it."),
+        ("what is a prime number", "A whole number that only one and itself divide. Seven is one."),
+        ("why is the ocean salty", "Rivers wash salt out of the rocks. The sea keeps it."),
+        ("who was ada lovelace", "She wrote the first computer program. That was in 1843."),
+        ("how much sleep do i need", "Most adults need seven to nine hours. Children need more."),
         (
             "what is the largest ocean",
-            "The Pacific is the largest ocean. It is wider than all the land on Earth together.",
+            "The Pacific is the largest ocean. It covers a third of the Earth.",
         ),
         (
             "how does a rainbow form",
-            "Sunlight is bent and split into colors inside raindrops. You see it with the sun "
-            "behind you.",
+            "Raindrops split sunlight into colors. The sun must be behind you.",
         ),
-        (
-            "how tall is the eiffel tower",
-            "It is 330 meters tall. On a hot day it grows by some centimeters.",
-        ),
-        (
-            "how fast is sound",
-            "Sound travels at about 343 meters per second in air, and four times as fast in water.",
-        ),
+        ("how tall is the eiffel tower", "It is 330 meters tall. On hot days it grows a little."),
+        ("how fast is sound", "About 343 meters per second in air. In water it is faster."),
     )
 )
 

@@ -70,11 +70,16 @@ class Bench:
         """Have the stock pipelines know the answers where they must be told."""
         self._answers = {plain(one.spoken.text): one.spoken.answer for one in utterances}
 
-    def costs(self, question: Utterance, command: Utterance) -> Costs:
-        """Seconds that the slower stock pipeline needs, measured once, warm."""
-        self.stock(question, "naive")
-        both = [self.stock(one, "naive").delay or 0.0 for one in (question, command)]
-        return Costs(question=1.3 * both[0] + 0.3, command=1.3 * both[1] + 0.3)
+    def costs(self, utterances: Sequence[Utterance]) -> Costs:
+        """Seconds that the slower stock pipeline needs, and the answers, measured once, warm.
+
+        The first of `utterances` is a question, the last one a command.
+        """
+        self.stock(utterances[0], "naive")
+        both = [self.stock(utterances[at], "naive").delay or 0.0 for at in (0, -1)]
+        answers = {one.spoken.answer for one in utterances} if self._models.forced else set()
+        lengths = {one: self._stock.seconds(one) for one in answers}
+        return Costs(question=1.25 * both[0], command=1.25 * both[1], answers=lengths)
 
     def stock(self, utterance: Utterance, pipeline: Stock) -> Taken:
         """One turn of a stock pipeline, from the end of speech on, in real time."""

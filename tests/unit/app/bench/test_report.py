@@ -50,6 +50,14 @@ def test_a_target_is_printed_with_its_verdict():
     assert "missed <= 300" in text
 
 
+def test_many_figures_stand_one_below_the_other():
+    values = {f"figure {number}": float(number) for number in range(9)}
+    rows = [Row(name="a", values=values), Row(name="b", values={}, target="less", met=False)]
+    lines = read(Report(title="t", rows=rows)).splitlines()
+    assert any(line.split() == ["figure", "7", "7.00"] for line in lines)
+    assert any(line.split() == ["target", "missed", "less"] for line in lines)
+
+
 def test_notes_are_printed_under_the_tables():
     assert read(REPORT).rstrip().endswith("synthetic weights")
 
