@@ -41,3 +41,11 @@ def test_all_pipelines_answer_and_ours_answers_first(tmp_path):
     assert len(labels) == 3
     assert (tmp_path / "answered.wav").stat().st_size > 32_000 * labels[-1]["end"]
     assert (tmp_path / "a.svg").read_text().startswith("<svg")
+
+
+def test_readings_are_as_good_as_the_stock_packages_and_far_cheaper(tmp_path):
+    found = bench("stt", "--utterances", 6, "--svg", tmp_path / "b.svg")
+    rows = {row["name"]: row["values"] for row in found["rows"]}
+    assert rows["Roomtone, final reading"]["of defaults %"] < 20
+    assert rows["Roomtone, final reading"]["WER %"] <= rows["the same without time stamps"]["WER %"]
+    assert (tmp_path / "b.svg").read_text().count("<rect") == 4

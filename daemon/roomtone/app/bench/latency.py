@@ -70,7 +70,8 @@ def run(options: argparse.Namespace, tell: Tell) -> Report:
             _keep(folder, turns)
     report = told(bench.taken, found.label, demanding=options.shapes == "mini")
     if options.svg:
-        drawn = curves(report, f"ms after the end of speech ({found.label})", HEADINGS[False])
+        models_of = found.label.partition(";")[0]
+        drawn = curves(report, f"ms after the end of speech. {models_of}", HEADINGS[False])
         options.svg.write_text(drawn, encoding="utf-8")
     return report
 

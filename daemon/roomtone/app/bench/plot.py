@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 from roomtone.app.bench.report import Report, shown
@@ -19,7 +20,7 @@ Place = Callable[[float], float]
 
 STYLE = """
 svg { font: 13px system-ui, sans-serif; color-scheme: light dark; }
-text { fill: #3a3a38; } .faint { fill: #74736e; } .title { font-size: 16px; font-weight: 600; }
+text { fill: #3a3a38; } .faint { fill: #74736e; } .title { font-size: 15px; font-weight: 600; }
 .axis { stroke: #74736e; } .grid { stroke: #74736e; stroke-opacity: 0.22; }
 .curve { fill: none; stroke-width: 2.5; stroke-linejoin: round; }
 @media (prefers-color-scheme: dark) { text { fill: #e6e4dd; } .faint { fill: #a3a199; } }
@@ -54,8 +55,8 @@ def curves(report: Report, unit: str, heading: str = "") -> str:
     return _page(heading or report.title, parts)
 
 
-def bars(title: str, values: dict[str, float], unit: str) -> str:
-    """One bar for each value, from 0; the value stands behind it."""
+def bars(title: str, values: Mapping[str, Any], unit: str) -> str:
+    """One bar for each figure, from 0; the figure stands behind it."""
     most = max(values.values(), default=1.0) or 1.0
     step, left = 34, 220
     parts = []

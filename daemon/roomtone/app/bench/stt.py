@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 
 from roomtone.app.bench import figures
+from roomtone.app.bench.plot import bars
 from roomtone.app.bench.recording import Sound, Speaker
 from roomtone.app.bench.report import Report, Row, Value
 from roomtone.app.bench.sentences import COMMANDS, DICTATED, QUESTIONS
@@ -66,6 +67,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="recordings instead of the installed voice; DIR/texts.json gives their words by name",
     )
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="draw it too")
 
 
 def run(options: argparse.Namespace, tell: Tell) -> Report:
@@ -85,7 +87,12 @@ def run(options: argparse.Namespace, tell: Tell) -> Report:
             began = time.process_time()
             made[name].texts.append(read(clip))
             made[name].cpu.append(time.process_time() - began)
-    return told(clips, made, found.label, forced=found.forced)
+    report = told(clips, made, found.label, forced=found.forced)
+    if options.svg:
+        cpu = {row.name: row.values["CPU ms"] for row in report.rows if "CPU ms" in row.values}
+        drawn = bars(f"Processor time of an utterance. {found.label.partition(';')[0]}", cpu, "ms")
+        options.svg.write_text(drawn, encoding="utf-8")
+    return report
 
 
 class _Ways:
