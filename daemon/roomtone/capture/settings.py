@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -24,3 +24,10 @@ class SoundSettings(msgspec.Struct, frozen=True, kw_only=True):
             description="The loudspeaker: `default`, a name of `roomtone devices`, or part of it.",
         ),
     ] = "default"
+    echo: Annotated[
+        Literal["auto", "off"],
+        msgspec.Meta(
+            description="`auto` takes the loudspeaker's sound out of the microphone's; `off` "
+            "leaves it in, and only wake words and stop words count over an answer.",
+        ),
+    ] = "auto"

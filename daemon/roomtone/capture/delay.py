@@ -1,0 +1,202 @@
+"""How late the loudspeaker comes back into the microphone, and how that changes. Pure.
+
+Twice a second, while something is played, the last two seconds of both are correlated with all
+frequencies alike (Knapp and Carter's phase transform, 1976). The first look takes the first strong
+path as the delay; every later one takes how far the whole shape has moved against a template, as
+the highest of several paths changes with what is said. A loop of second order turns the moves into
+a delay and a drift between the two clocks.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from roomtone.base.frame import SAMPLE_RATE
+from roomtone.capture.resample import Samples
+
+WINDOW = 2 * SAMPLE_RATE
+EVERY = SAMPLE_RATE // 2
+REACH = SAMPLE_RATE * 6 // 10
+"""Samples of the latest echo that is looked for: loudspeakers without a wire need 0.3 s."""
+
+EARLY = 160
+"""Samples by which the reference is read too early, so that the direct path lies in the filter."""
+
+LOUD = 100.0
+"""RMS of 16 bits over the last second below which nothing is learned from what is played."""
+
+CLEAR, LIKE = 7.0, 6.0
+"""Deviations by which a peak of the correlation, and of its likeness to the template, stands out:
+of 10,000 Gaussian samples the highest lies near 4."""
+
+STEP = 8.0
+"""Samples from which a move is no drift but a step, which has to be seen twice."""
+
+HELD, PULL, TURN = 0.2, 0.3, 0.05
+"""Shares of what a look finds that the template, the delay and the drift take over."""
+
+MOST_DRIFT = 3e-4
+BEFORE, PATH = 320, 0.5
+"""The direct path is the first that reaches this share of the highest, and at most so many samples
+before it."""
+
+BETTER = 1.5
+"""How much higher another path has to be than the one taken for the direct one."""
+
+UNHEARD = 4
+"""Loud looks without a peak after which the loudspeaker is taken to be inaudible."""
+
+_HALF = 8
+_SIZE = 40_960
+"""Of the transform: a window, and the reach without wrapping round."""
+
+_SHAPE = 16_384
+Floats = npt.NDArray[np.float32]
+
+
+class DelayTracker:
+    """Follows one microphone and one loudspeaker, fed in step; delays are in samples.
+
+    `delay` may be given from an earlier run; None is not known yet.
+    """
+
+    def __init__(self, delay: float | None = None) -> None:
+        self.delay = delay
+        self.drift = 0.0
+        """Samples a sample by which the delay grows."""
+        self.audible: bool | None = None
+        """Whether the loudspeaker is in the microphone's sound; None until that is known."""
+        self._heard = np.zeros(WINDOW, np.int16)
+        self._played = np.zeros(WINDOW + REACH, np.int16)
+        self._since = 0
+        self._missed = 0
+        self._home = 0.0
+        self._template: Floats | None = None
+        self._step: float | None = None
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the delay seems to have moved by a step."""
+        return self._step is not None
+
+    def idle(self, count: int) -> None:
+        """So many samples pass in which nothing is played."""
+        if self.delay is not None:
+            self.delay += self.drift * count
+
+    def rest(self) -> None:
+        """Nothing has been played for a while: forget the sound, keep what was learned."""
+        self._heard[:] = 0
+        self._played[:] = 0
+        self._since = 0
+        self._step = None
+
+    def feed(self, heard: Samples, played: Samples) -> bool:
+        """The next samples of both, as many of each; True when this was a look."""
+        count = len(heard)
+        for kept, new in ((self._heard, heard), (self._played, played)):
+            kept[:-count] = kept[count:]
+            kept[-count:] = new
+        if self.delay is not None:
+            self.delay += self.drift * count
+        self._since += count
+        if self._since < EVERY:
+            return False
+        self._since = 0
+        return self._look()
+
+    def reference(self, count: int) -> Samples:
+        """What was played when the last `count` samples of the microphone were its echo."""
+        delay = self.delay or 0.0
+        begin = len(self._played) - count - delay + min(EARLY, delay)
+        whole = int(np.floor(begin))
+        part = begin - whole
+        near = np.arange(-_HALF + 1, _HALF + 1)
+        kernel = np.sinc(near - part) * np.cos(np.pi * (near - part) / (2 * _HALF + 1)) ** 2
+        low, high = whole - _HALF + 1, whole + count + _HALF
+        piece = self._played[max(low, 0) : high].astype(np.float64)
+        piece = np.pad(piece, (max(-low, 0), max(high - len(self._played), 0)))
+        sound = np.convolve(piece, kernel[::-1], "valid")[:count]
+        return np.clip(np.rint(sound), -32768, 32767).astype(np.int16)
+
+    def _look(self) -> bool:
+        recent = self._played[-SAMPLE_RATE:].astype(np.float32)
+        if float(np.mean(recent * recent)) < LOUD**2:
+            return False
+        shape = self._correlation()
+        if not shape.any():
+            return False
+        if np.abs(shape).max() < CLEAR * shape.std():
+            self._missed += 1
+            if self._missed >= UNHEARD:
+                self.audible = False
+            return True
+        self._missed = 0
+        self.audible = True
+        if self._template is None or self.delay is None:
+            self._begin(shape)
+        else:
+            self._follow(shape, self._template, self.delay)
+        return True
+
+    def _correlation(self) -> Floats:
+        """How alike both are for each delay in `REACH`, frequencies counted alike."""
+        heard = np.fft.rfft(self._heard.astype(np.float32), _SIZE)
+        played = np.fft.rfft(self._played[-WINDOW:].astype(np.float32), _SIZE)
+        cross = heard * np.conj(played)
+        return np.fft.irfft(cross / (np.abs(cross) + 1e-3))[: REACH - 960].astype(np.float32)
+
+    def _begin(self, shape: Floats) -> None:
+        self._home, self._template = _first_path(shape), shape
+        if self.delay is None:
+            self.delay = self._home
+        elif abs(self._home - self.delay) > STEP:
+            self._step = self._home
+
+    def _follow(self, shape: Floats, template: Floats, delay: float) -> None:
+        spectrum = np.fft.rfft(shape, _SHAPE)
+        like = np.fft.irfft(spectrum * np.conj(np.fft.rfft(template, _SHAPE)))
+        peak = int(like.argmax())
+        if like[peak] < LIKE * like.std():
+            return
+        before, here, after = like[peak - 1], like[peak], like[(peak + 1) % _SHAPE]
+        bend = float(before - 2 * here + after)
+        move = peak + 0.5 * float(before - after) / bend if bend else float(peak)
+        move = move - _SHAPE if move > _SHAPE / 2 else move
+        if self._move(delay, self._home + move):
+            turns = np.exp(2j * np.pi * np.arange(len(spectrum)) * move / _SHAPE)
+            back = np.fft.irfft(spectrum * turns)[: len(shape)].astype(np.float32)
+            self._template = (1 - HELD) * template + HELD * back
+            self._rehome(self._template)
+
+    def _rehome(self, template: Floats) -> None:
+        """Find the direct path anew in what many looks have made: the first may have erred."""
+        found = _first_path(template)
+        around = template[max(int(self._home) - BEFORE, 0) : int(self._home) + BEFORE]
+        far = abs(found - self._home) > BEFORE
+        if far and self.delay and np.abs(template).max() > BETTER * np.abs(around).max():
+            self.delay = max(self.delay + found - self._home, 0.0)
+            self._home = found
+
+    def _move(self, delay: float, found: float) -> bool:
+        """Follow; False when it is not to be believed yet."""
+        off = found - delay
+        if abs(off) <= STEP:
+            self._step = None
+            self.delay = delay + PULL * off
+            drift = self.drift + TURN * off / EVERY
+            self.drift = min(max(drift, -MOST_DRIFT), MOST_DRIFT)
+            return True
+        if self._step is None or abs(found - self._step) > STEP or not 0 <= found < REACH:
+            self._step = found
+            return False
+        self.delay, self._step = found, None
+        return True
+
+
+def _first_path(shape: Floats) -> float:
+    height = np.abs(shape)
+    highest = int(height.argmax())
+    low = max(highest - BEFORE, 0)
+    return float(low + np.argmax(height[low : highest + 1] > PATH * height[highest]))

@@ -1,0 +1,95 @@
+"""The delay of an echo is found, followed while clocks drift, and found again when it leaps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from fakes.room import Room, speechlike
+from roomtone.capture.delay import DelayTracker
+
+BLOCK = 320
+
+
+def follow(tracker, played, heard):
+    """Feed everything; (time, delay) after each look."""
+    return [
+        ((at + BLOCK) / 16_000, tracker.delay)
+        for at in range(0, len(played) - BLOCK + 1, BLOCK)
+        if tracker.feed(heard[at : at + BLOCK], played[at : at + BLOCK])
+    ]
+
+
+@pytest.mark.parametrize("delay", [0.045, 0.1, 0.2, 0.35])
+def test_a_delay_is_found_within_a_second_of_speech(delay):
+    played = speechlike(3.0)
+    looks = follow(DelayTracker(), played, Room(delay=delay).heard(played))
+    assert looks[1][0] <= 1.0
+    assert looks[1][1] == pytest.approx(delay * 16_000, abs=BLOCK)
+
+
+@pytest.mark.parametrize("ppm", [-100, -20, 50, 100])
+def test_two_clocks_that_drift_are_followed(ppm):
+    played = speechlike(30.0)
+    tracker = DelayTracker()
+    looks = follow(tracker, played, Room(delay=0.12, ppm=ppm).heard(played))
+    error = [found - (0.12 * 16_000 - ppm * 1e-6 * t * 16_000) for t, found in looks if t > 10]
+    assert np.ptp(error) < 5
+    assert tracker.drift * 1e6 == pytest.approx(-ppm, abs=25)
+
+
+def test_a_step_is_followed_within_two_seconds():
+    played = speechlike(12.0)
+    before, after = Room(delay=0.06), Room(delay=0.1)
+    heard = np.concatenate([before.heard(played)[:96_000], after.heard(played)[96_000:]])
+    found = dict(follow(DelayTracker(), played, heard))
+    assert found[8.5] - found[5.5] == pytest.approx(640, abs=8)
+
+
+def test_a_known_delay_is_kept_until_something_else_is_seen():
+    tracker = DelayTracker(1920.0)
+    silence = np.zeros(48_000, np.int16)
+    assert follow(tracker, silence, Room().heard(silence)) == []
+    assert tracker.delay == 1920
+    assert tracker.audible is None
+
+
+def test_a_loudspeaker_that_nobody_hears_is_told_of():
+    played = speechlike(4.0)
+    tracker = DelayTracker()
+    follow(tracker, played, Room(echo_db=-90).heard(played))
+    assert tracker.audible is False
+    assert tracker.delay is None
+
+
+def test_a_closed_microphone_tells_nothing():
+    played = speechlike(4.0)
+    tracker = DelayTracker()
+    follow(tracker, played, np.zeros_like(played))
+    assert tracker.audible is None
+
+
+def test_the_reference_is_what_was_played_ten_milliseconds_early():
+    played = speechlike(2.0)
+    tracker = DelayTracker(800.0)
+    for at in range(0, len(played), BLOCK):
+        tracker.feed(np.zeros(BLOCK, np.int16), played[at : at + BLOCK])
+    end = len(played) - 800 + 160
+    assert np.abs(tracker.reference(BLOCK) - played[end - BLOCK : end].astype(int)).max() <= 1
+
+
+def test_the_reference_lies_between_samples_too():
+    t = np.arange(32_000)
+    played = np.rint(8000 * np.sin(2 * np.pi * 500 * t / 16_000)).astype(np.int16)
+    tracker = DelayTracker(800.25)
+    for at in range(0, len(played), BLOCK):
+        tracker.feed(np.zeros(BLOCK, np.int16), played[at : at + BLOCK])
+    due = 8000 * np.sin(2 * np.pi * 500 * (t[-BLOCK:] - 640.25) / 16_000)
+    assert np.abs(tracker.reference(BLOCK) - due).max() < 80
+
+
+def test_drift_goes_on_while_nothing_is_played():
+    tracker = DelayTracker(800.0)
+    tracker.drift = 1e-4
+    tracker.idle(160_000)
+    assert tracker.delay == pytest.approx(816)

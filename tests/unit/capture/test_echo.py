@@ -1,0 +1,110 @@
+"""Our own voice is taken away, somebody else's stays, and silence changes nothing."""
+
+from __future__ import annotations
+
+import ctypes
+
+import numpy as np
+import pytest
+
+from fakes.room import Room, speechlike
+from roomtone.capture import echo
+from roomtone.capture.echo import Uncancelled, canceller
+from roomtone.capture.settings import SoundSettings
+
+BLOCK = 320
+AUTO = SoundSettings()
+
+
+def through(taken, played, heard):
+    """What is left, and whether it was clear at each block."""
+    left, clear = [], []
+    for at in range(0, len(heard) - BLOCK + 1, BLOCK):
+        left.append(taken.clean(heard[at : at + BLOCK], played[at : at + BLOCK]))
+        clear.append(taken.clear)
+    return np.concatenate(left), clear
+
+
+def decibels(sound):
+    return 10 * np.log10(np.mean((sound / 32768.0) ** 2) + 1e-12)
+
+
+@pytest.mark.parametrize(("rt60", "ppm"), [(0.15, 0), (0.3, 100), (0.5, 0), (0.3, -100)])
+def test_twenty_decibels_are_gone_after_a_few_seconds(rt60, ppm):
+    played = speechlike(12.0)
+    heard = Room(rt60=rt60, ppm=ppm, noise_db=-60).heard(played)
+    taken = canceller(AUTO)
+    left, _ = through(taken, played, heard)
+    late = slice(6 * 16_000, None)
+    assert decibels(heard[late]) - decibels(left[late]) > 20
+    assert taken.erle_db > 15
+    assert taken.delay_s == pytest.approx(0.08, abs=0.02)
+
+
+def test_with_the_delay_of_an_earlier_run_it_begins_at_once():
+    played = speechlike(6.0)
+    heard = Room(noise_db=-60).heard(played)
+    left, _ = through(canceller(AUTO, delay_s=0.08), played, heard)
+    assert decibels(heard[48_000:]) - decibels(left[48_000:]) > 20
+
+
+def test_somebody_who_speaks_over_it_stays_and_is_told_from_it():
+    played, near = speechlike(12.0), speechlike(1.0, seed=9)
+    room = Room(echo_db=-6, noise_db=-60)
+    over = np.zeros(len(played))
+    over[144_000:160_000] = near / 2
+    left, clear = through(canceller(AUTO), played, room.heard(played, over))
+    kept = decibels(left[144_160:160_000]) - decibels(near / 2)
+    assert -4 < kept < 2
+    assert any(clear[450:500])
+    assert not any(clear[350:445])
+
+
+def test_while_nothing_is_played_not_a_bit_changes():
+    heard = Room().heard(np.zeros(64_000, np.int16))
+    left, _ = through(canceller(AUTO), np.zeros_like(heard), heard)
+    assert (left == heard).all()
+
+
+def test_a_while_after_the_last_sound_not_a_bit_changes():
+    played = np.concatenate([speechlike(4.0), np.zeros(64_000, np.int16)])
+    heard = Room().heard(played)
+    left, _ = through(canceller(AUTO), played, heard)
+    rest = slice(64_000 + 24_000, None)
+    assert (left[rest] == heard[rest]).all()
+    assert (left[48_000:64_000] != heard[48_000:64_000]).any()
+
+
+def test_with_headphones_the_sound_is_left_alone_and_every_voice_counts():
+    played = speechlike(6.0)
+    heard = Room(echo_db=-90).heard(played)
+    taken = canceller(AUTO)
+    left, clear = through(taken, played, heard)
+    assert (left == heard).all()
+    assert clear[-1]
+    assert (taken.erle_db, taken.delay_s) == (None, None)
+
+
+def test_before_anything_is_known_no_voice_counts():
+    taken = canceller(AUTO)
+    assert not taken.clear
+    assert (taken.erle_db, taken.delay_s) == (None, None)
+
+
+def test_an_owner_may_do_without():
+    taken = canceller(SoundSettings(echo="off"))
+    assert isinstance(taken, Uncancelled)
+    assert not taken.complaint
+    heard = np.arange(BLOCK, dtype=np.int16)
+    assert taken.clean(heard, heard) is heard
+    assert not taken.clear
+
+
+def test_without_the_library_it_says_so(monkeypatch):
+    def missing(name):
+        raise OSError(name)
+
+    monkeypatch.setattr(ctypes, "CDLL", missing)
+    taken = echo.canceller(AUTO)
+    assert "libspeexdsp1" in taken.complaint
+    assert not taken.clear
