@@ -86,6 +86,7 @@ async def build(
     setups = Setups(config, sounds, memory)
     on_grants = bool(sounds.input_file) and not sounds.realtime
     ear = Duplex(setups.ear, news.tell, on_grants=on_grants)
+    ear.echo_found = news.echo_found
     transcriber, thinker, voice = _workers(setups, news.tell)
     consents = _consents(setups, memory, None if private else where.state, clock)
     outside = Outside(where.cloud_socket, consents, memory.archive, setups.cloud, clock)

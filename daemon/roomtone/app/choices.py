@@ -1,10 +1,10 @@
-"""What somebody chose and expects to find again: volume, a closed microphone, guests, consent."""
+"""What is to be found again: volume, a closed microphone, guests, consent, how late an echo is."""
 
 from __future__ import annotations
 
 from roomtone.store.store import Store
 
-NAMES = ("volume", "muted", "guest", "consent")
+NAMES = ("volume", "muted", "guest", "consent", "echo_delay")
 """Every choice there is."""
 
 

@@ -53,6 +53,10 @@ class Duplex:
         """Time of the monotonic clock of the last tick; 0 before the first."""
         self.lost = 0.0
         """Seconds of it that were given up."""
+        self.erle_db: float | None = None
+        """How much of our own voice the ear takes away; None: not known, or none is there."""
+        self.echo_found: Callable[[float], None] = lambda _delay: None
+        """Called with the seconds by which our own voice comes back late."""
         self.microphone: message.Microphones = "missing"
         self._handle: Callable[[Any], Awaitable[None]] = _nobody
         self._told = told
@@ -181,6 +185,9 @@ class Duplex:
         if tick.captured != self.captured:
             self.captured_at = self.ticked_at
         self.captured, self.lost, self.microphone = tick.captured, tick.lost, tick.microphone
+        self.erle_db = tick.erle_db
+        if tick.echo_delay is not None:
+            self.echo_found(tick.echo_delay)
 
     def _changed(self, news: News) -> None:
         if news.up:
@@ -196,7 +203,7 @@ class Duplex:
             self._endings.clear()
             self._given.clear()
             self._queued = self._sent = self.t = self.captured = 0.0
-            self.microphone = "missing"
+            self.microphone, self.erle_db = "missing", None
             self._waking = asyncio.create_task(self._wake())
         self._told(news)
 

@@ -19,6 +19,7 @@ from roomtone.base.frame import BLOCK_SAMPLES, SAMPLE_RATE
 from roomtone.base.wire import ChildWire
 from roomtone.base.worker import wire_of
 from roomtone.capture import listing
+from roomtone.capture.echo import Canceller, canceller
 from roomtone.capture.resample import Resampler, Samples
 from roomtone.capture.settings import SoundSettings
 from roomtone.detect.attention import Attention
@@ -61,6 +62,8 @@ class EarSetup(msgspec.Struct, frozen=True, kw_only=True):
     files: EarFiles
     volume: float = 1.0
     muted: bool = False
+    echo_delay_s: float = 0.0
+    """How late our own voice came back in an earlier run; 0: nobody knows."""
     input_file: str = ""
     """A recording instead of the microphone; the stream then runs as far as `Grant` allows."""
     output_file: str = ""
@@ -73,12 +76,19 @@ class Ear:
     """One block in, one block out, and what the core wants in between."""
 
     def __init__(
-        self, rim: Rim, attention: Attention, player: Player, wire: ChildWire[message.EarIn]
+        self,
+        rim: Rim,
+        attention: Attention,
+        player: Player,
+        wire: ChildWire[message.EarIn],
+        echo: Canceller,
     ) -> None:
         self._rim = rim
         self._attention = attention
         self._player = player
         self._wire = wire
+        self._echo = echo
+        self._sound = np.zeros(BLOCK_SAMPLES, np.int16)
         self._inbox: queue.Queue[message.EarIn | None] = queue.Queue(INBOX)
         self._blocks = 0
         self._granted = 0.0
@@ -89,6 +99,8 @@ class Ear:
     def run(self) -> None:
         """Until the core closes the wire. Raises OwnerError when a file cannot be written."""
         threading.Thread(target=self._receive, name="inbox", daemon=True).start()
+        if self._echo.complaint:
+            self._complain(self._echo.complaint, "only wake words and stop words over an answer")
         while self._obey_all():
             self._step()
 
@@ -144,9 +156,11 @@ class Ear:
         block = self._rim.read()
         t = self._t
         self._blocks += 1
-        for told in self._attention.feed(block):
+        heard = self._echo.clean(block, self._sound)
+        self._attention.clear = self._echo.clear
+        for told in self._attention.feed(heard):
             self._wire.send(told)
-        sound = self._next_sound(t)
+        self._sound = sound = self._next_sound(t)
         self._attention.played(sound)
         self._rim.write(sound)
         while self._leaving and self._leaving[0].t <= self._t:
@@ -181,6 +195,8 @@ class Ear:
                 t=self._t,
                 level_db=round(float(level), 1),
                 queued=self._player.queued,
+                erle_db=self._echo.erle_db,
+                echo_delay=self._echo.delay_s,
                 **self._rim.account._asdict(),
             )
         )
@@ -220,7 +236,7 @@ def _live(setup: EarSetup, wire: ChildWire[message.EarIn]) -> None:
     player = Player(lambda rate: Resampler(rate, SAMPLE_RATE), setup.volume)
     try:
         wire.send(message.Ready(detail=rim.started() | {"walls": str(probe())}))
-        Ear(rim, attention, player, wire).run()
+        Ear(rim, attention, player, wire, canceller(setup.sound, setup.echo_delay_s)).run()
     except ConnectionError:
         pass
     finally:

@@ -41,6 +41,7 @@ class Memory:
     def __init__(self, store: Store, clock: Clock, bulletin: Bulletin, keep: KeepSettings) -> None:
         self.volume = 1.0
         self.muted = False
+        self.echo_delay = 0.0
         self.archive = Archive(store, clock, keeps=keep.days > 0)
         self.store = store
         self._clock = clock
@@ -279,6 +280,7 @@ class Memory:
         found = await self._choices.load()
         if found.get("volume"):
             self.volume = float(found["volume"])
+        self.echo_delay = float(found.get("echo_delay") or self.echo_delay)
         if "muted" in found:
             self.muted = found["muted"] == "yes"
         if "guest" in found:

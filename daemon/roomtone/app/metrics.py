@@ -60,6 +60,9 @@ def _daemon(status: Mapping[str, Any]) -> Iterator[Metric]:
         age = health["frame_age_s"]
         yield _gauge("frame_age_seconds", "Since the last frame of the microphone.", age)
     yield _gauge("input_level_dbfs", "Level of the microphone.", status["input_level_db"])
+    if status.get("erle_db") is not None:
+        said = "How much of its own voice is taken out of the microphone's sound."
+        yield _gauge("echo_return_loss_enhancement_db", said, status["erle_db"])
     captured, lost = health["captured_s"], health["lost_s"]
     yield _counter("captured_seconds", "Sound of the microphone, as the ear counts.", captured)
     yield _counter("lost_seconds", "Of it, given up because the machine was too busy.", lost)

@@ -22,6 +22,9 @@ from roomtone.turn.ledger import Entry
 DEAF_TICKS = 25
 """Ticks that an ear without a microphone has to tell what is wrong: 2 s, longer than a stall."""
 
+ANOTHER_DELAY = 0.01
+"""Seconds by which an echo must have moved to be written down anew."""
+
 
 class Newsroom:
     """Takes the news of all parts; `faults` are those of anybody that last."""
@@ -56,6 +59,12 @@ class Newsroom:
     def chosen(self) -> None:
         """Have the ear follow a volume and a mute that were found late."""
         self._do(self._follow())
+
+    def echo_found(self, delay: float) -> None:
+        """Keep how late our own voice comes back, for the next ear."""
+        if abs(delay - self._memory.echo_delay) > ANOTHER_DELAY:
+            self._memory.echo_delay = delay
+            self._do(self._memory.choose("echo_delay", str(delay)))
 
     def say(self, words: str) -> None:
         """Have the owner told something in the room, once it is free."""

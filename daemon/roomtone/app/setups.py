@@ -52,6 +52,7 @@ class Setups:
             ),
             volume=self._memory.volume,
             muted=self._memory.muted,
+            echo_delay_s=self._memory.echo_delay,
             input_file=self._sounds.input_file,
             output_file=self._sounds.output_file,
             realtime=self._sounds.realtime,

@@ -50,6 +50,7 @@ class Standing:
             "turns": core.conductor.turn,
             "wake_words": list(core.config.wake.words),
             "input_level_db": round(core.ear.level_db, 1),
+            "erle_db": core.ear.erle_db,
             "volume": core.memory.volume,
             "timers": len(await core.memory.timers()),
             "alarms": len(await core.memory.alarms()),
@@ -125,6 +126,8 @@ def show(status: dict[str, Any], console: Console) -> None:
         f"Turns: {status['turns']}, timers: {status['timers']}, alarms: {status['alarms']}. "
         f"Up {length(status['uptime_s'])}."
     )
+    if status.get("erle_db") is not None:
+        console.print(f"Its own voice in the microphone: {status['erle_db']:.0f} dB taken away.")
     if status["guest"]:
         console.print("Guests are here: nothing is kept; `roomtone guest off` ends that.")
     console.print(_offline(status["walls"], status["cloud"]))

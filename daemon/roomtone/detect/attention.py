@@ -98,6 +98,8 @@ class Attention:
         self._after_wake = False
         self._segment: _Segment | None = None
         self._number = 0
+        self.clear = False
+        """Whether a voice over our own sound is somebody's; the ear says so block by block."""
 
     @property
     def t(self) -> float:

@@ -27,7 +27,7 @@ from roomtone.turn.state import State
 
 def part(name: str, *, up: bool = True) -> SimpleNamespace:
     child = SimpleNamespace(name=name, up=up, pid=7, restarts=0, detail={"model": name})
-    return SimpleNamespace(child=child, level_db=-60.0)
+    return SimpleNamespace(child=child, level_db=-60.0, erle_db=None)
 
 
 class Conductor:

@@ -138,3 +138,18 @@ def test_an_ear_that_aborts_before_it_is_ready_says_what_to_look_at() -> None:
         assert ear.news[-1] == abort
 
     asyncio.run(fall())
+
+
+def test_what_the_ear_says_of_an_echo_is_handed_on() -> None:
+    async def listen() -> None:
+        ear, found = Ear(), []
+        ear.echo_found = found.append
+        await ear._heard(message.Tick(t=0.1, level_db=-60, queued=0.0))
+        assert (ear.erle_db, found) == (None, [])
+        tick = message.Tick(t=0.2, level_db=-60, queued=0.0, erle_db=24.0, echo_delay=0.08)
+        await ear._heard(tick)
+        assert (ear.erle_db, found) == (24.0, [0.08])
+        ear._changed(News(part="ear", up=False, fault="killed by SIGKILL"))
+        assert ear.erle_db is None
+
+    asyncio.run(listen())

@@ -12,6 +12,7 @@ from roomtone.app.ear import Ear
 from roomtone.app.rim import Account
 from roomtone.base import message
 from roomtone.base.wire import ChildWire, pack
+from roomtone.capture.echo import Uncancelled
 from roomtone.speak.player import Player
 
 
@@ -72,7 +73,7 @@ def core():
     ours, theirs = socket.socketpair()
     rim, attention = Rim(), Attention()
     wire = ChildWire(theirs, message.EarIn)
-    ear = Ear(rim, attention, Player(lambda _rate: Unchanged()), wire)
+    ear = Ear(rim, attention, Player(lambda _rate: Unchanged()), wire, Uncancelled())
     thread = threading.Thread(target=ear.run)
     thread.start()
     inbox = ChildWire(ours, message.EarOut)

@@ -60,6 +60,18 @@ def test_nothing_is_kept_when_the_owner_keeps_nothing() -> None:
     asyncio.run(keep())
 
 
+def test_how_late_an_echo_was_is_remembered() -> None:
+    async def keep() -> None:
+        memory, _ = await opened()
+        assert memory.echo_delay == 0
+        await memory.choose("echo_delay", "0.081")
+        again = await Memory.open(memory.store, StreamClock(NOON), Bulletin(), KeepSettings())
+        assert again.echo_delay == 0.081
+        await memory.close()
+
+    asyncio.run(keep())
+
+
 def test_mute_and_volume_are_remembered() -> None:
     async def keep() -> None:
         memory, bulletin = await opened()

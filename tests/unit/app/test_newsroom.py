@@ -152,3 +152,19 @@ def test_a_provider_that_refuses_is_told_once_and_when_it_answers_again() -> Non
         ("cloud_refused", False),
     ]
     assert room.faults.active() == []
+
+
+def test_how_late_an_echo_is_is_kept_when_it_has_moved() -> None:
+    kept: list[tuple[str, str]] = []
+
+    async def choose(name: str, value: str) -> None:
+        kept.append((name, value))
+
+    async def find() -> None:
+        room = Newsroom(Bulletin(), SimpleNamespace(echo_delay=0.0, choose=choose))
+        for delay in (0.081, 0.084, 0.079, 0.12):
+            room.echo_found(delay)
+            await asyncio.sleep(0)
+        assert kept == [("echo_delay", "0.081"), ("echo_delay", "0.12")]
+
+    asyncio.run(find())

@@ -40,7 +40,9 @@ def core(**changes: Any) -> SimpleNamespace:
         ),
         "consents": SimpleNamespace(why_not="the policy is local"),
         "bulletin": Bulletin(),
-        "ear": SimpleNamespace(level_db=-60.0, microphone="open", captured=9.0, lost=0.0),
+        "ear": SimpleNamespace(
+            level_db=-60.0, erle_db=None, microphone="open", captured=9.0, lost=0.0
+        ),
         "children": [child("ear"), child("thinker")],
         "newsroom": SimpleNamespace(faults=SimpleNamespace(active=list)),
     }
@@ -79,7 +81,9 @@ def test_first_it_says_that_it_hears():
 
 
 def test_without_a_microphone_it_says_so_first():
-    deaf = SimpleNamespace(level_db=-120.0, microphone="missing", captured=0.0, lost=0.0)
+    deaf = SimpleNamespace(
+        level_db=-120.0, erle_db=None, microphone="missing", captured=0.0, lost=0.0
+    )
     assert "CANNOT HEAR" in screen(ear=deaf).splitlines()[0]
 
 
@@ -131,3 +135,9 @@ def test_a_part_that_keeps_failing_is_not_just_down():
 )
 def test_a_length_is_told_as_a_person_does(seconds, words):
     assert length(seconds) == words
+
+
+def test_it_says_how_much_of_its_own_voice_is_taken_away():
+    ear = SimpleNamespace(level_db=-60.0, erle_db=24.6, microphone="open", captured=9.0, lost=0.0)
+    assert "Its own voice in the microphone: 25 dB taken away." in screen(ear=ear)
+    assert "own voice" not in screen()

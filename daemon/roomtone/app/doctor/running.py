@@ -8,6 +8,9 @@ from typing import Any
 from roomtone.app.doctor.finding import Finding, bad, ok, skipped, warn, within
 from roomtone.app.doctor.mend import mend
 
+POOR_ECHO = 10.0
+"""dB that have to be taken out of an echo before a voice over an answer counts."""
+
 STALE = 3.0
 """Seconds without a frame of the microphone that are too many."""
 
@@ -50,10 +53,23 @@ def _microphone(status: dict[str, Any]) -> Iterator[Finding]:
     elif age is not None:
         yield ok("microphone.frame_age", "since the last sound came in", age, "s")
     yield ok("microphone.signal", "level now", status["input_level_db"], "dBFS")
+    yield from _echo(status.get("erle_db"))
     if "output" in detail:
         yield ok("loudspeaker", f"{detail['output']}, held by the daemon", str(detail["output"]))
     said = "the daemon holds the devices; to try them: `sudo systemctl stop roomtone`, then again"
     yield skipped("round_trip", said)
+
+
+def _echo(erle_db: float | None) -> Iterator[Finding]:
+    """Below 10 dB only wake words and stop words are heard over an answer."""
+    if erle_db is None:
+        return
+    if erle_db < POOR_ECHO:
+        said = "little of its own voice is taken out of the microphone's sound"
+        advice = "move the loudspeaker away from the microphone, or lower the volume"
+        yield within(warn("echo", said, advice, erle_db), "dB")
+    else:
+        yield ok("echo", "of its own voice taken out of the microphone's sound", erle_db, "dB")
 
 
 def _parts(parts: dict[str, dict[str, Any]]) -> Iterator[Finding]:

@@ -104,6 +104,11 @@ class Tick(Message, frozen=True, kw_only=True):
     lost: float = 0.0
     """Seconds of `captured` that gave way to newer sound."""
     microphone: Microphones = "open"
+    erle_db: float | None = None
+    """How much of our own voice is taken out of the microphone's sound; None: not known, or none
+    is in it."""
+    echo_delay: float | None = None
+    """Seconds from a block being handed out to its echo being handed in; None: not known."""
 
 
 class WakeDetected(Message, frozen=True, kw_only=True):

@@ -54,6 +54,7 @@ def test_a_daemon_that_is_well_is_told_as_well():
         ({"parts": {"ear": part(), "voice": part(up=False)}}, "part.voice", "bad", "journalctl"),
         ({"parts": {"ear": part(degraded=True)}}, "part.ear", "bad", "journalctl"),
         ({"parts": {"ear": part(restarts=2)}}, "part.ear", "warn", "journalctl"),
+        ({"erle_db": 6.0}, "echo", "warn", "lower the volume"),
         ({"starter_models": ["starter-voice"]}, "models.starter", "warn", "pull recommended"),
         (
             {"walls": {"bus": {"holds": False, "how": "a bus answers"}}},
@@ -67,6 +68,11 @@ def test_what_is_wrong_is_judged_and_mended(changes, check, verdict, advice):
     found = checked(**changes)[check]
     assert found.verdict == verdict
     assert advice in found.mend
+
+
+def test_an_echo_under_control_is_told_with_its_figure():
+    found = checked(erle_db=24.0)["echo"]
+    assert (found.verdict, found.value, found.unit) == ("ok", 24.0, "dB")
 
 
 def test_a_fault_that_lasts_is_bad_and_has_its_command():
