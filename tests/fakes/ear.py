@@ -27,10 +27,10 @@ class FakeEar:
         self._open = 0
         self._going: dict[int, float] = {}
         self._over: dict[int, asyncio.Event] = {}
-        self._handle: Callable[[Any], Awaitable[None]]
+        self.handle: Callable[[Any], Awaitable[None]]
 
     def tell(self, handle: Callable[[Any], Awaitable[None]]) -> None:
-        self._handle = handle
+        self.handle = handle
 
     async def attend(self, mode: str, within: float = 0.0, after: float = 0.0) -> None:
         self.mode, self.window, self.tail = mode, after + within, after
@@ -38,7 +38,7 @@ class FakeEar:
     async def play(self, turn: int, pcm: bytes, rate: int) -> None:
         await asyncio.sleep(0)
         if turn not in self._going:
-            await self._handle(message.SoundBegan(t=self.t, turn=turn))
+            await self.handle(message.SoundBegan(t=self.t, turn=turn))
         self._going[turn] = self._going.get(turn, 0.0) + seconds(pcm, rate)
         self.played.append((turn, pcm))
 
@@ -66,7 +66,7 @@ class FakeEar:
         """The wake word, and in one breath `text`; the sound is the text itself."""
         number = next(self._segments)
         self.mode = "listening"
-        await self._handle(
+        await self.handle(
             message.WakeDetected(
                 t=self.t, phrase=phrase, score=0.9, segment=number, began=self.t - 1
             )
@@ -77,7 +77,7 @@ class FakeEar:
         """The wake word, and whoever said it is about to go on."""
         number = self._open = next(self._segments)
         self.mode = "listening"
-        await self._handle(
+        await self.handle(
             message.WakeDetected(t=self.t, phrase=phrase, score=0.9, segment=number, began=self.t)
         )
 
@@ -87,12 +87,12 @@ class FakeEar:
         number = self._open
         await self.goes_on(number, f"{phrase} {text}")
         self.t += 0.13
-        await self._handle(message.SpeechPaused(t=self.t, segment=number))
+        await self.handle(message.SpeechPaused(t=self.t, segment=number))
 
     async def goes_on(self, number: int, text: str) -> None:
         """Speech of a segment that is open."""
         self.t += 1.5
-        await self._handle(message.SpeechChunk(segment=number, pcm=text.encode()))
+        await self.handle(message.SpeechChunk(segment=number, pcm=text.encode()))
 
     async def cut(self, number: int) -> None:
         """An open segment has reached its greatest length; whoever speaks goes on."""
@@ -101,7 +101,7 @@ class FakeEar:
     async def ends(self, number: int, silence_ms: int = 200) -> None:
         """An open segment is over; its silence began when it last paused or went on."""
         self.t += 0.07
-        await self._handle(
+        await self.handle(
             message.SpeechEnd(
                 t=self.t,
                 segment=number,
@@ -115,19 +115,19 @@ class FakeEar:
     async def speech(self, text: str, kind: message.Kind = "follow_up") -> None:
         """Speech in a window, or over our own sound."""
         number = next(self._segments)
-        await self._handle(message.SpeechBegan(t=self.t, segment=number, kind=kind))
+        await self.handle(message.SpeechBegan(t=self.t, segment=number, kind=kind))
         await self._speak(number, kind, text, 900)
 
     async def silence(self) -> None:
         """The listening window closes without speech."""
         self.t += self.window
         self.mode = "asleep"
-        await self._handle(message.WindowClosed(t=self.t, segment=0))
+        await self.handle(message.WindowClosed(t=self.t, segment=0))
 
     async def _speak(self, number: int, kind: message.Kind, text: str, voiced_ms: int) -> None:
         self.t += 1.5
-        await self._handle(message.SpeechChunk(segment=number, pcm=text.encode()))
-        await self._handle(
+        await self.handle(message.SpeechChunk(segment=number, pcm=text.encode()))
+        await self.handle(
             message.SpeechEnd(
                 t=self.t,
                 segment=number,

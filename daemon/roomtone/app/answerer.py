@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeGuard
 
-from roomtone.app.choosing import Asked, Choosing
+import msgspec
+
+from roomtone.app.choosing import Asked, Choosing, Draft, begun
 from roomtone.app.keeping import Keeping, What
 from roomtone.base.clock import Clock, local
 from roomtone.base.deadline import deadline
@@ -95,44 +98,68 @@ class Answerer:
         """Has something said that nobody waits for."""
         self.away: Callable[[str], bool] = lambda _part: False
         """Tells whether a part is away for longer."""
+        self.forgotten: Callable[[], None] = lambda: None
+        """Told that the conversation is forgotten, with all that was made of it."""
 
-    async def answer(self, text: str, turn: int = 0) -> Answer:
-        """Who answers `text`, with its sentences as they are written. Raises PartError.
+    async def draft(self, text: str) -> Draft | None:
+        """What would be answered aloud to `text` now, without any change; see `Draft`.
 
-        `turn` is the number of the turn; 0 when it was asked in writing.
+        None when that cannot be told ahead. Raises PartError.
         """
         self._expire()
-        epoch = self._epoch
+        reply = self._skilled(text, await self._room(spoken=True))
+        if self._settles(reply):
+            return Draft(sentences=begun(_once(reply.text)))
+        if self.away("thinker"):
+            return None
+        return self._choosing.draft(self._asked(text, 0, reply))
+
+    async def answer(self, text: str, turn: int = 0, draft: Draft | None = None) -> Answer:
+        """Who answers `text`, with its sentences as they are written. Raises PartError.
+
+        `turn` is the number of the turn; 0 when it was asked in writing. A `draft` of it is used as
+        far as it still holds.
+        """
+        self._expire()
         reply = self._skilled(text, await self._room(spoken=turn > 0))
         self.let_go()
         if reply is not None and reply.confirm is not None:
             self._pending, self._asked_at = reply.confirm, self._elapsed()
             self._asked_aloud = turn > 0
-
-        def current() -> bool:
-            return epoch == self._epoch
-
-        if reply is not None and not (reply.unknown and self._choosing.permit):
+        asked = self._asked(text, turn, reply)
+        if self._settles(reply):
             return Answer(
                 by="skill",
                 sentences=_once(reply.text),
                 skill=reply.skill,
                 actions=reply.actions,
-                current=current,
+                current=asked.current,
+                ready=draft.first if draft is not None else "",
             )
         away = self.away("thinker")
         if away and reply is None and not self._choosing.permit:
-            return Answer(by="daemon", sentences=_once(AWAY["thinker"]), current=current)
-        return self._choosing.answer(
-            Asked(
-                text=text,
-                history=list(self._history),
-                settings=self.settings,
-                turn=turn,
-                current=current,
-                wakes=self.wakes,
-                admission=reply.text if reply is not None else "",
-            )
+            return Answer(by="daemon", sentences=_once(AWAY["thinker"]), current=asked.current)
+        if draft is None or not draft.fits(asked):
+            return self._choosing.answer(asked)
+        answer = self._choosing.answer(msgspec.structs.replace(asked, ahead=draft.sentences))
+        answer.ready = draft.first
+        return answer
+
+    def _settles(self, reply: Reply | None) -> TypeGuard[Reply]:
+        """Whether a skill has the last word."""
+        return reply is not None and not (reply.unknown and self._choosing.permit)
+
+    def _asked(self, text: str, turn: int, reply: Reply | None) -> Asked:
+        """Put `text` into its conversation, as it stands."""
+        epoch = self._epoch
+        return Asked(
+            text=text,
+            history=list(self._history),
+            settings=self.settings,
+            turn=turn,
+            current=lambda: epoch == self._epoch,
+            wakes=self.wakes,
+            admission=reply.text if reply is not None else "",
         )
 
     def excuse(self, part: str) -> str:
@@ -200,11 +227,13 @@ class Answerer:
         """Begin a new conversation: nothing of this one is known any more, nor will be."""
         self._epoch += 1
         self._clear()
+        self.forgotten()
 
     def _expire(self) -> None:
-        """Have an old conversation be over."""
+        """Have an old conversation be over, and a new one begin."""
         if self._elapsed() - self._last_at > self.settings.history_minutes * 60:
             self._clear()
+            self._last_at = self._elapsed()
 
     def _elapsed(self) -> float:
         return self._clock.read().elapsed

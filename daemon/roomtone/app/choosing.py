@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 import msgspec
 
+from roomtone.app.ahead import Ahead
 from roomtone.app.consents import Consents, Permit
 from roomtone.app.hedge import Candidate, Start, Why, hedged
 from roomtone.app.inquiry import CloudError, Question
@@ -23,6 +24,7 @@ from roomtone.respond.unsure import admits
 from roomtone.speak.cue import cue
 from roomtone.system.settings import CloudSettings
 from roomtone.turn.port import Answer, Sound
+from roomtone.turn.speculation import SENTENCES, same
 
 CUT = "Sorry, the rest of that did not come through."
 """Said when the cloud broke off in mid-answer."""
@@ -55,6 +57,35 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """The phrases that wake: none of them may be spoken."""
     admission: str = ""
     """What a skill would say: that it lacks the tool. Empty when the language model is asked."""
+    ahead: Ahead[str] | None = None
+    """What the house answers, when that was begun before the question was sure."""
+
+    def like(self, other: Asked) -> bool:
+        """Whether the house would answer the same to both: they may be spelled differently."""
+        return (
+            self.current()
+            and same(self.text, other.text)
+            and not (self.admission or other.admission)
+            and (self.history, self.settings, self.wakes)
+            == (other.history, other.settings, other.wakes)
+        )
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that is made before it is sure that it is asked for."""
+
+    sentences: Ahead[str]
+    asked: Asked | None = None
+    """What the language model was asked; None when a skill answers."""
+
+    def fits(self, asked: Asked) -> bool:
+        """Whether it answers what is asked after all."""
+        return self.asked is not None and self.asked.like(asked) and not self.sentences.failed
+
+    @property
+    def first(self) -> str:
+        """Its first sentence, if that is there."""
+        return self.sentences.ready[0] if self.sentences.ready else ""
 
 
 class Choosing:
@@ -86,6 +117,16 @@ class Choosing:
             return answer
         answer.sentences = self._chosen(asked, permit, answer)
         return answer
+
+    def draft(self, asked: Asked) -> Draft | None:
+        """The house's answer before it is sure that it is asked for; nobody else is asked.
+
+        None when somebody else would be asked first.
+        """
+        outside = self.permit is not None and self._outside is not None
+        if asked.admission or (outside and self._settings().policy == "cloud-first"):
+            return None
+        return Draft(sentences=begun(self._local(asked)), asked=asked)
 
     async def _chosen(
         self, asked: Asked, permit: Permit, answer: Answer
@@ -130,6 +171,11 @@ class Choosing:
     async def _local(self, asked: Asked) -> AsyncGenerator[str]:
         if asked.admission:
             yield asked.admission
+            return
+        if asked.ahead is not None:
+            async with contextlib.aclosing(asked.ahead.take()) as written:
+                async for sentence in written:
+                    yield sentence
             return
         sentences = self._writing.sentences(asked.text, asked.history, asked.settings)
         async with contextlib.aclosing(sentences):
@@ -191,6 +237,11 @@ def _question(asked: Asked, reason: str) -> Question:
         reason=reason,
         turn=asked.turn,
     )
+
+
+def begun(sentences: AsyncIterator[str]) -> Ahead[str]:
+    """Sentences that are written ahead."""
+    return Ahead(sentences, lambda ready: len(ready) >= SENTENCES)
 
 
 async def _none() -> AsyncIterator[str | Sound]:

@@ -18,6 +18,7 @@ from roomtone.app.listening import Segment, Understanding
 from roomtone.app.reply import Replying
 from roomtone.app.segments import Segments
 from roomtone.app.speaking import Speaking
+from roomtone.app.speculation import Speculation
 from roomtone.app.work import Make
 from roomtone.base import event, message
 from roomtone.base.bulletin import Bulletin
@@ -61,17 +62,14 @@ class Conductor:
         self.muted = False
         """True while nothing that the ear may still say is to be heard; see `mute`."""
         self._floor = floor = Floor(bulletin.publish, self._failed)
-        self._speaking = Speaking(ear, voicing, floor.happen, cues=cues)
+        speculation = Speculation(answerer, voicing)
+        self._speaking = Speaking(ear, speculation, floor.happen, cues=cues)
+        mute = partial(self.mute, on=True)
         self._replying = Replying(
-            floor,
-            ear,
-            understanding,
-            answerer,
-            self._speaking,
-            follow_up=follow_up,
-            mute=partial(self.mute, on=True),
+            floor, ear, understanding, answerer, self._speaking, speculation, mute
         )
-        self._segments = Segments(understanding, ear.send)
+        self._replying.follow_up = follow_up
+        self._segments = Segments(understanding, speculation, ear.send)
         self._interruptions = Interruptions(understanding, self._interrupted)
         self._woken_at = -math.inf
         self._lost_turn = False
@@ -280,7 +278,7 @@ class Conductor:
         elif not over_us and self.state is State.LISTENING and not self.busy:
             self._begin(lambda: self._replying.take(segment, said))
         else:
-            segment.unread()
+            self._segments.refuse(segment)
 
     async def _window_closed(self, t: float) -> None:
         listening = self.state is State.LISTENING and not self.busy

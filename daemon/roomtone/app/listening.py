@@ -49,6 +49,11 @@ class Segment:
         self.prepared: asyncio.Task[Transcript] | None = None
         self.grew = asyncio.Event()
 
+    @property
+    def seconds(self) -> float:
+        """Length of the sound so far."""
+        return len(self.pcm) / SAMPLE_BYTES / SAMPLE_RATE
+
     def take(self, pcm: bytes) -> None:
         """Append the next piece."""
         if len(self.pcm) < LONGEST:
@@ -71,6 +76,12 @@ def quiet(pcm: bytes | bytearray, begin: int) -> bool:
     level = np.sqrt((blocks**2).mean(axis=1))
     after = level[begin // SAMPLE_BYTES // BLOCK_SAMPLES + 1 :]
     return not len(after) or bool(after.max() < QUIET * np.percentile(level, 90))
+
+
+def _rests(segment: Segment) -> bool:
+    """Whether it has been quiet since a pause that was read: there are no new words."""
+    read = segment.prepared is not None
+    return read and quiet(segment.pcm, segment.paused_bytes)
 
 
 class Understanding:
@@ -135,7 +146,7 @@ class Understanding:
         pace, last = PartialPace(), ""
         while not segment.ended:
             segment.grew.clear()
-            if pace.due(len(segment.pcm) / SAMPLE_BYTES / SAMPLE_RATE, busy=False):
+            if not _rests(segment) and pace.due(segment.seconds, busy=False):
                 try:
                     heard = await self._reading.read(bytes(segment.pcm), final=False)
                 except PartError:

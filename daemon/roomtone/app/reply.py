@@ -12,6 +12,7 @@ from roomtone.app.duplex import Duplex
 from roomtone.app.floor import Floor
 from roomtone.app.listening import Segment, Understanding
 from roomtone.app.speaking import Speaking, say
+from roomtone.app.speculation import Speculation
 from roomtone.base import event, message
 from roomtone.base.error import PartError
 from roomtone.base.room import Action, Mute, Rest, SetVolume
@@ -54,19 +55,21 @@ class Replying:
         understanding: Understanding,
         answerer: Answerer,
         speaking: Speaking,
-        *,
-        follow_up: float,
+        speculation: Speculation,
         mute: Callable[..., Awaitable[None]],
     ) -> None:
         self.window_ends = 0.0
         """Stream time at which nobody who has not begun to speak is listened to any more."""
+        self.follow_up = 0.0
+        """Seconds for which the next question may follow an answer without a wake word."""
         self._floor = floor
         self._ear = ear
         self._understanding = understanding
         self._answerer = answerer
         self._speaking = speaking
-        self.follow_up = follow_up
+        self._speculation = speculation
         self._mute = mute
+        answerer.forgotten = speculation.drop
         self._speech_end: float | None = None
         self._patience: asyncio.Timeout | None = None
         self._waiting_for = "core"
@@ -96,6 +99,7 @@ class Replying:
             raise PartError(self._waiting_for, "took too long") from None
         finally:
             self._speech_end = None
+            self._speculation.end()
 
     async def reply(self, answer: Answer, question: str = "") -> None:
         """Carry out and speak one answer, then leave the floor to the user. Raises PartError.
@@ -174,7 +178,8 @@ class Replying:
             await self.reply(Answer(by="daemon", sentences=say(SORRY)), transcript.text)
         else:
             self._waiting_for = "core"
-            answer = await self._answerer.answer(transcript.text, self._floor.turn)
+            text, turn = transcript.text, self._floor.turn
+            answer = await self._answerer.answer(text, turn, self._speculation.take(text))
             await self.reply(answer, transcript.text)
 
     async def _in_time(self, seconds: float | None, doing: Awaitable[T]) -> T:

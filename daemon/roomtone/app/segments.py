@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 
 from roomtone.app.listening import Segment, Understanding
+from roomtone.app.speculation import Speculation
 from roomtone.base import message
 from roomtone.base.error import PartError
 from roomtone.respond.whole import is_whole
@@ -16,9 +17,13 @@ class Segments:
     """Holds at most one open segment; `whole` is told when its words are a whole command."""
 
     def __init__(
-        self, understanding: Understanding, whole: Callable[[message.Settle], Awaitable[None]]
+        self,
+        understanding: Understanding,
+        speculation: Speculation,
+        whole: Callable[[message.Settle], Awaitable[None]],
     ) -> None:
         self._understanding = understanding
+        self._speculation = speculation
         self._whole = whole
         self.grew_at = 0.0
         """Stream time at which sound last came in; 0 before any has."""
@@ -27,8 +32,9 @@ class Segments:
 
     @property
     def reading(self) -> bool:
-        """True while a pausing segment is read ahead."""
-        return self._preparing is not None and not self._preparing.done()
+        """True while a pausing segment is read or answered ahead."""
+        reading = self._preparing is not None and not self._preparing.done()
+        return reading or self._speculation.going
 
     def holds(self, number: int) -> bool:
         """Whether this is the open segment."""
@@ -39,7 +45,12 @@ class Segments:
         self.drop()
         self._segment = segment
         if segment.kind != "interruption":
-            self._understanding.follow(segment, partial)
+
+            def told(text: str) -> None:
+                self._speculation.heard(text)
+                partial(text)
+
+            self._understanding.follow(segment, told)
 
     def grow(self, piece: message.SpeechChunk, t: float) -> None:
         """Take the next piece of the open segment's sound, which came in by stream time `t`."""
@@ -48,7 +59,7 @@ class Segments:
             self.grew_at = t
 
     def pause(self, paused: message.SpeechPaused) -> None:
-        """Read ahead: a whole command need not wait for a longer silence."""
+        """Read and answer ahead: a whole command need not wait for a longer silence."""
         if self._segment is not None and self.holds(paused.segment):
             self._leave()
             self._preparing = asyncio.create_task(self._prepare(self._segment, paused.t))
@@ -64,9 +75,15 @@ class Segments:
         segment, self._segment = self._segment, None
         return segment
 
+    def refuse(self, segment: Segment) -> None:
+        """Give up what is read and answered ahead of a segment that nobody wants."""
+        segment.unread()
+        self._speculation.drop()
+
     def drop(self) -> None:
         """Forget the open segment."""
         self._leave()
+        self._speculation.begin()
         self.grew_at = 0.0
         if self._segment is not None:
             self._understanding.forget(self._segment)
@@ -80,6 +97,8 @@ class Segments:
     async def _prepare(self, segment: Segment, t: float) -> None:
         with contextlib.suppress(PartError):
             transcript = await self._understanding.prepare(segment, t)
-            sure = transcript.text and not self._understanding.unsure(transcript)
-            if sure and is_whole(transcript.text):
+            if not transcript.text or self._understanding.unsure(transcript):
+                return
+            self._speculation.prepare(transcript.text, segment.seconds)
+            if is_whole(transcript.text):
                 await self._whole(message.Settle(segment=segment.number))

@@ -62,7 +62,10 @@ class Speaking:
         def begun(sentence: str) -> Said:
             bridge.cancel()
             if not said:
-                self._happen(event.ReplyStarted(t=self._ear.t, turn=turn, by=answer.by))
+                ahead = bool(sentence) and sentence == answer.ready
+                self._happen(
+                    event.ReplyStarted(t=self._ear.t, turn=turn, by=answer.by, speculative=ahead)
+                )
             if sentence and sentence not in (one.text for one in said):
                 self._happen(event.Sentence(t=self._ear.t, turn=turn, text=sentence))
             said.append(Said(text=sentence))

@@ -30,6 +30,8 @@ class Answer(msgspec.Struct, kw_only=True):
     actions: tuple[Action, ...] = ()
     reason: str = ""
     """Why that one answers, when there was a choice."""
+    ready: str = ""
+    """Its first sentence, when that was there before the turn was sure."""
     current: Callable[[], bool] = lambda: True
     """False once the conversation that it belongs to has been forgotten."""
     entries: list[int] = msgspec.field(default_factory=list)
