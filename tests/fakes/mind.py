@@ -34,9 +34,13 @@ class FakeThinker:
     def __init__(self, script: dict[str, str]) -> None:
         self.script = script
         self.asked: list[tuple[str, list[Exchanged]]] = []
+        self.foreseen: list[str] = []
         self.broken = False
         self.pause = asyncio.Event()
         self.pause.set()
+
+    async def warm(self, system: str, history: list[Exchanged], question: str = "") -> None:
+        self.foreseen.append(question)
 
     async def think(
         self, system: str, history: list[Exchanged], question: str, facts: str

@@ -132,6 +132,39 @@ def test_a_long_conversation_rarely_reads_its_history_anew(recital):
     assert anew <= 15
 
 
+def test_what_is_read_of_a_question_is_not_read_again_when_it_is_asked(llama):
+    history = [Exchanged(user="hello", assistant="good day")]
+    question = "how far away is the moon today"
+    llama.warm(Warm(job=1, system=ANSWER.system, history=history), lambda: False)
+    for words in (4, 6):
+        beginning = " ".join(question.split()[:words])
+        warm = Warm(job=1, system=ANSWER.system, history=history, question=beginning)
+        llama.warm(warm, lambda: False)
+    known = llama._llama.n_tokens
+    said(llama, question, history)
+    prompt = llama._prompt(think(question, history))
+    assert llama.read == len(prompt) - known
+    assert llama.read <= len(" today") + len(llama._format.text([], open_turn=True)) + 8
+
+
+def test_another_beginning_costs_its_own_tokens_only(llama):
+    llama.warm(Warm(job=1, system=ANSWER.system, history=[]), lambda: False)
+    empty = llama._llama.n_tokens
+    llama.warm(Warm(job=1, system=ANSWER.system, history=[], question="why is"), lambda: False)
+    said(llama, "who is it")
+    assert llama.read <= len(llama._prompt(think("who is it"))) - empty
+
+
+def test_in_a_full_window_the_question_still_costs_its_own_tokens_only(recital):
+    llama = Llama(recital, AnswerSettings(threads=1, context=1024))
+    history = []
+    for number in range(30):
+        history.append(Exchanged(user=f"question {number}, how far", assistant="a " * 20))
+        llama.warm(Warm(job=1, system=ANSWER.system, history=history), lambda: False)
+        said(llama, "and now", history)
+        assert llama.read < 60
+
+
 def test_facts_go_where_the_model_was_trained_to_find_them(tmp_path):
     path = model_file.write(tmp_path / "system.gguf", facts="system")
     llama = Llama(path, ANSWER)

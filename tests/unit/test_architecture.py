@@ -91,7 +91,6 @@ ELSEWHERE = {
     "app.prove.witness": "sound/test_prove.py",
     "app.reply": "scenes/test_a_conversation.py",
     "app.segments": "scenes/test_a_conversation.py",
-    "app.speculation": "scenes/test_speculation.py",
     "app.starter": "unit/app/test_visit.py",
     "app.thinker": "sound/test_answering.py",
     "app.transcriber": "sound/test_hearing.py",

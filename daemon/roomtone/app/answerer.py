@@ -114,6 +114,10 @@ class Answerer:
             return None
         return self._choosing.draft(self._asked(text, 0, reply))
 
+    async def foresee(self, beginning: str) -> None:
+        """Have the house read how a question begins."""
+        await self._choosing.foresee(*self.context(), beginning)
+
     async def answer(self, text: str, turn: int = 0, draft: Draft | None = None) -> Answer:
         """Who answers `text`, with its sentences as they are written. Raises PartError.
 

@@ -128,6 +128,10 @@ class Choosing:
             return None
         return Draft(sentences=begun(self._local(asked)), asked=asked)
 
+    async def foresee(self, system: str, history: list[Exchanged], beginning: str) -> None:
+        """Have the house read how a question begins; nobody else is told."""
+        await self._writing.foresee(system, history, beginning)
+
     async def _chosen(
         self, asked: Asked, permit: Permit, answer: Answer
     ) -> AsyncGenerator[str | Sound]:

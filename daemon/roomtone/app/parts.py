@@ -194,9 +194,11 @@ class Thinker(Jobs):
             async for answer in answers:
                 yield answer.text
 
-    async def warm(self, system: str, history: list[Exchanged]) -> None:
+    async def warm(self, system: str, history: list[Exchanged], question: str = "") -> None:
         """Read what is known of the next prompt already. A failure costs only time."""
-        answers = self.stream(lambda job: message.Warm(job=job, system=system, history=history))
+        answers = self.stream(
+            lambda job: message.Warm(job=job, system=system, history=history, question=question)
+        )
         with contextlib.suppress(PartError):
             async with contextlib.aclosing(answers):
                 async for _ in answers:

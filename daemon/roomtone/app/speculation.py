@@ -14,6 +14,7 @@ from roomtone.app.ahead import Ahead
 from roomtone.app.choosing import Draft
 from roomtone.base.error import PartError
 from roomtone.base.frame import seconds
+from roomtone.recognize.agreed import Agreed
 from roomtone.respond.skills.stop import is_stop
 from roomtone.turn.port import Voicing
 from roomtone.turn.speculation import SOUND, Budget, enough, same, words
@@ -28,6 +29,10 @@ class Drafting(Protocol):
         """What would be answered to `text` now; None when that cannot be told ahead."""
         ...
 
+    async def foresee(self, beginning: str) -> None:
+        """Have the house read how a question begins."""
+        ...
+
 
 class Speculation:
     """At most one answer that is made ahead; as a `Voicing` it gives its sound for its words."""
@@ -36,6 +41,8 @@ class Speculation:
         self._drafting = drafting
         self._voicing = voicing
         self._budget = Budget()
+        self._agreed = Agreed()
+        self._foreseeing: asyncio.Task[None] | None = None
         self._attempt: _Attempt | None = None
         self._taken: _Attempt | None = None
 
@@ -52,7 +59,7 @@ class Speculation:
     def begin(self) -> None:
         """Somebody begins to speak: what was prepared for others is void, and the budget new."""
         self.end()
-        self._budget = Budget()
+        self._budget, self._agreed = Budget(), Agreed()
 
     def prepare(self, text: str, length: float) -> None:
         """Make the answer to `text`, an utterance of `length` seconds, unless it is made already.
@@ -66,9 +73,16 @@ class Speculation:
             self._attempt = _Attempt(text, self._drafting, self._voicing)
 
     def heard(self, partial: str) -> None:
-        """Somebody speaks on when a partial holds more than what is being answered."""
+        """Somebody speaks on when a partial holds more than what is being answered.
+
+        What two partials agree on goes into the language model meanwhile.
+        """
         if self._attempt is not None and len(words(partial)) > len(words(self._attempt.text)):
             self.drop()
+        busy = self._foreseeing is not None and not self._foreseeing.done()
+        if self._agreed.feed(partial) and self._attempt is None and not busy:
+            foreseeing = self._drafting.foresee(self._agreed.text)
+            self._foreseeing = asyncio.ensure_future(foreseeing)
 
     def take(self, text: str) -> Draft | None:
         """What was prepared, now that the turn is sure to be `text`; None when it was not that."""

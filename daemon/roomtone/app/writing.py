@@ -37,6 +37,10 @@ class Thinking(Protocol):
         """Pieces of the answer."""
         ...
 
+    async def warm(self, system: str, history: list[Exchanged], question: str = "") -> None:
+        """Read what is known of the next prompt. A failure costs only time."""
+        ...
+
 
 class Writing:
     """Has the local model write; a beginning that is no answer is written once more."""
@@ -64,6 +68,10 @@ class Writing:
                         yield sentence
                     return
         yield SAID[verdict.kind]
+
+    async def foresee(self, system: str, history: list[Exchanged], beginning: str) -> None:
+        """Have the model read how the next question begins."""
+        await self._thinking.warm(system, history, beginning)
 
     async def _written(
         self, question: str, history: list[Exchanged], nudge: str, settings: AnswerSettings

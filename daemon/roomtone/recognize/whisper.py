@@ -53,7 +53,7 @@ class Whisper:
         from faster_whisper.tokenizer import Tokenizer
 
         self._settings = settings
-        self.threads = settings.threads or os.cpu_count() or 1
+        self.threads = settings.threads or _threads()
         try:
             self._whisper: Any = WhisperModel(
                 path,
@@ -173,6 +173,12 @@ class Whisper:
         if not words or not self._takes_hotwords:
             return []
         return [self._tokens.sot_prev, *self._tokens.encode(" " + words)[:PROMPT_TOKENS]]
+
+
+def _threads() -> int:
+    """Every core, but for two: handing one short sound to and fro takes what a second one saves."""
+    cores = len(os.sched_getaffinity(0))
+    return cores if cores > 2 else 1
 
 
 def _confidence(score: float, tokens: int) -> float:

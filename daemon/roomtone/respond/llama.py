@@ -75,10 +75,16 @@ class Llama:
             yield rest
 
     def warm(self, warm: Warm, cancelled: GivenUp) -> None:
-        """Read what is known of the next prompt: the system message and the turns so far."""
-        history = self._recent(warm.system, warm.history, spare=self._window // 4)
-        messages = self._chat(warm.system, history)
-        self._caught_up(self._tokens(messages, open_turn=False), cancelled)
+        """Read what is known of the next prompt: system, turns so far, the question's beginning."""
+        history = self._recent(warm.system, warm.history)
+        tokens = self._tokens(self._chat(warm.system, history), open_turn=False)
+        if warm.question:
+            ends, goes_on = (
+                self._tokens(self._chat(warm.system, history, words), open_turn=True)
+                for words in (warm.question, f"{warm.question} and")
+            )
+            tokens = ends[: _common(ends, goes_on)]
+        self._caught_up(tokens, cancelled)
 
     def _facts_place(self) -> prompt.Place:
         match self._llama.metadata.get(_FACTS_KEY):
@@ -114,11 +120,18 @@ class Llama:
             facts.append("" if known == last and self._place != "system" else known)
         return prompt.chat(system, history, question, facts, self._place)
 
-    def _recent(self, system: str, history: Sequence[Exchanged], spare: int) -> Sequence[Exchanged]:
+    def _recent(
+        self, system: str, history: Sequence[Exchanged], spare: int = 0
+    ) -> Sequence[Exchanged]:
+        """As much history as leaves room for `spare` tokens, and for any usual question.
+
+        What was read before the question is then what stands before it.
+        """
+
         def count(turns: Sequence[Exchanged]) -> int:
             return len(self._tokens(self._chat(system, turns), open_turn=False))
 
-        return prompt.recent(history, count, self._window - spare)
+        return prompt.recent(history, count, self._window - max(spare, self._window // 4))
 
     def _tokens(self, messages: prompt.Chat, *, open_turn: bool) -> list[int]:
         text = self._format.text(messages, open_turn=open_turn) if messages else ""

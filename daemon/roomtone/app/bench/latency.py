@@ -49,8 +49,6 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, tell: Tell) -> Report:
     """Measure. Raises OwnerError, PartError."""
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    os.environ.setdefault("GOMP_SPINCOUNT", "0")
     config = options.configuration
     found = models(options.shapes, config, tell)
     tell("Speaking the sentences")

@@ -51,6 +51,8 @@ class Warm(Message, frozen=True, kw_only=True):
     job: int
     system: str
     history: list[Exchanged]
+    question: str = ""
+    """How the question begins that is being asked; its end is not known yet."""
 
 
 class Thought(Message, frozen=True, kw_only=True):
