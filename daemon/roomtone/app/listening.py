@@ -9,19 +9,24 @@ from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
-import numpy as np
 
 from roomtone.base.error import PartError
-from roomtone.base.frame import BLOCK_SAMPLES, SAMPLE_BYTES, SAMPLE_RATE
+from roomtone.base.frame import SAMPLE_BYTES, SAMPLE_RATE
 from roomtone.base.message import Kind
 from roomtone.base.words import Transcript
+from roomtone.recognize.loudness import BLOCK, FALLEN, Loudness
 from roomtone.recognize.partials import PartialPace
 from roomtone.recognize.settings import HearingSettings
 from roomtone.recognize.tidy import tidy
 from roomtone.recognize.wakeword import strip_wake
+from roomtone.recognize.whisper import SURE
 
-QUIET = 0.03
-"""Share of the loud parts' RMS, -30 dB, below which a block of 20 ms holds no speech."""
+STOPPED = 4 * BLOCK
+"""Bytes of quiet, 80 ms, after which somebody has perhaps stopped: closures inside words are
+shorter as a rule."""
+
+MARGIN = 2 * BLOCK
+"""Bytes of quiet at the end of a reading's sound that show that no word was cut."""
 
 LONGEST = 30 * SAMPLE_RATE * SAMPLE_BYTES
 """Bytes of one segment that are kept; the rest of an endless talk is dropped."""
@@ -43,10 +48,14 @@ class Segment:
         self.kind = kind
         self.phrase = phrase
         self.pcm = bytearray()
+        self.loudness = Loudness()
         self.ended = False
         self.paused_at = 0.0
         self.paused_bytes = 0
         self.prepared: asyncio.Task[Transcript] | None = None
+        self.partial: asyncio.Task[Transcript] | None = None
+        self.partial_bytes = 0
+        """How much of the sound `partial` reads, or has read."""
         self.grew = asyncio.Event()
 
     @property
@@ -58,30 +67,25 @@ class Segment:
         """Append the next piece."""
         if len(self.pcm) < LONGEST:
             self.pcm += pcm
+            self.loudness.feed(pcm)
         self.grew.set()
 
     def unread(self) -> None:
         """Give up what is read of it ahead."""
-        if self.prepared is not None:
-            self.prepared.cancel()
-            self.prepared = None
+        for reading in (self.prepared, self.partial):
+            if reading is not None:
+                reading.cancel()
+        self.prepared = self.partial = None
 
+    @property
+    def stopped(self) -> bool:
+        """Whether it ends quietly: somebody has perhaps stopped."""
+        return self.loudness.quiet(len(self.pcm) - STOPPED - BLOCK, FALLEN)
 
-def quiet(pcm: bytes | bytearray, begin: int) -> bool:
-    """Whether mono s16le `pcm` is quiet from byte `begin` on, against its loud parts."""
-    sound = np.frombuffer(bytes(pcm[: len(pcm) // SAMPLE_BYTES * SAMPLE_BYTES]), "<i2").astype(
-        np.float32
-    )
-    blocks = sound[: len(sound) // BLOCK_SAMPLES * BLOCK_SAMPLES].reshape(-1, BLOCK_SAMPLES)
-    level = np.sqrt((blocks**2).mean(axis=1))
-    after = level[begin // SAMPLE_BYTES // BLOCK_SAMPLES + 1 :]
-    return not len(after) or bool(after.max() < QUIET * np.percentile(level, 90))
-
-
-def _rests(segment: Segment) -> bool:
-    """Whether it has been quiet since a pause that was read: there are no new words."""
-    read = segment.prepared is not None
-    return read and quiet(segment.pcm, segment.paused_bytes)
+    def read_to_the_end(self, margin: int = 0) -> bool:
+        """Whether nothing but quiet followed on what `partial` reads, but for its last `margin`."""
+        begin = self.partial_bytes - margin
+        return self.partial is not None and self.loudness.quiet(begin - BLOCK)
 
 
 class Understanding:
@@ -92,11 +96,19 @@ class Understanding:
         self.settings = settings
         self._following: asyncio.Task[None] | None = None
 
-    def follow(self, segment: Segment, tell: Callable[[str], None]) -> None:
-        """Read `segment` while it grows, and tell each new partial."""
+    def follow(
+        self,
+        segment: Segment,
+        tell: Callable[[str], None],
+        stopped: Callable[[Transcript], None] = lambda _: None,
+    ) -> None:
+        """Read `segment` while it grows, and tell each new partial.
+
+        `stopped` is told the words at which somebody has perhaps stopped, before a pause is sure.
+        """
         self._leave()
         if self.settings.partials:
-            self._following = asyncio.create_task(self._partials(segment, tell))
+            self._following = asyncio.create_task(self._partials(segment, tell, stopped))
 
     async def prepare(self, segment: Segment, t: float) -> Transcript:
         """Read a segment that pauses at `t`; counts as its words when nothing follows.
@@ -104,9 +116,10 @@ class Understanding:
         Raises PartError, and CancelledError when somebody spoke on. Cancelling leaves the reading
         to whoever reads the segment to its end.
         """
-        segment.unread()
+        if segment.prepared is not None:
+            segment.prepared.cancel()
         segment.paused_at, segment.paused_bytes = t, len(segment.pcm)
-        segment.prepared = asyncio.create_task(self._read(segment))
+        segment.prepared = asyncio.create_task(self._read_paused(segment))
         return await asyncio.shield(segment.prepared)
 
     async def read(self, segment: Segment, last_voice: float = math.inf) -> Transcript:
@@ -117,15 +130,25 @@ class Understanding:
         """
         segment.ended = True
         self._leave()
-        still = last_voice <= segment.paused_at and quiet(segment.pcm, segment.paused_bytes)
+        quiet = segment.loudness.quiet(segment.paused_bytes)
+        still = last_voice <= segment.paused_at and quiet
         if segment.prepared is not None and still:
             with contextlib.suppress(PartError):  # it is read once more
                 return await segment.prepared
         segment.unread()
         return await self._read(segment)
 
-    async def _read(self, segment: Segment) -> Transcript:
-        transcript = await self._reading.read(bytes(segment.pcm), final=True)
+    async def _read_paused(self, segment: Segment) -> Transcript:
+        """Use the last partial when it has read all that was said, and surely."""
+        if segment.partial is not None and segment.read_to_the_end(MARGIN):
+            with contextlib.suppress(PartError):
+                read = await asyncio.shield(segment.partial)
+                if read.text and read.confidence >= SURE:
+                    return read
+        return await self._read(segment)
+
+    async def _read(self, segment: Segment, *, final: bool = True) -> Transcript:
+        transcript = await self._reading.read(bytes(segment.pcm), final=final)
         return msgspec.structs.replace(transcript, text=self._plain(segment, transcript.text))
 
     def forget(self, segment: Segment) -> None:
@@ -142,20 +165,39 @@ class Understanding:
         heard = tidy(text)
         return strip_wake(heard, segment.phrase).strip() if segment.phrase else heard
 
-    async def _partials(self, segment: Segment, tell: Callable[[str], None]) -> None:
-        pace, last = PartialPace(), ""
+    async def _partials(
+        self,
+        segment: Segment,
+        tell: Callable[[str], None],
+        stopped: Callable[[Transcript], None],
+    ) -> None:
+        pace, told, stopped_at = PartialPace(), "", -1
+        heard = Transcript(text="", confidence=0.0, seconds=0.0)
         while not segment.ended:
             segment.grew.clear()
-            if not _rests(segment) and pace.due(segment.seconds, busy=False):
+            if self._due(segment, pace):
+                segment.partial_bytes = len(segment.pcm)
+                segment.partial = asyncio.create_task(self._read(segment, final=False))
                 try:
-                    heard = await self._reading.read(bytes(segment.pcm), final=False)
+                    heard = await asyncio.shield(segment.partial)
                 except PartError:
                     return
-                text = self._plain(segment, heard.text)
-                if text and text != last and not segment.ended:
-                    last = text
-                    tell(text)
+            if segment.ended:
+                return
+            seems = segment.stopped and segment.read_to_the_end()
+            if seems and segment.partial_bytes != stopped_at:
+                stopped_at = segment.partial_bytes
+                stopped(heard)
+            if heard.text and heard.text != told:
+                told = heard.text
+                tell(told)
             await segment.grew.wait()
+
+    def _due(self, segment: Segment, pace: PartialPace) -> bool:
+        """Whether to read along now: at an even pace, and at once where somebody has stopped."""
+        if segment.read_to_the_end() and segment.stopped:
+            return False  # there are no new words
+        return pace.due(segment.seconds, stopped=segment.stopped)
 
     def _leave(self) -> None:
         if self._following is not None:

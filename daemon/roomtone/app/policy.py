@@ -23,7 +23,7 @@ POLICIES = {
         unable="model_bad",
     ),
     "transcriber": Policy(
-        rank=Rank(nice=5, oom=600),
+        rank=Rank(nice=8, oom=600),
         unable="model_bad",
     ),
     "thinker": Policy(
@@ -32,7 +32,8 @@ POLICIES = {
     ),
 }
 """The ear ticks every 80 ms and is never long away. The thinker goes first: without it the skills
-still answer; without the voice there are still cues."""
+still answer; without the voice there are still cues. The first sentence is voiced before the next
+one is written, and what may be for nothing is done behind the ear."""
 
 
 def ear_policy(*, on_grants: bool) -> Policy:

@@ -10,6 +10,8 @@ from roomtone.app.listening import Segment, Understanding
 from roomtone.app.speculation import Speculation
 from roomtone.base import message
 from roomtone.base.error import PartError
+from roomtone.base.words import Transcript
+from roomtone.respond.expects import expects
 from roomtone.respond.whole import is_whole
 
 
@@ -50,7 +52,7 @@ class Segments:
                 self._speculation.heard(text)
                 partial(text)
 
-            self._understanding.follow(segment, told)
+            self._understanding.follow(segment, told, lambda said: self._stopped(segment, said))
 
     def grow(self, piece: message.SpeechChunk, t: float) -> None:
         """Take the next piece of the open segment's sound, which came in by stream time `t`."""
@@ -93,6 +95,12 @@ class Segments:
         if self._preparing is not None:
             self._preparing.cancel()
             self._preparing = None
+
+    def _stopped(self, segment: Segment, said: Transcript) -> None:
+        """Answer ahead before the pause is sure, unless the words ask for more."""
+        sure = said.text and not self._understanding.unsure(said)
+        if sure and expects(said.text) != "open":
+            self._speculation.prepare(said.text, segment.seconds, early=True)
 
     async def _prepare(self, segment: Segment, t: float) -> None:
         with contextlib.suppress(PartError):

@@ -61,15 +61,15 @@ class Speculation:
         self.end()
         self._budget, self._agreed = Budget(), Agreed()
 
-    def prepare(self, text: str, length: float) -> None:
+    def prepare(self, text: str, length: float, *, early: bool = False) -> None:
         """Make the answer to `text`, an utterance of `length` seconds, unless it is made already.
 
-        A stop is obeyed, not answered.
+        `early` is before a pause is sure. A stop is obeyed, not answered.
         """
         if self._attempt is not None and same(self._attempt.text, text):
             return
         self.drop()
-        if words(text) and not is_stop(text) and self._budget.grants(length):
+        if words(text) and not is_stop(text) and self._budget.grants(length, early=early):
             self._attempt = _Attempt(text, self._drafting, self._voicing)
 
     def heard(self, partial: str) -> None:

@@ -14,18 +14,16 @@ class PartialPace:
         """`first`: seconds of sound before the first one; `every`: fewest new ones between two."""
         self._every = every
         self._next = first
-        self._over = False
+        self._asked = False
 
-    def due(self, seconds: float, *, busy: bool) -> bool:
+    def due(self, seconds: float, *, stopped: bool = False) -> bool:
         """Say whether to ask for a partial over `seconds` of sound now; it then counts as asked.
 
-        A transcriber that is `busy` is not asked: the next partial covers the sound in between.
+        Where somebody has perhaps `stopped`, a third of the usual distance is enough.
         """
-        if busy or self._over or seconds < self._next - 1e-6:
+        wait = self._next - (2 * self._every / 3 if stopped and self._asked else 0.0)
+        if seconds < wait - 1e-6:
             return False
+        self._asked = True
         self._next = seconds + max(self._every, WIDER * seconds)
         return True
-
-    def end(self) -> None:
-        """The utterance is over: no partial from now on."""
-        self._over = True

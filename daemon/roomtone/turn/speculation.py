@@ -45,9 +45,12 @@ class Budget:
         self.wasted = 0.0
         """Seconds of this turn's preparing that were for nothing."""
 
-    def grants(self, seconds: float) -> bool:
-        """Whether one more answer may be prepared, to an utterance of `seconds`; it then counts."""
-        if self.attempts >= ATTEMPTS or self.wasted >= WASTE or seconds > LONGEST:
+    def grants(self, seconds: float, *, early: bool = False) -> bool:
+        """Whether one more answer may be prepared, to an utterance of `seconds`; it then counts.
+
+        The last one is kept for a pause; it is not for one that is not sure yet (`early`).
+        """
+        if self.attempts >= ATTEMPTS - early or self.wasted >= WASTE or seconds > LONGEST:
             return False
         self.attempts += 1
         return True

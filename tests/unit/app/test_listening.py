@@ -111,3 +111,34 @@ def test_whoever_stops_waiting_for_what_is_read_ahead_leaves_it_to_the_end_of_th
         assert len(reader.asked) == 1
 
     asyncio.run(read())
+
+
+LOUD = (8000 * np.sin(np.arange(16000) / 3)).astype("<i2").tobytes()
+HISS = (20 * np.sin(np.arange(3200) / 3)).astype("<i2").tobytes()
+
+
+async def spoken_and_paused(confidence: float) -> tuple[Reader, list[str], Transcript]:
+    """A second of speech and a fifth of quiet, read along, then in its pause."""
+    stopped: list[str] = []
+    reader = Reader("who", confidence)
+    understanding = Understanding(reader, HearingSettings())
+    segment = Segment(1, "follow_up", "")
+    understanding.follow(segment, lambda _: None, lambda said: stopped.append(said.text))
+    for piece in [LOUD, *(HISS[at : at + 1280] for at in range(0, len(HISS), 1280))]:
+        segment.take(piece)
+        for _ in range(5):
+            await asyncio.sleep(0)
+    await understanding.prepare(segment, 1.2)
+    return reader, stopped, await understanding.read(segment, last_voice=1.0)
+
+
+def test_the_words_are_told_as_soon_as_somebody_seems_to_have_stopped() -> None:
+    _, stopped, _ = asyncio.run(spoken_and_paused(0.9))
+    assert stopped
+    assert set(stopped) == {"who"}
+
+
+def test_a_doubtful_partial_is_read_once_more_in_the_pause() -> None:
+    reader, _, said = asyncio.run(spoken_and_paused(0.7))
+    assert reader.asked[-1]
+    assert said.text == "who"

@@ -50,3 +50,9 @@ def test_two_clauses_or_three_seconds_are_enough() -> None:
     assert enough(2, 0.5)
     assert enough(1, 3.0)
     assert not enough(1, 2.9)
+
+
+def test_the_last_attempt_is_kept_for_a_pause() -> None:
+    budget = Budget()
+    assert [budget.grants(2.0, early=True) for _ in range(ATTEMPTS)] == [True, True, False]
+    assert budget.grants(2.0)

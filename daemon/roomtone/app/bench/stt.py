@@ -128,7 +128,7 @@ class _Ways:
         """Every reading while it grows, at the pace at which it is read along; the last one."""
         pace, text = PartialPace(), ""
         for end in pieces_of(clip.sound):
-            if pace.due(end / SAMPLE_RATE, busy=False):
+            if pace.due(end / SAMPLE_RATE):
                 pcm = clip.sound[:end].tobytes()
                 text = self._ours.read(pcm, final=False).text
         return text
