@@ -151,15 +151,25 @@ def test_a_whole_command_ends_the_utterance_at_the_first_pause() -> None:
         room = Stage()
         await room.ear.pauses("hey jarvis", "what time is it")
         await room.settle()
-        assert room.ear.sent == [message.Settle(segment=1)]
+        assert room.ear.sent == [message.Expect(segment=1, more="complete")]
 
     asyncio.run(play())
 
 
-def test_a_command_that_may_go_on_is_waited_for() -> None:
+def test_a_command_that_lacks_what_it_is_about_is_waited_for() -> None:
     async def play() -> None:
         room = Stage()
         await room.ear.pauses("hey jarvis", "set a timer")
+        await room.settle()
+        assert room.ear.sent == [message.Expect(segment=1, more="open")]
+
+    asyncio.run(play())
+
+
+def test_words_that_do_not_tell_leave_the_end_to_the_ear() -> None:
+    async def play() -> None:
+        room = Stage({"who painted the starry night": "Vincent van Gogh."})
+        await room.ear.pauses("hey jarvis", "who painted the starry night")
         await room.settle()
         assert room.ear.sent == []
 

@@ -133,8 +133,6 @@ class Ear:
         match request:
             case message.Attend():
                 self._attention.attend(request)
-            case message.Settle():
-                self._attention.settle(request)
             case message.Expect():
                 self._attention.expect(request)
             case message.Play():

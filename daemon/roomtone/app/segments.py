@@ -12,21 +12,20 @@ from roomtone.base import message
 from roomtone.base.error import PartError
 from roomtone.base.words import Transcript
 from roomtone.respond.expects import expects
-from roomtone.respond.whole import is_whole
 
 
 class Segments:
-    """Holds at most one open segment; `whole` is told when its words are a whole command."""
+    """Holds at most one open segment; `tell` is told what its words want after a pause."""
 
     def __init__(
         self,
         understanding: Understanding,
         speculation: Speculation,
-        whole: Callable[[message.Settle], Awaitable[None]],
+        tell: Callable[[message.Expect], Awaitable[None]],
     ) -> None:
         self._understanding = understanding
         self._speculation = speculation
-        self._whole = whole
+        self._tell = tell
         self.grew_at = 0.0
         """Stream time at which sound last came in; 0 before any has."""
         self._segment: Segment | None = None
@@ -61,7 +60,7 @@ class Segments:
             self.grew_at = t
 
     def pause(self, paused: message.SpeechPaused) -> None:
-        """Read and answer ahead: a whole command need not wait for a longer silence."""
+        """Read and answer ahead: what the words want shortens or lengthens the wait."""
         if self._segment is not None and self.holds(paused.segment):
             self._leave()
             self._preparing = asyncio.create_task(self._prepare(self._segment, paused.t))
@@ -107,6 +106,8 @@ class Segments:
             transcript = await self._understanding.prepare(segment, t)
             if not transcript.text or self._understanding.unsure(transcript):
                 return
-            self._speculation.prepare(transcript.text, segment.seconds)
-            if is_whole(transcript.text):
-                await self._whole(message.Settle(segment=segment.number))
+            more = expects(transcript.text)
+            if more != "open":
+                self._speculation.prepare(transcript.text, segment.seconds)
+            if more != "unknown":
+                await self._tell(message.Expect(segment=segment.number, more=more))

@@ -121,12 +121,6 @@ class Attention:
         for onset in self._onsets.values():
             onset.reset()
 
-    def settle(self, wish: message.Settle) -> None:
-        """End a pausing segment: its words are a whole command."""
-        segment = self._segment
-        if segment is not None and segment.number == wish.segment:
-            segment.endpoint.expect("complete")
-
     def expect(self, wish: message.Expect) -> None:
         """Take what the words of the pausing segment want into account."""
         segment = self._segment

@@ -68,7 +68,7 @@ class SimEar(SimLife):
                 self.muted = request.muted
             case message.Attend():
                 self._attend(request)
-            case message.Settle():
+            case message.Expect(more="complete"):
                 segment = self._segment
                 if segment is not None and segment[0] == request.segment:
                     self.loop.call_later(0.07, self._finish, request.segment, 200, self._speech)

@@ -52,7 +52,7 @@ class Attention:
     def attend(self, wish):
         self.wishes.append(wish)
 
-    settle = attend
+    expect = attend
 
     def played(self, block):
         pass
@@ -133,13 +133,13 @@ def test_too_much_sound_is_refused_with_a_complaint(core):
 def test_wishes_reach_whom_they_are_for(core):
     send, receive, rim, attention = core
     send(message.Attend(mode="listening", seconds=2.0))
-    send(message.Settle(segment=4))
+    send(message.Expect(segment=4, more="complete"))
     send(message.Microphone(open=False))
     send(message.Grant(t=0.08))
     until(receive, message.Tick)
     assert attention.wishes == [
         message.Attend(mode="listening", seconds=2.0),
-        message.Settle(segment=4),
+        message.Expect(segment=4, more="complete"),
     ]
     assert not rim.microphone
 

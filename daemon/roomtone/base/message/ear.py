@@ -30,12 +30,6 @@ class Attend(Message, frozen=True, kw_only=True):
     after: float = 0.0
 
 
-class Settle(Message, frozen=True, kw_only=True):
-    """The pausing segment is a whole command: end it, unless somebody speaks on."""
-
-    segment: int
-
-
 class Expect(Message, frozen=True, kw_only=True):
     """What the words of the pausing segment want: more, nothing more, or they do not tell.
 
@@ -185,7 +179,7 @@ class InputEnded(Message, frozen=True, kw_only=True):
     t: float
 
 
-EarIn = Attend | Settle | Expect | Play | PlayEnd | Hush | Volume | Microphone | Grant
+EarIn = Attend | Expect | Play | PlayEnd | Hush | Volume | Microphone | Grant
 EarOut = (
     Ready
     | Complaint
