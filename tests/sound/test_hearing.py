@@ -153,3 +153,16 @@ def test_a_reading_that_is_sure_at_once_is_not_made_with_more_choices(voice: Pip
     hiss[: len(speech)] += speech
     whisper.read(np.clip(hiss, -32768, 32767).astype("<i2").tobytes(), final=True)
     assert beams[:2] == [1, 5]
+
+
+def test_a_sound_that_was_read_along_is_not_encoded_again_when_it_is_final(voice: Piper) -> None:
+    whisper = Whisper(str(MODELS / "speech"), HearingSettings(threads=1))
+    encoded, read = [], whisper._encoded
+    whisper._encoded = lambda *given: encoded.append(1) or read(*given)
+    pcm = said(voice, "what time is it")
+    along = whisper.read(pcm, final=False)
+    final = whisper.read(pcm, final=True)
+    assert along.text == final.text == "what time is it"
+    assert len(encoded) == 1
+    assert whisper.read(pcm, final=True).text == final.text
+    assert len(encoded) == 2

@@ -145,10 +145,14 @@ class Understanding:
                 read = await asyncio.shield(segment.partial)
                 if read.text and read.confidence >= SURE:
                     return read
+                return await self._read(segment, segment.partial_bytes)
         return await self._read(segment)
 
-    async def _read(self, segment: Segment, *, final: bool = True) -> Transcript:
-        transcript = await self._reading.read(bytes(segment.pcm), final=final)
+    async def _read(
+        self, segment: Segment, length: int | None = None, *, final: bool = True
+    ) -> Transcript:
+        """Read its first `length` bytes; what is read twice is cheap the second time."""
+        transcript = await self._reading.read(bytes(segment.pcm[:length]), final=final)
         return msgspec.structs.replace(transcript, text=self._plain(segment, transcript.text))
 
     def forget(self, segment: Segment) -> None:

@@ -118,6 +118,7 @@ async def whole(core: Core) -> None:
                 group.create_task(child.ready(START_PATIENCE))
     except* RoomtoneError as several:
         raise several.exceptions[0] from None
+    core.router.prepare()
 
 
 async def come_up(core: Core, notifier: Notifier) -> None:

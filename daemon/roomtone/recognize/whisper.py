@@ -6,7 +6,7 @@ import math
 import os
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -82,6 +82,7 @@ class Whisper:
         self._takes_hotwords = self._whisper.hf_tokenizer.get_vocab_size() >= WHISPER_VOCABULARY
         self.bands = int(self._whisper.model.n_mels)
         self._mel = Mel(self._whisper.feature_extractor.mel_filters)
+        self._last: _Short | None = None
         self._heading = [*self._tokens.sot_sequence, self._tokens.no_timestamps]
 
     def read(self, pcm: bytes, *, final: bool, hotwords: str = "") -> Transcript:
@@ -135,9 +136,16 @@ class Whisper:
         return better(short, full), True
 
     def _short(self, sound: Sound, frames: int, prompt: list[int], *, final: bool) -> Reading:
-        """Read by the first choice at every token; a final reading that is not sure, by more."""
-        encoded = self._encoded(sound, frames)
-        first = self._decoded(encoded, len(sound), prompt)
+        """Read by the first choice at every token; a final reading that is not sure, by more.
+
+        The same sound as before, now final, is read on from where it was.
+        """
+        if self._last is None or not self._last.of(sound, prompt):
+            encoded = self._encoded(sound, frames)
+            self._last = _Short(sound, prompt, encoded, self._decoded(encoded, len(sound), prompt))
+        encoded, first = self._last.encoded, self._last.first
+        if final:
+            self._last = None
         beam = self._settings.beam_size
         if not final or beam == 1 or not doubt(first, SURE):
             return first
@@ -173,6 +181,19 @@ class Whisper:
         if not words or not self._takes_hotwords:
             return []
         return [self._tokens.sot_prev, *self._tokens.encode(" " + words)[:PROMPT_TOKENS]]
+
+
+class _Short(NamedTuple):
+    """What is known of the sound that was read last."""
+
+    sound: Sound
+    prompt: list[int]
+    encoded: Any
+    first: Reading
+
+    def of(self, sound: Sound, prompt: list[int]) -> bool:
+        """Whether it is known of this sound."""
+        return prompt == self.prompt and np.array_equal(sound, self.sound)
 
 
 def _threads() -> int:
