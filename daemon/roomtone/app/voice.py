@@ -33,7 +33,12 @@ def start(setup: VoiceSetup) -> tuple[Doer, dict[str, str | int | float | bool]]
                 return
             send(Spoken(job=request.job, pcm=pcm, rate=piper.rate))
 
-    return do, {"rate": piper.rate, "language": piper.language, "threads": piper.threads}
+    return do, {
+        "rate": piper.rate,
+        "language": piper.language,
+        "threads": piper.threads,
+        "split": piper.split,
+    }
 
 
 def main() -> None:

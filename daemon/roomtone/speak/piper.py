@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from roomtone.base.error import OwnerError
-from roomtone.speak.level import Sound, bend, pcm, speech_rms, trim
+from roomtone.speak.level import Edges, Sound, bend, pcm, speech_rms
 from roomtone.speak.settings import VoiceSettings
+from roomtone.speak.synthesis import Manner, Synthesis
 
 PIECE = 0.4
 """Seconds of one piece of sound: the longest that a cancelled sentence still goes on."""
@@ -32,6 +33,9 @@ large voice on a small machine then comes after its first clause."""
 SHORTEST_CLAUSE = 15
 """Phonemes that a clause must have on both sides of the cut, or the rhythm stumbles."""
 
+SILENT_DB = -32.0
+"""Against the level of speech; softer sound at the edges of a clause counts as silence."""
+
 MOST_GAIN = 8.0
 """A voice quieter than this can lift is broken; more would only raise its hiss."""
 
@@ -47,7 +51,7 @@ class Piper:
 
     def __init__(self, path: str, settings: VoiceSettings) -> None:
         file = _file(Path(path))
-        from piper import PiperVoice, SynthesisConfig
+        from piper import PiperVoice
         from piper.config import PiperConfig
 
         logging.getLogger("piper").setLevel(logging.ERROR)  # its messages quote the text
@@ -57,14 +61,23 @@ class Piper:
         except (ValueError, KeyError, TypeError, OSError) as broken:
             raise OwnerError(_advice(file, "has no readable .json beside it")) from broken
         self.threads = settings.threads or min(3, os.cpu_count() or 1)
-        self._voice: Any = PiperVoice(session=_session(file, self.threads), config=self._config)
-        self._manner: Any = SynthesisConfig(
-            normalize_audio=False, length_scale=self._config.length_scale / settings.speed
+        self._network = _network(file, self.threads)
+        self._voice: Any = PiperVoice(session=None, config=self._config)  # for its phonemes only
+        self._manner = Manner(
+            noise=self._config.noise_scale,
+            length=self._config.length_scale / settings.speed,
+            rhythm=self._config.noise_w_scale,
+            speaker=self._config.default_speaker_id if self._config.num_speakers > 1 else None,
         )
         self.rate = int(self._config.sample_rate)
         self.language = str(self._config.espeak_voice).split("-")[0]
-        self._gain = 1.0
         self._gain = self._level(settings.level_db)
+        self._silent = 10 ** ((settings.level_db + SILENT_DB) / 20)
+
+    @property
+    def split(self) -> bool:
+        """Whether the first sound of a clause comes before its last is made."""
+        return self._network.split
 
     def say(self, words: str) -> Iterator[bytes]:
         """The sound of `words`, in pieces of at most `PIECE` s of mono s16le at `rate`."""
@@ -72,20 +85,24 @@ class Piper:
         for phonemes in self._voice.phonemize(words):
             for clause in clauses(phonemes):
                 gap = SENTENCE_GAP if clause[-1:] != [","] else CLAUSE_GAP
-                sound = trim(self._synthesise(clause), self.rate, before=LEAD, after=gap)
-                for at in range(0, len(sound), size):
-                    yield pcm(sound[at : at + size])
+                for sound in self._trimmed(clause, gap):
+                    for at in range(0, len(sound), size):
+                        yield pcm(sound[at : at + size])
 
-    def _synthesise(self, phonemes: list[str]) -> Sound:
-        if not any(phoneme.isalpha() for phoneme in phonemes):
-            return np.zeros(0, np.float32)
-        made = self._voice.phoneme_ids_to_audio(self._voice.phonemes_to_ids(phonemes), self._manner)
-        return bend(np.atleast_1d(made).astype(np.float32) * self._gain)
+    def _trimmed(self, clause: list[str], gap: float) -> Iterator[Sound]:
+        edges = Edges(self.rate, self._silent, before=LEAD)
+        for sound in self._synthesise(clause):
+            yield edges.feed(bend(sound * self._gain))
+        yield edges.end(after=gap)
+
+    def _synthesise(self, phonemes: list[str]) -> Iterator[Sound]:
+        if any(phoneme.isalpha() for phoneme in phonemes):
+            yield from self._network.pieces(self._voice.phonemes_to_ids(phonemes), self._manner)
 
     def _level(self, wanted_db: float) -> float:
         (phonemes,) = self._voice.phonemize(_TRIAL)
-        raw = self._voice.phoneme_ids_to_audio(self._voice.phonemes_to_ids(phonemes), self._manner)
-        rms = speech_rms(np.atleast_1d(raw).astype(np.float32), self.rate)
+        raw = np.concatenate(list(self._synthesise(phonemes)))
+        rms = speech_rms(raw.astype(np.float32), self.rate)
         return min(MOST_GAIN, 10 ** (wanted_db / 20) / rms) if rms else 1.0
 
 
@@ -103,20 +120,12 @@ def clauses(phonemes: list[str]) -> list[list[str]]:
     return [*cut, phonemes[begin:]]
 
 
-def _session(file: Path, threads: int) -> Any:
-    import onnxruntime as ort
+def _network(file: Path, threads: int) -> Synthesis:
     from onnxruntime.capi import onnxruntime_pybind11_state as state
 
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    for pool in ("intra", "inter"):
-        options.add_session_config_entry(f"session.{pool}_op.allow_spinning", "0")
-    options.add_session_config_entry("session.force_spinning_stop", "1")
     broken = (state.Fail, state.InvalidProtobuf, state.InvalidGraph, state.RuntimeException)
     try:
-        return ort.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        return Synthesis(file, threads)
     except (*broken, state.NoSuchFile, state.InvalidArgument, state.NotImplemented) as error:
         raise OwnerError(_advice(file, "is damaged")) from error
 
