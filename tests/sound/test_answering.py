@@ -15,6 +15,7 @@ from roomtone.base.error import OwnerError
 from roomtone.base.message import Cancel, Done, Think, ThinkerOut, Thought, Warm
 from roomtone.base.words import Exchanged
 from roomtone.respond.llama import Llama
+from roomtone.respond.prefix import Prefixes
 from roomtone.respond.settings import AnswerSettings
 
 pytestmark = pytest.mark.sound
@@ -163,6 +164,34 @@ def test_in_a_full_window_the_question_still_costs_its_own_tokens_only(recital):
         llama.warm(Warm(job=1, system=ANSWER.system, history=history), lambda: False)
         said(llama, "and now", history)
         assert llama.read < 60
+
+
+def test_the_persona_is_not_read_again_after_a_start(recital, tmp_path):
+    system = "You are kind. " * 20
+    first = Llama(recital, ANSWER)
+    first.begin(system, Prefixes(str(tmp_path)))
+    assert first.read > 100
+    second = Llama(recital, ANSWER)
+    second.begin(system, Prefixes(str(tmp_path)))
+    assert second.read == 0
+    asked = Think(job=1, system=system, history=[], question="how far is the moon")
+    assert list(second.answer(asked, lambda: False)) == list(first.answer(asked, lambda: False))
+    assert second.read == first.read < 60
+
+
+@pytest.mark.parametrize("damage", ["cut", "other"])
+def test_a_persona_that_is_damaged_on_disk_is_read_anew(recital, tmp_path, damage):
+    first = Llama(recital, ANSWER)
+    first.begin(ANSWER.system, Prefixes(str(tmp_path)))
+    (file,) = tmp_path.iterdir()
+    if damage == "cut":
+        file.write_bytes(file.read_bytes()[:1000])
+    else:
+        Prefixes(str(tmp_path)).keep(file.name, b"another version's state" * 100)
+    second = Llama(recital, ANSWER)
+    second.begin(ANSWER.system, Prefixes(str(tmp_path)))
+    assert second.read > 0
+    assert said(second, "how far is the moon") == model_file.SPOKEN
 
 
 def test_facts_go_where_the_model_was_trained_to_find_them(tmp_path):

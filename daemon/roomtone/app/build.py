@@ -84,6 +84,7 @@ async def build(
     memory = await Memory.open(store, clock, bulletin, config.keep)
     news = Newsroom(bulletin, memory)
     setups = Setups(config, sounds, memory)
+    setups.prefixes = "" if private else str(where.state / "prefixes")
     on_grants = bool(sounds.input_file) and not sounds.realtime
     ear = Duplex(setups.ear, news.tell, on_grants=on_grants)
     ear.echo_found = news.echo_found

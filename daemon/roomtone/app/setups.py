@@ -29,6 +29,8 @@ class Setups:
     def __init__(self, config: Config, sounds: Sounds, memory: Memory) -> None:
         self.config = config
         """What is in force from the next start of a part on."""
+        self.prefixes = ""
+        """Where the thinker keeps what it makes of its persona; empty for nowhere."""
         self._sounds = sounds
         self._memory = memory
 
@@ -66,7 +68,7 @@ class Setups:
     def thinker(self) -> ThinkerSetup:
         """The model that writes."""
         path = self._find(self.config.models.language, "language")
-        return ThinkerSetup(path=path, answer=self.config.answer)
+        return ThinkerSetup(path=path, answer=self.config.answer, prefixes=self.prefixes)
 
     def voice(self) -> VoiceSetup:
         """The model that speaks."""

@@ -20,14 +20,17 @@ class ThinkerSetup(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     """A language model: a .gguf file, or the folder that holds it."""
     answer: AnswerSettings = AnswerSettings()
+    prefixes: str = ""
+    """A folder for what the model has made of the system message; empty: it is not kept."""
 
 
 def start(setup: ThinkerSetup) -> tuple[Doer, dict[str, str | int | float | bool]]:
-    """Load the model and read the persona once. Raises OwnerError when there is no model."""
+    """Load the model, which then knows its persona. Raises OwnerError when there is no model."""
     from roomtone.respond.llama import Llama
+    from roomtone.respond.prefix import Prefixes
 
     llama = Llama(Path(setup.path), setup.answer)
-    llama.warm(Warm(job=0, system=setup.answer.system, history=[]), lambda: False)
+    llama.begin(setup.answer.system, Prefixes(setup.prefixes))
 
     def do(
         request: Think | Warm, send: Callable[[msgspec.Struct], None], cancelled: Cancelled

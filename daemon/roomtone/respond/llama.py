@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import os
 import random
@@ -15,6 +16,7 @@ from roomtone.base.words import Exchanged
 from roomtone.respond import prompt
 from roomtone.respond.chat_format import ChatFormat
 from roomtone.respond.piece import Pieces
+from roomtone.respond.prefix import Prefixes, named
 from roomtone.respond.settings import AnswerSettings
 
 SLICE = 32
@@ -46,7 +48,8 @@ class Llama:
     """
 
     def __init__(self, path: Path, settings: AnswerSettings) -> None:
-        self._llama = _loaded(path, settings)
+        self._file = _file(path)
+        self._llama = _loaded(self._file, settings)
         self._window = min(self._llama.n_ctx(), self._llama._model.n_ctx_train())  # noqa: SLF001 - not public
         self._format = _format(self._llama)
         self._place = self._facts_place()
@@ -85,6 +88,41 @@ class Llama:
             )
             tokens = ends[: _common(ends, goes_on)]
         self._caught_up(tokens, cancelled)
+
+    def begin(self, system: str, kept: Prefixes) -> None:
+        """Know the system message: from what is `kept`, or by reading it, and it is kept then."""
+        import llama_cpp
+
+        tokens = self._tokens(self._chat(system, []), open_turn=False)
+        name = named(self._file, tokens, self._llama.n_ctx(), llama_cpp.__version__)
+        state = kept.find(name)
+        if state is not None and self._restored(state, tokens):
+            return
+        self._caught_up(tokens, lambda: False)
+        kept.keep(name, self._state())
+
+    def _state(self) -> bytes:
+        """What the model has made of all that it has read."""
+        import llama_cpp
+
+        context = self._llama._ctx.ctx  # noqa: SLF001 - not public
+        space = (ctypes.c_uint8 * llama_cpp.llama_state_seq_get_size(context, 0))()
+        size = llama_cpp.llama_state_seq_get_data(context, space, len(space), 0)
+        return bytes(space[:size])
+
+    def _restored(self, state: bytes, tokens: Sequence[int]) -> bool:
+        """Take `state` for what is made of `tokens`; False when the model does not."""
+        import llama_cpp
+
+        model = self._llama
+        space = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
+        if llama_cpp.llama_state_seq_set_data(model._ctx.ctx, space, len(state), 0) != len(state):  # noqa: SLF001 - not public
+            model._ctx.kv_cache_clear()  # noqa: SLF001 - not public
+            return False
+        model.input_ids[: len(tokens)] = tokens
+        model.n_tokens = len(tokens)
+        self.read = 0
+        return True
 
     def _facts_place(self) -> prompt.Place:
         match self._llama.metadata.get(_FACTS_KEY):
@@ -188,11 +226,10 @@ def _common(known: Sequence[int], wanted: Sequence[int]) -> int:
     return next((at for at, (a, b) in pairs if a != b), min(len(known), len(wanted)))
 
 
-def _loaded(path: Path, settings: AnswerSettings) -> Any:
+def _loaded(file: Path, settings: AnswerSettings) -> Any:
     from llama_cpp import Llama as Model
 
     _silence()
-    file = _file(path)
     threads = settings.threads or _threads(file.stat().st_size)
     try:
         return Model(
