@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from roomtone.base import event, message
+from roomtone.turn.record import Recorder, Turn
 from roomtone.turn.speculation import ATTEMPTS
 from roomtone.turn.state import State
 from scenes.stage import Stage
@@ -257,3 +258,30 @@ def test_a_part_that_falls_meanwhile_is_asked_once_more(part: str) -> None:
         assert room.last(event.ReplyFinished).text == SCRIPT[CLOUD]
 
     asyncio.run(play())
+
+
+def test_what_was_made_for_nothing_is_told_and_so_is_what_was_ready_in_time() -> None:
+    async def play() -> None:
+        room = Stage(SCRIPT)
+        await room.ear.pauses("hey jarvis", CLOUD)
+        await asyncio.sleep(0.05)
+        await goes_on(room, " made of")
+        await asyncio.sleep(0.03)
+        await room.ear.ends(1)
+        await room.settle()
+        told = started(room)
+        assert told.speculative
+        assert told.ahead_ms >= 20
+        assert told.wasted_ms < 1000
+        turn = recorded(room)
+        assert turn.milliseconds["ahead"] == told.ahead_ms
+        assert turn.milliseconds.get("wasted", 0) == told.wasted_ms
+
+    asyncio.run(play())
+
+
+def recorded(room: Stage) -> Turn:
+    """What is kept of the turn."""
+    recorder = Recorder(0.0)
+    made = [recorder.add(happened) for happened in room.events]
+    return next(turn for turn in made if turn is not None)

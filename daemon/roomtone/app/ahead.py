@@ -19,6 +19,7 @@ class Ahead(Generic[T]):
     def __init__(self, source: AsyncIterator[T], enough: Callable[[Sequence[T]], bool]) -> None:
         self.ready: list[T] = []
         """What is there already."""
+        self._since: float | None = None
         self._source = source
         self._enough = enough
         self._taken = asyncio.Event()
@@ -32,6 +33,11 @@ class Ahead(Generic[T]):
     def failed(self) -> bool:
         """True when the source failed or was given up."""
         return self._error is not None or self._reading.cancelled()
+
+    @property
+    def age(self) -> float:
+        """Seconds since the first of it was there; 0 before."""
+        return 0.0 if self._since is None else _now() - self._since
 
     async def read(self) -> AsyncGenerator[T]:
         """All of it, from the beginning, as it comes; never more than is read ahead, until taken.
@@ -73,6 +79,7 @@ class Ahead(Generic[T]):
             async with contextlib.aclosing(self._source):  # type: ignore[type-var]
                 async for item in self._source:
                     self.ready.append(item)
+                    self._since = self._since or _now()
                     self._grew.set()
                     if self._enough(self.ready):
                         self._stands.set()
@@ -83,3 +90,7 @@ class Ahead(Generic[T]):
             self._over = True
             self._grew.set()
             self._stands.set()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -107,6 +107,10 @@ def _conversation(tally: Tally) -> Iterator[Metric]:
     yield _counter("false_wakes", "Those reported as false.", of("phrase", tally.false_wakes))
     yield _counter("unanswered", "Times that nobody spoke when it listened.", tally.unanswered)
     yield _counter("turns", "Answers, by who gave them.", of("by", tally.turns))
+    prepared = of("ready", tally.prepared)
+    yield _counter("answers", "By whether they were ready before the turn was sure.", prepared)
+    wasted = "Spent on answers to what nobody asked in the end."
+    yield _counter("wasted_seconds", wasted, tally.wasted_seconds)
     yield _counter("interruptions", "Answers that somebody spoke over.", tally.interruptions)
     yield _counter("failures", "Turns lost, by the part that failed.", of("part", tally.failures))
 

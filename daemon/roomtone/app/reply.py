@@ -179,7 +179,10 @@ class Replying:
         else:
             self._waiting_for = "core"
             text, turn = transcript.text, self._floor.turn
-            answer = await self._answerer.answer(text, turn, self._speculation.take(text))
+            draft = self._speculation.take(text)
+            ahead_ms = 0 if draft is None else round(draft.sentences.age * 1000)
+            answer = await self._answerer.answer(text, turn, draft)
+            answer.ahead_ms, answer.wasted_ms = ahead_ms, self._speculation.wasted_ms
             await self.reply(answer, transcript.text)
 
     async def _in_time(self, seconds: float | None, doing: Awaitable[T]) -> T:

@@ -64,7 +64,14 @@ class Speaking:
             if not said:
                 ahead = bool(sentence) and sentence == answer.ready
                 self._happen(
-                    event.ReplyStarted(t=self._ear.t, turn=turn, by=answer.by, speculative=ahead)
+                    event.ReplyStarted(
+                        t=self._ear.t,
+                        turn=turn,
+                        by=answer.by,
+                        speculative=ahead,
+                        ahead_ms=answer.ahead_ms if ahead else 0,
+                        wasted_ms=answer.wasted_ms,
+                    )
                 )
             if sentence and sentence not in (one.text for one in said):
                 self._happen(event.Sentence(t=self._ear.t, turn=turn, text=sentence))

@@ -51,6 +51,10 @@ class Tally:
         self.unanswered = 0
         """Wakes and windows in which nobody spoke."""
         self.interruptions = 0
+        self.prepared: Counter[str] = Counter()
+        """Answers, by whether ("yes", "no") they were ready before the turn was sure."""
+        self.wasted_seconds = 0.0
+        """Spent on answers to what nobody asked in the end."""
         self.failures: Counter[str] = Counter()
         """Turns lost, by the part that failed."""
         self.faults: Counter[tuple[str, str]] = Counter()
@@ -70,6 +74,10 @@ class Tally:
             case event.WakeHeard():
                 self.wakes[happened.phrase] += 1
                 self._last = happened.phrase
+            case event.ReplyStarted():
+                if happened.by not in ("daemon", "timer"):
+                    self.prepared["yes" if happened.speculative else "no"] += 1
+                self.wasted_seconds += happened.wasted_ms / 1000
             case event.ReplyFinished():
                 self.turns[happened.by] += 1
             case event.NothingHeard():

@@ -66,6 +66,11 @@ class ReplyStarted(Happened, frozen=True, kw_only=True):
 
     by: str
     speculative: bool = False
+    """Whether it was ready before the turn was sure."""
+    ahead_ms: int = 0
+    """How long before that."""
+    wasted_ms: int = 0
+    """How long answers to other readings of the question had been made for nothing."""
 
 
 class Sentence(Happened, frozen=True, kw_only=True):

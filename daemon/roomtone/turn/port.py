@@ -32,6 +32,10 @@ class Answer(msgspec.Struct, kw_only=True):
     """Why that one answers, when there was a choice."""
     ready: str = ""
     """Its first sentence, when that was there before the turn was sure."""
+    ahead_ms: int = 0
+    """How long before."""
+    wasted_ms: int = 0
+    """How long answers to other readings had been made for nothing."""
     current: Callable[[], bool] = lambda: True
     """False once the conversation that it belongs to has been forgotten."""
     entries: list[int] = msgspec.field(default_factory=list)

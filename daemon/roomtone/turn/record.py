@@ -28,7 +28,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str = "answered"
     """answered · stopped · nothing_heard · failed"""
     milliseconds: dict[str, int] = {}
-    """Phase -> ms: end_of_turn, recognize, first_sentence, first_sound, after_speech."""
+    """Phase -> ms: end_of_turn, recognize, first_sentence, first_sound, after_speech; ahead,
+    when the answer was ready so long before the turn was sure; wasted, on other answers."""
     entries: tuple[int, ...] = ()
     """Numbers in the ledger of what left the house for it; empty when nothing did."""
     reason: str = ""
@@ -57,7 +58,7 @@ class Recorder:
             case event.Understood():
                 self._set(heard=happened.text, confidence=happened.confidence)
             case event.ReplyStarted():
-                self._set(by=happened.by)
+                self._began(happened)
             case event.Sent():
                 self._entries.append(happened.entry)
             case event.SoundStarted():
@@ -81,6 +82,13 @@ class Recorder:
             case _:
                 pass
         return None
+
+    def _began(self, reply: event.ReplyStarted) -> None:
+        self._set(by=reply.by)
+        if reply.speculative:
+            self.phase("ahead", reply.ahead_ms)
+        if reply.wasted_ms:
+            self.phase("wasted", reply.wasted_ms)
 
     def _set(self, **fields: str | float) -> None:
         self._turn = msgspec.structs.replace(self._turn, **fields)
