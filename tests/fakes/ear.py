@@ -112,10 +112,12 @@ class FakeEar:
             )
         )
 
-    async def speech(self, text: str, kind: message.Kind = "follow_up") -> None:
+    async def speech(
+        self, text: str, kind: message.Kind = "follow_up", *, clear: bool = True
+    ) -> None:
         """Speech in a window, or over our own sound."""
         number = next(self._segments)
-        await self.handle(message.SpeechBegan(t=self.t, segment=number, kind=kind))
+        await self.handle(message.SpeechBegan(t=self.t, segment=number, kind=kind, clear=clear))
         await self._speak(number, kind, text, 900)
 
     async def silence(self) -> None:

@@ -63,9 +63,9 @@ class Stage:
         await self.ear.speech(text)
         await self.settle()
 
-    async def interrupts(self, text: str) -> None:
+    async def interrupts(self, text: str, *, clear: bool = True) -> None:
         """A person speaks while Roomtone does."""
-        await self.ear.speech(text, "interruption")
+        await self.ear.speech(text, "interruption", clear=clear)
         await self.settle()
 
     async def settle(self) -> None:

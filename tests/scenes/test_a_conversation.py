@@ -110,18 +110,6 @@ def test_stop_ends_an_answer_at_once() -> None:
     asyncio.run(play())
 
 
-def test_other_words_over_an_answer_do_not_end_it() -> None:
-    async def play() -> None:
-        room = Stage({"tell me a story": "Once upon a time."})
-        room.ear.holding = True
-        await room.says("tell me a story")
-        await room.interrupts("i would like a large coffee")
-        assert room.daemon.state is State.SPEAKING
-        await room.daemon.hush()
-
-    asyncio.run(play())
-
-
 def test_the_wake_word_takes_the_floor_from_an_answer() -> None:
     async def play() -> None:
         room = Stage({"tell me a story": "Once upon a time."})

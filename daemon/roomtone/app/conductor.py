@@ -11,6 +11,7 @@ from functools import partial
 import msgspec
 
 from roomtone.app.answerer import Answerer
+from roomtone.app.barge_in import BargeIn
 from roomtone.app.duplex import Duplex, Mode
 from roomtone.app.floor import Floor
 from roomtone.app.interruption import Interruptions
@@ -24,7 +25,6 @@ from roomtone.base import event, message
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.error import PartError
 from roomtone.base.room import Action, Rest
-from roomtone.base.words import Transcript
 from roomtone.turn.port import Answer, Sound, Voicing
 from roomtone.turn.state import State
 
@@ -70,7 +70,8 @@ class Conductor:
         )
         self._replying.follow_up = follow_up
         self._segments = Segments(understanding, speculation, ear.send)
-        self._interruptions = Interruptions(understanding, self._interrupted)
+        room = BargeIn(floor, ear, self._speaking, self._replying, self.hush, lambda: self.muted)
+        self._interruptions = Interruptions(understanding, room)
         self._woken_at = -math.inf
         self._lost_turn = False
 
@@ -253,7 +254,7 @@ class Conductor:
         if said.kind == "follow_up":
             self._floor.next_turn()
         if not self._segments.holds(said.segment):
-            self._open(Segment(said.segment, said.kind, ""))
+            self._open(Segment(said.segment, said.kind, "", clear=said.clear))
         if not over_us:
             self._floor.happen(event.SpeechStarted(t=said.t, turn=self.turn))
 
@@ -274,7 +275,7 @@ class Conductor:
             return
         over_us = said.kind == "interruption"
         if over_us and self.busy:
-            self._interruptions.weigh(segment, self.turn)
+            self._interruptions.weigh(segment, said, self.turn)
         elif not over_us and self.state is State.LISTENING and not self.busy:
             self._begin(lambda: self._replying.take(segment, said))
         else:
@@ -290,9 +291,3 @@ class Conductor:
         if not self.busy and t > max(self._replying.window_ends, self._segments.grew_at) + OVERDUE:
             self._segments.drop()
             await self._window_closed(t)
-
-    async def _interrupted(self, said: Transcript, turn: int) -> None:
-        """Obey a "stop" that was said over `turn`."""
-        if self.busy and turn == self.turn:
-            self._replying.understood(said, self.ear.t)
-            await self.hush()

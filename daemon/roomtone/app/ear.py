@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from roomtone.app.rim import DeviceRim, FileRim, Rim
+from roomtone.app.yielding import Yielding
 from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.base.frame import BLOCK_SAMPLES, SAMPLE_RATE
@@ -22,7 +23,7 @@ from roomtone.capture import listing
 from roomtone.capture.echo import Canceller, canceller
 from roomtone.capture.resample import Resampler, Samples
 from roomtone.capture.settings import SoundSettings
-from roomtone.detect.attention import Attention
+from roomtone.detect.attention import Attention, Told
 from roomtone.detect.judge import Judge
 from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.settings import EndpointSettings, WakeSettings
@@ -37,6 +38,9 @@ from roomtone.system.walls import probe
 TICK_BLOCKS = 4
 HOLD = 3.0
 """Seconds that an answer waits for a lost loudspeaker; then it goes on unheard."""
+
+RING = 1.0
+"""Seconds after our last sound from which on whatever is heard is somebody's."""
 
 INBOX = 64
 """Requests that may wait for the next block; the reader stops reading beyond."""
@@ -88,12 +92,14 @@ class Ear:
         self._player = player
         self._wire = wire
         self._echo = echo
+        self._yielding = Yielding(player)
         self._sound = np.zeros(BLOCK_SAMPLES, np.int16)
         self._inbox: queue.Queue[message.EarIn | None] = queue.Queue(INBOX)
         self._blocks = 0
         self._granted = 0.0
         self._power = 0.0
         self._unheard = 0.0
+        self._rung_out = 0.0
         self._leaving: deque[message.SoundBegan | message.SoundEnded] = deque()
 
     def run(self) -> None:
@@ -143,6 +149,8 @@ class Ear:
             case message.Hush():
                 self._player.hush(request.fade_ms)
                 self._unheard += HOLD
+            case message.Resume():
+                self._yielding.resume()
             case message.Volume():
                 self._player.set_volume(request.level)
             case message.Microphone():
@@ -155,10 +163,14 @@ class Ear:
         t = self._t
         self._blocks += 1
         heard = self._echo.clean(block, self._sound)
-        self._attention.clear = self._echo.clear
+        self._attention.clear = self._echo.clear or t >= self._rung_out
         for told in self._attention.feed(heard):
+            self._give_way(told)
             self._wire.send(told)
+        self._yielding.step(t)
         self._sound = sound = self._next_sound(t)
+        if sound.any():
+            self._rung_out = t + RING
         self._attention.played(sound)
         self._rim.write(sound)
         while self._leaving and self._leaving[0].t <= self._t:
@@ -168,6 +180,13 @@ class Ear:
         self._tick(block)
         if self._rim.hung:
             os._exit(1)
+
+    def _give_way(self, told: Told) -> None:
+        match told:
+            case message.SpeechBegan(kind="interruption", clear=True, t=t):
+                self._yielding.began(t)
+            case message.SpeechEnd(kind="interruption", t=t):
+                self._yielding.ended(t)
 
     def _next_sound(self, t: float) -> Samples:
         """What the loudspeaker gets; while there is none, an answer waits for it a little."""

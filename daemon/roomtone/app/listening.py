@@ -43,12 +43,14 @@ class Reading(Protocol):
 class Segment:
     """The sound of one stretch of speech, as it comes in."""
 
-    def __init__(self, number: int, kind: Kind, phrase: str) -> None:
+    def __init__(self, number: int, kind: Kind, phrase: str, *, clear: bool = True) -> None:
         self.number = number
         self.kind = kind
         self.phrase = phrase
         self.pcm = bytearray()
         self.loudness = Loudness()
+        self.clear = clear
+        """False when our own voice may be in it; see `message.SpeechBegan`."""
         self.ended = False
         self.paused_at = 0.0
         self.paused_bytes = 0

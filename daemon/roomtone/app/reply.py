@@ -65,6 +65,8 @@ class Replying:
         self._floor = floor
         self._ear = ear
         self._understanding = understanding
+        self.question = ("", 0.0)
+        """What is answered, and the stream time at which it had been said. Private."""
         self._answerer = answerer
         self._speaking = speaking
         self._speculation = speculation
@@ -93,8 +95,17 @@ class Replying:
     async def take(self, segment: Segment, end: message.SpeechEnd) -> None:
         """Read a segment and answer it. Raises PartError, also when nothing sounds in time."""
         self._waiting_for = "transcriber"
+        await self._turn(self._answer(segment, end))
+
+    async def respond(self, said: Transcript, end: message.SpeechEnd) -> None:
+        """Answer what was read already. Raises PartError, also when nothing sounds in time."""
+        self._waiting_for = "core"
+        await self._turn(self._answer_read(said, end))
+
+    async def _turn(self, answering: Awaitable[None]) -> None:
+        self.question = ("", 0.0)
         try:
-            await self._in_time(FIRST_SOUND, self._answer(segment, end))
+            await self._in_time(FIRST_SOUND, answering)
         except TimeoutError:
             raise PartError(self._waiting_for, "took too long") from None
         finally:
@@ -170,6 +181,9 @@ class Replying:
         if not transcript.text:
             await self._nothing_said(segment, end)
             return
+        await self._answer_read(transcript, end)
+
+    async def _answer_read(self, transcript: Transcript, end: message.SpeechEnd) -> None:
         self._over(end)
         self.understood(transcript, max(end.t, self._ear.t))
         if is_stop(transcript.text):
@@ -179,6 +193,7 @@ class Replying:
         else:
             self._waiting_for = "core"
             text, turn = transcript.text, self._floor.turn
+            self.question = (text, end.t - end.silence_ms / 1000)
             draft = self._speculation.take(text)
             ahead_ms = 0 if draft is None else round(draft.sentences.age * 1000)
             answer = await self._answerer.answer(text, turn, draft)

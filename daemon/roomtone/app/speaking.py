@@ -45,6 +45,14 @@ class Speaking:
         self.cues = cues
         self.made = False
         """True when all sound of the current answer has been handed to the ear."""
+        self.ringing = False
+        """True while a bell rings."""
+        self._said: list[Said] = []
+
+    @property
+    def saying(self) -> str:
+        """What the newest answer has said so far. Private."""
+        return text(self._said)
 
     async def answer(
         self, turn: int, answer: Answer, over: Callable[[Spoken], None] = lambda _: None
@@ -54,8 +62,9 @@ class Speaking:
         Cancelling hushes. Raises PartError.
         """
         said: list[Said] = []
+        self._said = said
         played = 0.0
-        self.made = answer.by == "timer"
+        self.made = self.ringing = answer.by == "timer"
 
         bridge = asyncio.create_task(self._bridge(answer))
 

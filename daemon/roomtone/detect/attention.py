@@ -41,7 +41,7 @@ CHUNK_SAMPLES = SAMPLE_RATE * 40 // 1000
 GRACE = 0.25
 """Seconds in which a wake word outlives an `Attend` that had crossed it on the way."""
 
-INTERRUPTION = EndpointSettings(longest_silence_ms=400, longest_utterance_seconds=3.0)
+INTERRUPTION = EndpointSettings(longest_silence_ms=400, longest_utterance_seconds=6.0)
 NO_LADDER: tuple[Rung, ...] = ()
 
 Samples = npt.NDArray[np.int16]
@@ -98,7 +98,7 @@ class Attention:
         self._after_wake = False
         self._segment: _Segment | None = None
         self._number = 0
-        self.clear = False
+        self.clear = True
         """Whether a voice over our own sound is somebody's; the ear says so block by block."""
 
     @property
@@ -209,7 +209,7 @@ class Attention:
         segment = self._new(kind, self._place(voice - OPENING_LEAD), endpoint)
         self._segment = segment
         segment.spoke = True
-        told.append(message.SpeechBegan(t=t, segment=segment.number, kind=kind))
+        told.append(message.SpeechBegan(t=t, segment=segment.number, kind=kind, clear=self.clear))
         hops = list(self._voices)[-onset.hops :]
         onset.reset()
         for n, probability in enumerate(hops, start=1 - len(hops)):

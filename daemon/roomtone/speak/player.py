@@ -17,6 +17,9 @@ CAPACITY_SECONDS = 90.0
 FADE_SAMPLES = SAMPLE_RATE * 8 // 1000
 """8 ms at the edges of silence: too short for the ear to miss a sound, too long for a click."""
 
+REWIND_SAMPLES = SAMPLE_RATE * 120 // 1000
+"""Sound that is played once more after a pause: no syllable is lost in the fades."""
+
 Samples = npt.NDArray[np.int16]
 Floats = npt.NDArray[np.float32]
 Told = message.SoundBegan | message.SoundEnded
@@ -43,6 +46,8 @@ class Player:
         self._open: dict[int, _Turn] = {}
         self._waiting = 0
         self._at_rest = True
+        self._pausing = self._paused = False
+        self._tail = np.zeros(0, np.float32)
         self._gain = self._wanted_gain = volume * volume
 
     @property
@@ -73,9 +78,33 @@ class Player:
         self._flush(ended)
         self._queue.append(_End(ended))
 
+    @property
+    def paused(self) -> bool:
+        """True from a pause on, until it goes on or is hushed."""
+        return self._paused or self._pausing
+
+    def pause(self) -> None:
+        """Fade out in the next block, and keep everything that is queued."""
+        self._pausing = self._waiting > 0 and not self._paused
+
+    def resume(self) -> None:
+        """Go on, from a little before where it was."""
+        piece = next((item for item in self._queue if isinstance(item, _Piece)), None)
+        if self._paused and piece is not None and len(self._tail):
+            rise = np.minimum(np.arange(1, len(self._tail) + 1) / FADE_SAMPLES, 1)
+            again = (self._tail * rise).astype(np.int16)
+            self._queue.appendleft(_Piece(piece.turn, again, cue=True))
+            self._waiting += len(again)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._pausing = self._paused = False
+        self._tail = self._tail[:0]
+
     def hush(self, fade_ms: int) -> None:
         """Fade out within `fade_ms` and forget the rest; the open turns end hushed."""
-        keep = min(self._waiting, SAMPLE_RATE * fade_ms // 1000)
+        keep = 0 if self._paused else min(self._waiting, SAMPLE_RATE * fade_ms // 1000)
+        self._go_on()
         ramp = np.linspace(1, 0, keep, endpoint=False, dtype=np.float32)
         kept: deque[_Piece | _End] = deque()
         done = 0
@@ -100,6 +129,8 @@ class Player:
 
         Sound that nobody can hear does not count as played.
         """
+        if self._paused:
+            return np.zeros(count, np.int16), []
         before = self._waiting
         sound = np.zeros(count, np.float32)
         told: list[Told] = []
@@ -115,7 +146,12 @@ class Player:
                 break
             told.extend(self._began(head, now))
             filled += self._move(head, sound[filled:], heard=heard)
+        if filled:
+            self._tail = np.concatenate([self._tail, sound[:filled]])[-REWIND_SAMPLES:]
         self._shape(sound, before)
+        if self._pausing:
+            sound *= np.linspace(1, 0, count, dtype=np.float32)
+            self._pausing, self._paused = False, True
         return np.clip(np.rint(sound), -32768, 32767).astype(np.int16), told
 
     def _append(self, turn: _Turn, sound: Samples, *, cue: bool = False) -> None:

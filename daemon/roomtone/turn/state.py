@@ -35,6 +35,7 @@ NEXT: dict[State, dict[type[event.Happened], State]] = {
         event.ReplyStarted: State.SPEAKING,
         event.ReplyFinished: State.LISTENING,  # done without a word
         event.WakeHeard: State.LISTENING,
+        event.BargedIn: State.LISTENING,  # whoever was cut off goes on
         event.StopHeard: State.ASLEEP,
         event.Failed: State.ASLEEP,
     },

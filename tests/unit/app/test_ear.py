@@ -48,6 +48,9 @@ class Attention:
     def __init__(self):
         self.wishes = []
         self.blocks = 0
+        self.clear = True
+        self.speech = None
+        self.echo = None
 
     def attend(self, wish):
         self.wishes.append(wish)
@@ -59,7 +62,13 @@ class Attention:
 
     def feed(self, block):
         self.blocks += 1
-        return []
+        if self.speech is None or self.blocks != self.speech:
+            return []
+        return [
+            message.SpeechBegan(
+                t=self.blocks * 0.02, segment=1, kind="interruption", clear=self.clear
+            )
+        ]
 
 
 class Unchanged:
@@ -73,7 +82,8 @@ def core():
     ours, theirs = socket.socketpair()
     rim, attention = Rim(), Attention()
     wire = ChildWire(theirs, message.EarIn)
-    ear = Ear(rim, attention, Player(lambda _rate: Unchanged()), wire, Uncancelled())
+    attention.echo = echo = Uncancelled()
+    ear = Ear(rim, attention, Player(lambda _rate: Unchanged()), wire, echo)
     thread = threading.Thread(target=ear.run)
     thread.start()
     inbox = ChildWire(ours, message.EarOut)
@@ -166,3 +176,34 @@ def test_without_a_loudspeaker_an_answer_ends_in_time_and_counts_as_unheard(core
     send(message.PlayEnd(turn=3))
     ended = until(receive, message.SoundEnded)[-1]
     assert (ended.turn, ended.played) == (3, 0.0)
+
+
+LONG = message.Play(turn=3, pcm=b"\x10\x27" * 32_000, rate=16_000)
+
+
+def test_an_answer_gives_way_to_a_voice_within_a_block_and_goes_on_when_it_is_told_to(core):
+    send, receive, rim, attention = core
+    attention.speech, attention.echo.clear = 10, True
+    send(LONG)
+    send(message.Grant(t=0.8))
+    assert until(receive, message.SpeechBegan)[-1].clear
+    for _ in range(8):
+        until(receive, message.Tick)
+    assert [block.any() for block in rim.written] == [True] * 10 + [False] * 30
+    send(message.Resume())
+    send(message.Grant(t=1.2))
+    for _ in range(5):
+        until(receive, message.Tick)
+    assert all(block.any() for block in rim.written[40:])
+
+
+def test_before_our_own_voice_is_under_control_nothing_gives_way_to_it(core):
+    send, receive, rim, attention = core
+    attention.speech = 30
+    send(LONG)
+    send(message.Grant(t=1.2))
+    began = until(receive, message.SpeechBegan)[-1]
+    assert not began.clear
+    for _ in range(7):
+        until(receive, message.Tick)
+    assert all(block.any() for block in rim.written)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from roomtone.base import message
-from roomtone.speak.player import FADE_SAMPLES, Player
+from roomtone.speak.player import FADE_SAMPLES, REWIND_SAMPLES, Player
 
 BLOCK = 320
 LOUD = 10_000
@@ -225,3 +225,67 @@ def test_another_rate_within_a_turn_takes_a_new_converter():
     for rate in (16_000, 16_000, 22_050):
         player.play(message.Play(turn=1, pcm=steady(10), rate=rate))
     assert rates == [16_000, 22_050]
+
+
+def test_a_pause_is_silent_within_a_block_and_loses_nothing(player):
+    play(player, 1000)
+    run(player, 20)
+    player.pause()
+    fading, _ = run(player, 1)
+    assert fading[0] == pytest.approx(LOUD, rel=0.01)
+    assert abs(int(fading[-1])) < 0.01 * LOUD
+    silence, told = run(player, 100)
+    assert not silence.any()
+    assert told == []
+    assert player.paused
+    assert player.queued == pytest.approx(1.0 - 21 * 0.02)
+
+
+def test_it_goes_on_a_little_before_where_it_was(player):
+    play(player, 1000)
+    player.end(1)
+    run(player, 20)
+    player.pause()
+    run(player, 10)
+    player.resume()
+    rest, told = run(player, 60)
+    assert not player.paused
+    sounding = np.flatnonzero(rest)
+    assert len(sounding) == pytest.approx(16_000 * 0.58 + REWIND_SAMPLES, abs=16)
+    assert np.abs(np.diff(rest)).max() < 1.1 * LOUD / FADE_SAMPLES
+    assert told[-1].played == pytest.approx(1.0)
+    assert not told[-1].hushed
+
+
+def test_what_comes_in_during_a_pause_is_played_after_it(player):
+    play(player, 200)
+    run(player, 2)
+    player.pause()
+    run(player, 5)
+    play(player, 200)
+    player.end(1)
+    player.resume()
+    _, told = run(player, 40)
+    assert told[-1].played == pytest.approx(0.4)
+
+
+def test_a_hush_in_a_pause_makes_no_sound_any_more(player):
+    play(player, 1000)
+    run(player, 10)
+    player.pause()
+    run(player, 5)
+    player.hush(30)
+    rest, told = run(player, 5)
+    assert not rest.any()
+    assert told[-1].hushed
+    assert told[-1].played == pytest.approx(0.22)
+    play(player, 100, turn=2)
+    again, _ = run(player, 5)
+    assert again.any()
+
+
+def test_there_is_nothing_to_pause_in_silence(player):
+    player.pause()
+    assert not player.paused
+    play(player, 100)
+    assert run(player, 5)[0].any()

@@ -63,6 +63,10 @@ class Hush(Message, frozen=True, kw_only=True):
     fade_ms: int = 30
 
 
+class Resume(Message, frozen=True, kw_only=True):
+    """Go on with the sound that gave way to a voice, from a little before where it was."""
+
+
 class Volume(Message, frozen=True, kw_only=True):
     """Playback gain, 0..1 on a perceptual scale (the part squares it)."""
 
@@ -121,6 +125,9 @@ class SpeechBegan(Message, frozen=True, kw_only=True):
     t: float
     segment: int
     kind: Kind
+    clear: bool = True
+    """Whether it is surely somebody's: our own voice is taken out of the sound, or there is none.
+    What was being played has then given way to it, and waits for `Resume` or `Hush`."""
 
 
 class SpeechChunk(Message, frozen=True, kw_only=True):
@@ -179,7 +186,7 @@ class InputEnded(Message, frozen=True, kw_only=True):
     t: float
 
 
-EarIn = Attend | Expect | Play | PlayEnd | Hush | Volume | Microphone | Grant
+EarIn = Attend | Expect | Play | PlayEnd | Hush | Resume | Volume | Microphone | Grant
 EarOut = (
     Ready
     | Complaint
