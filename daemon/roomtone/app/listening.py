@@ -20,10 +20,14 @@ from roomtone.recognize.settings import HearingSettings
 from roomtone.recognize.tidy import tidy
 from roomtone.recognize.wakeword import strip_wake
 from roomtone.recognize.whisper import SURE
+from roomtone.turn.speculation import same
 
 STOPPED = 4 * BLOCK
 """Bytes of quiet, 80 ms, after which somebody has perhaps stopped: closures inside words are
 shorter as a rule."""
+
+BEHIND = 6 * BLOCK
+"""Bytes of sound, 120 ms, behind a pause with which a partial may bear out what was read in it."""
 
 MARGIN = 2 * BLOCK
 """Bytes of quiet at the end of a reading's sound that show that no word was cut."""
@@ -58,6 +62,8 @@ class Segment:
         self.partial: asyncio.Task[Transcript] | None = None
         self.partial_bytes = 0
         """How much of the sound `partial` reads, or has read."""
+        self.agreed_bytes = 0
+        """How much of the sound a later partial read as the same words as the pause was."""
         self.grew = asyncio.Event()
 
     @property
@@ -83,6 +89,19 @@ class Segment:
     def stopped(self) -> bool:
         """Whether it ends quietly: somebody has perhaps stopped."""
         return self.loudness.quiet(len(self.pcm) - STOPPED - BLOCK, FALLEN)
+
+    @property
+    def borne_out(self) -> bool:
+        """Whether what was read in the pause was read again with more sound behind it."""
+        return self.agreed_bytes >= self.paused_bytes + BEHIND
+
+    def agree(self, heard: Transcript) -> None:
+        """Note whether the newest partial, which `heard` this, bears out what the pause was."""
+        read = self.prepared
+        if read is None or not read.done() or read.cancelled() or read.exception() is not None:
+            return
+        if same(read.result().text, heard.text):
+            self.agreed_bytes = self.partial_bytes
 
     def read_to_the_end(self, margin: int = 0) -> bool:
         """Whether nothing but quiet followed on what `partial` reads, but for its last `margin`."""
@@ -128,12 +147,13 @@ class Understanding:
         """The words of a finished segment, without the wake word. Raises PartError.
 
         What was prepared is used when the last voice, at `last_voice`, lies before it and nothing
-        but quiet followed: the voice network does not count every soft last syllable.
+        but quiet followed, or in a noisy room a later partial has borne it out: the voice network
+        does not count every soft last syllable.
         """
         segment.ended = True
         self._leave()
         quiet = segment.loudness.quiet(segment.paused_bytes)
-        still = last_voice <= segment.paused_at and quiet
+        still = last_voice <= segment.paused_at and (quiet or segment.borne_out)
         if segment.prepared is not None and still:
             with contextlib.suppress(PartError):  # it is read once more
                 return await segment.prepared
@@ -190,6 +210,7 @@ class Understanding:
                     return
             if segment.ended:
                 return
+            segment.agree(heard)
             seems = segment.stopped and segment.read_to_the_end()
             if seems and segment.partial_bytes != stopped_at:
                 stopped_at = segment.partial_bytes
@@ -203,6 +224,12 @@ class Understanding:
         """Whether to read along now: at an even pace, and at once where somebody has stopped."""
         if segment.read_to_the_end() and segment.stopped:
             return False  # there are no new words
+        if segment.prepared is not None:
+            behind = segment.paused_bytes + BEHIND
+            if segment.loudness.quiet(segment.paused_bytes) or segment.borne_out:
+                return False
+            if segment.partial_bytes < behind <= len(segment.pcm):
+                return True
         return pace.due(segment.seconds, stopped=segment.stopped)
 
     def _leave(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import numpy as np
+import pytest
 
 from roomtone.app.listening import LONGEST, Segment, Understanding
 from roomtone.base.words import Transcript
@@ -142,3 +143,35 @@ def test_a_doubtful_partial_is_read_once_more_in_the_pause() -> None:
     reader, _, said = asyncio.run(spoken_and_paused(0.7))
     assert reader.asked[-1]
     assert said.text == "who"
+
+
+class Whole(Reader):
+    """Reads all of its text in any sound."""
+
+    async def read(self, pcm: bytes, *, final: bool) -> Transcript:
+        return await super().read(pcm if final else bytes(320000), final=final)
+
+
+@pytest.mark.parametrize(("later", "readings"), [("who", 2), ("who is", 3)])
+def test_in_a_noisy_room_a_later_partial_bears_out_what_was_read_in_the_pause(
+    later: str, readings: int
+) -> None:
+    noise = np.random.default_rng(1).normal(0, 1500, 16000).astype("<i2").tobytes()
+
+    async def read() -> None:
+        reader = Whole("who")
+        understanding = Understanding(reader, HearingSettings())
+        segment = Segment(1, "follow_up", "")
+        segment.take(LOUD)
+        await understanding.prepare(segment, 1.1)
+        reader.text = later
+        understanding.follow(segment, lambda _: None)
+        for at in range(0, 8000, 1280):
+            segment.take(noise[at : at + 1280])
+            for _ in range(5):
+                await asyncio.sleep(0)
+        said = await understanding.read(segment, last_voice=1.0)
+        assert said.text == later
+        assert reader.asked.count(True) == readings - 1
+
+    asyncio.run(read())
