@@ -19,15 +19,15 @@ POLICIES = {
     ),
     "voice": Policy(
         patience=Patience(working=15.0),
-        rank=Rank(nice=5, oom=500),
+        rank=Rank(nice=2, oom=500),
         unable="model_bad",
     ),
     "transcriber": Policy(
-        rank=Rank(nice=8, oom=600),
+        rank=Rank(nice=3, oom=600),
         unable="model_bad",
     ),
     "thinker": Policy(
-        rank=Rank(nice=10, oom=800),
+        rank=Rank(nice=5, oom=800),
         unable="model_bad",
     ),
 }

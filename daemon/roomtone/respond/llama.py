@@ -26,7 +26,7 @@ BATCH = 64
 """Tokens in one pass; llama-cpp-python keeps a score for each of them times the vocabulary."""
 
 MOST_THREADS = 4
-"""Writing is bound by memory: llama-bench on a Raspberry Pi 5 is fastest with two."""
+"""Writing is bound by memory and takes half of them: a Raspberry Pi 5 is fastest with two."""
 
 SMALL = 200_000_000
 """Bytes of a file below which handing work from thread to thread costs more than it saves."""
@@ -230,15 +230,15 @@ def _loaded(file: Path, settings: AnswerSettings) -> Any:
     from llama_cpp import Llama as Model
 
     _silence()
-    threads = settings.threads or _threads(file.stat().st_size)
+    reading, writing = _threads(file.stat().st_size)
     try:
         return Model(
             str(file),
             n_ctx=settings.context,
             n_batch=BATCH,
             n_ubatch=BATCH,
-            n_threads=threads,
-            n_threads_batch=threads,
+            n_threads=settings.threads or writing,
+            n_threads_batch=settings.threads or reading,
             verbose=False,
         )
     except (ValueError, RuntimeError, OSError, AssertionError) as problem:
@@ -258,8 +258,10 @@ def _silence() -> Any:
     return quiet
 
 
-def _threads(size: int) -> int:
-    return 1 if size < SMALL else min(MOST_THREADS, len(os.sched_getaffinity(0)))
+def _threads(size: int) -> tuple[int, int]:
+    """How many read a prompt, and how many write: the voice speaks while the answer is written."""
+    cores = 1 if size < SMALL else min(MOST_THREADS, len(os.sched_getaffinity(0)))
+    return cores, max(1, cores // 2)
 
 
 def _file(path: Path) -> Path:

@@ -266,7 +266,9 @@ def test_a_part_stands_behind_the_core_and_dumps_nothing(part: Part) -> None:
         async with part() as voice:
             process = Path(f"/proc/{voice.child.pid}")
             nice = os.getpriority(os.PRIO_PROCESS, voice.child.pid)
-            assert nice == min(19, os.getpriority(os.PRIO_PROCESS, 0) + 5)
+            behind = POLICIES["voice"].rank.nice
+            assert behind > POLICIES["ear"].rank.nice
+            assert nice == min(19, os.getpriority(os.PRIO_PROCESS, 0) + behind)
             assert process.joinpath("oom_score_adj").read_text() == "500\n"
             limits = process.joinpath("limits").read_text()
             assert "Max core file size        0                    0" in limits
