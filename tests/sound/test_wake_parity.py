@@ -6,7 +6,7 @@ import numpy as np
 import openwakeword
 import pytest
 
-from roomtone.detect.wake import FRAME_SAMPLES, WakeNetworks
+from roomtone.detect.wake import FRAME_SAMPLES, REPLAY_SAMPLES, WakeNetworks
 from sound.ear_process import networks
 
 pytestmark = pytest.mark.sound
@@ -54,3 +54,17 @@ def test_the_words_are_told_apart(voice):
         best = {word: max(score[word] for score in scores) for word in WORDS}
         assert max(best, key=best.__getitem__) == word
         assert sorted(best.values())[-1] > 0.5 > sorted(best.values())[-2]
+
+
+def test_after_a_rest_the_scores_are_those_of_somebody_who_listened_all_along(voice):
+    files = networks(*WORDS)
+    all_along = WakeNetworks(files.melspectrogram, files.embedding, files.heads)
+    rested = WakeNetworks(files.melspectrogram, files.embedding, files.heads)
+    sound = np.concatenate([voice(0.6, sentence) for sentence in SENTENCES])
+    sound = np.pad(sound, (4 * 16_000, 0))
+    pieces = frames(sound)
+    expected = [list(all_along.score(frame).values()) for frame in pieces]
+    for at in (30, 60, 75):
+        rested.replay(sound[at * FRAME_SAMPLES - REPLAY_SAMPLES : at * FRAME_SAMPLES])
+        scores = [list(rested.score(frame).values()) for frame in pieces[at : at + 20]]
+        assert np.abs(np.array(scores) - np.array(expected[at : at + 20])).max() < 1e-3

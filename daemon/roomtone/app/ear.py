@@ -24,6 +24,7 @@ from roomtone.capture.echo import Canceller, canceller
 from roomtone.capture.resample import Resampler, Samples
 from roomtone.capture.settings import SoundSettings
 from roomtone.detect.attention import Attention, Told
+from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
 from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.settings import EndpointSettings, WakeSettings
@@ -284,6 +285,7 @@ def _attention(setup: EarSetup) -> Attention:
         setup.wake,
         setup.endpoint,
         OwnVoice(words.twin(), setup.wake),
+        Gate(),
     )
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from roomtone.base import message
 from roomtone.base.frame import SAMPLE_RATE
 from roomtone.detect.endpoint import HOP_MS, VOICED, Endpoint, Rung
+from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
 from roomtone.detect.onset import Onset
 from roomtone.detect.own_voice import OwnVoice
@@ -19,7 +20,7 @@ from roomtone.detect.preroll import Preroll
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.trigger import Trigger, Wake
 from roomtone.detect.vad import HOP_SAMPLES
-from roomtone.detect.wake import FRAME_SAMPLES
+from roomtone.detect.wake import FRAME_SAMPLES, REPLAY_SAMPLES
 
 KEPT_SECONDS = 9
 """Sound remembered: all that the turn network reads."""
@@ -36,6 +37,12 @@ LEAD = 0.2
 
 OPENING_LEAD = 0.3
 """The same for speech without a wake word."""
+
+VOICE_REPLAY = round(WAKE_REACH * SAMPLE_RATE)
+"""Samples before the gate opened that are asked for voice: a wake word may begin in them."""
+
+WORD_REPLAY = 4 * FRAME_SAMPLES
+"""Samples before the gate opened whose scores are looked at; a wake word scores at its end."""
 
 CHUNK_SAMPLES = SAMPLE_RATE * 40 // 1000
 GRACE = 0.25
@@ -62,12 +69,20 @@ class Words(Protocol):
         """0..1 for each word."""
         ...
 
+    def replay(self, sound: Samples) -> None:
+        """Be as if these newest `REPLAY_SAMPLES` had been scored."""
+        ...
+
 
 class Voice(Protocol):
     """Hops of 512 samples in, probability of voice out."""
 
     def probability(self, hop: Samples) -> float:
         """0..1."""
+        ...
+
+    def reset(self) -> None:
+        """Forget what was heard."""
         ...
 
 
@@ -82,12 +97,15 @@ class Attention:
         wake: WakeSettings,
         endpoint: EndpointSettings,
         own_voice: OwnVoice,
+        gate: Gate | None = None,
     ) -> None:
         self._words = words
         self._voice = voice
         self._judge = judge
         self._trigger = Trigger(wake)
         self._own_voice = own_voice
+        self._gate = gate
+        self._resting = False
         self._endpoint = endpoint
         self._sound = Preroll(KEPT_SECONDS * SAMPLE_RATE)
         self._hopped = self._framed = 0
@@ -135,6 +153,8 @@ class Attention:
         """The next block, of any length up to a second; what it brought."""
         self._sound.push(block)
         told: list[Told] = []
+        if self._rests(block):
+            return told
         while self._hopped + HOP_SAMPLES <= self._sound.end:
             hop = self._sound.slice(self._hopped, self._hopped + HOP_SAMPLES)
             self._hopped += HOP_SAMPLES
@@ -149,6 +169,27 @@ class Attention:
         if self._segment is not None and self._sound.end - self._segment.sent >= CHUNK_SAMPLES:
             self._send(self._segment, told)
         return told
+
+    def _rests(self, block: Samples) -> bool:
+        """Whether nobody has to hear this block: asleep, in a quiet room."""
+        wanted = self._gate is None or self._gate.feed(block)
+        wanted = wanted or self._mode != "asleep" or self._segment is not None
+        if wanted and self._resting:
+            self._catch_up()
+        self._resting = not wanted
+        return self._resting
+
+    def _catch_up(self) -> None:
+        """Hear the last two seconds, as if nothing had been left out."""
+        hopped = (self._sound.end - VOICE_REPLAY) // HOP_SAMPLES * HOP_SAMPLES
+        if hopped > self._hopped:
+            self._hopped = hopped
+            self._voice.reset()
+            self._voices.clear()
+        framed = (self._sound.end - WORD_REPLAY) // FRAME_SAMPLES * FRAME_SAMPLES
+        if framed - REPLAY_SAMPLES >= self._framed:
+            self._framed = framed
+            self._words.replay(self._sound.slice(framed - REPLAY_SAMPLES, framed))
 
     def _hear(self, probability: float, t: float, told: list[Told]) -> None:
         self._voices.append(probability)

@@ -21,6 +21,10 @@ class Vad:
 
     def __init__(self, path: str) -> None:
         self._network = open_network(path)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what was heard: other sound follows."""
         self._sound = np.zeros((1, _CONTEXT + HOP_SAMPLES), np.float32)
         self._h = np.zeros((1, 1, 128), np.float32)
         self._c = np.zeros((1, 1, 128), np.float32)

@@ -23,7 +23,12 @@ _OVERLAP = 480
 
 _MEL_FRAMES = 76
 _MEL_BANDS = 32
+_STEP = 8
+"""Mel frames from one embedding to the next."""
 _EMBEDDING = 96
+REPLAY_SAMPLES = _OVERLAP + 26 * FRAME_SAMPLES
+"""Sound that all of a score is made from: 16 embeddings, each of 76 mel frames."""
+
 _WARM_UP = 5
 """Frames after the start whose scores mean nothing, as the history is not yet real sound."""
 
@@ -37,6 +42,7 @@ class WakeNetworks:
         self._mel_network = open_network(melspectrogram)
         self._embedding_network = open_network(embedding)
         self._heads = {word: _Head(path) for word, path in heads.items()}
+        self._frames = 0
         self._begin()
 
     def twin(self) -> WakeNetworks:
@@ -55,6 +61,22 @@ class WakeNetworks:
         self._frames += 1
         scores = {word: head.score(self._embeddings) for word, head in self._heads.items()}
         return scores if self._frames > _WARM_UP else dict.fromkeys(scores, 0.0)
+
+    def replay(self, sound: npt.NDArray[np.int16]) -> None:
+        """Be as if these newest `REPLAY_SAMPLES` had been scored, frame by frame; all at once."""
+        known = sound.astype(np.float32)
+        frames = range(_OVERLAP, len(known), FRAME_SAMPLES)
+        # Not in one piece: the network cuts 80 dB below the loudest of what it is given.
+        mel = np.concatenate(
+            [self._mel_of(known[at - _OVERLAP :][: len(self._sound)]) for at in frames]
+        )
+        ends = range(len(mel), _MEL_FRAMES - 1, -_STEP)[: len(self._embeddings)]
+        windows = np.stack([mel[end - _MEL_FRAMES : end] for end in reversed(ends)])
+        (made,) = self._embedding_network.run(None, {"input_1": windows[..., None]})
+        _push(self._embeddings, made.reshape(-1, _EMBEDDING))
+        self._mel[:] = mel[-_MEL_FRAMES:]
+        self._sound[:] = known[-len(self._sound) :]
+        self._frames = max(self._frames, _WARM_UP)
 
     def _begin(self) -> None:
         depth = max((head.depth for head in self._heads.values()), default=1)
@@ -93,6 +115,7 @@ class _Head:
 
 
 def _push(history: Floats, new: Floats) -> None:
+    new = new[-len(history) :]
     count = len(new)
     history[:-count] = history[count:]
     history[-count:] = new

@@ -10,6 +10,7 @@ from roomtone.detect.attention import Attention
 from roomtone.detect.judge import Judge
 from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.settings import EndpointSettings, WakeSettings
+from roomtone.detect.wake import REPLAY_SAMPLES
 
 BLOCK = 320
 RATE = 16_000
@@ -22,7 +23,11 @@ class Script:
         self._voice, self._wake = voice, wake
         self.complete = complete
         self.hops = self.frames = 0
-        self.asked = []
+        self.asked, self.replayed = [], []
+
+    def replay(self, sound):
+        assert len(sound) == REPLAY_SAMPLES
+        self.replayed.append(int(sound[-1]))
 
     def score(self, frame):
         assert len(frame) == 1280
@@ -44,6 +49,21 @@ class Script:
 class Voice:
     def __init__(self, script):
         self.probability = script.hop
+
+    def reset(self):
+        pass
+
+
+class Door:
+    """A gate that is open at certain times, in seconds."""
+
+    def __init__(self, *spans):
+        self._spans = spans
+        self._blocks = 0
+
+    def feed(self, block):
+        self._blocks += 1
+        return any(begin <= self._blocks * 0.02 <= end for begin, end in self._spans)
 
 
 class Loud:
@@ -294,3 +314,39 @@ def test_speech_that_goes_on_into_a_later_window_is_heard_from_its_beginning():
     assert listener.kinds == ["SpeechBegan", "SpeechEnd"]
     blocks, _ = listener.blocks(1)
     assert blocks[0] <= 1.2 * RATE / BLOCK
+
+
+def gated(script, *spans):
+    listener = Listener(script)
+    listener.attention._gate = Door(*spans)
+    return listener
+
+
+def test_in_a_quiet_room_no_network_runs():
+    script = Script()
+    gated(script, (0.0, 1.0)).until(20)
+    assert script.hops == 31
+    assert script.frames == 12
+
+
+def test_what_was_slept_through_is_caught_up_with_when_something_sounds():
+    script = Script()
+    gated(script, (0.0, 1.0), (10.0, 12.0)).until(10.0)
+    assert len(script.replayed) == 1
+    assert script.replayed[0] == pytest.approx(10.0 * 50 - 16, abs=5)
+    assert script.frames == pytest.approx(12 + 4, abs=1)
+    assert script.hops == pytest.approx(31 + 50, abs=1)
+
+
+def test_a_short_rest_is_heard_as_it_was():
+    script = Script()
+    gated(script, (0.0, 1.0), (1.5, 3.0)).until(3.0)
+    assert script.replayed == []
+    assert script.frames == 37
+
+
+def test_whoever_is_listened_to_is_heard_however_softly_he_speaks():
+    script = Script(voice=[(3.0, 4.0)])
+    listener = gated(script, (0.0, 1.0))
+    listener.until(2).attend("listening", 5.0)
+    assert listener.until(6).kinds == ["SpeechBegan", "SpeechEnd"]
