@@ -49,3 +49,15 @@ def test_readings_are_as_good_as_the_stock_packages_and_far_cheaper(tmp_path):
     assert rows["Roomtone, final reading"]["of defaults %"] < 20
     assert rows["Roomtone, final reading"]["WER %"] <= rows["the same without time stamps"]["WER %"]
     assert (tmp_path / "b.svg").read_text().count("<rect") == 4
+
+
+def test_listening_is_measured_beside_the_stock_loop(tmp_path):
+    found = bench("idle", "--seconds", 2, "--svg", tmp_path / "c.svg")
+    rows = {(row["table"], row["name"]): row["values"] for row in found["rows"]}
+    for scene in ("quiet room", "speech", "television"):
+        ear = rows["The ear beside the stock loop", scene]
+        assert ear["stock CPU %"] > 0
+        assert ear["wake-ups/s"] < 80
+        assert ear["MB"] < 80
+        assert {"core", "voice"} <= {name for table, name in rows if table.endswith(scene)}
+    assert (tmp_path / "c.svg").read_text().count("<rect") == 6

@@ -63,6 +63,7 @@ ELSEWHERE = {
     "app.bench.product": "sound/test_latency.py",
     "app.bench.shapes.gguf": "unit/app/bench/shapes/test_language.py",
     "app.bench.stock": "sound/test_latency.py",
+    "app.bench.stock_wake": "sound/test_latency.py",
     "app.bench.television": "unit/app/bench/test_scale.py",
     "app.bench.trial": "sound/test_latency.py",
     "app.build": "sound/test_conversation.py",

@@ -58,8 +58,10 @@ def watch(setup: EarSetup, sound: Sound, loops: int, tell: Tell) -> list[Watched
     return watched[1:]
 
 
-def programme(voice: str, recording: Path | None, seconds: float = LOOP) -> Sound:
-    """A recording, or talk with music under it and pauses, in an installed voice.
+def programme(
+    voice: str, recording: Path | None, seconds: float = LOOP, *, music: bool = True
+) -> Sound:
+    """A recording, or talk with pauses and with `music` under it, in an installed voice.
 
     Raises OwnerError.
     """
@@ -67,7 +69,8 @@ def programme(voice: str, recording: Path | None, seconds: float = LOOP) -> Soun
         return samples(recording)
     speaker, dice = Speaker(voice), np.random.default_rng(1)
     texts = [*(one.answer for one in QUESTIONS), *DICTATED]
-    whole = _music(round(seconds * SAMPLE_RATE), dice)
+    size = round(seconds * SAMPLE_RATE)
+    whole = _music(size, dice) if music else np.zeros(size)
     at, number = 0, 0
     while at < len(whole):
         said = speaker.say(texts[number % len(texts)]).astype(np.float64)
