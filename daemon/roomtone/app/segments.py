@@ -46,6 +46,7 @@ class Segments:
         self.drop()
         self._segment = segment
         if segment.kind != "interruption":
+            self._speculation.begin()
 
             def told(text: str) -> None:
                 self._speculation.heard(text)
@@ -84,7 +85,7 @@ class Segments:
     def drop(self) -> None:
         """Forget the open segment."""
         self._leave()
-        self._speculation.begin()
+        self._speculation.drop()
         self.grew_at = 0.0
         if self._segment is not None:
             self._understanding.forget(self._segment)
