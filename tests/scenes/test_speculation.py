@@ -285,3 +285,17 @@ def recorded(room: Stage) -> Turn:
     recorder = Recorder(0.0)
     made = [recorder.add(happened) for happened in room.events]
     return next(turn for turn in made if turn is not None)
+
+
+def test_words_that_seem_to_hang_are_answered_ahead_in_a_pause_too() -> None:
+    async def play() -> None:
+        room = Stage()
+        await room.ear.pauses("hey jarvis", "set a timer for")
+        await room.settle()
+        assert room.voice.said
+        assert room.memory.book == []
+        await room.ear.ends(1)
+        await room.settle()
+        assert started(room).speculative
+
+    asyncio.run(play())

@@ -140,6 +140,7 @@ class Ear:
         match request:
             case message.Attend():
                 self._attention.attend(request)
+                self._yielding.over()
             case message.Expect():
                 self._attention.expect(request)
             case message.Play():

@@ -108,7 +108,6 @@ class Segments:
             if not transcript.text or self._understanding.unsure(transcript):
                 return
             more = expects(transcript.text)
-            if more != "open":
-                self._speculation.prepare(transcript.text, segment.seconds)
+            self._speculation.prepare(transcript.text, segment.seconds)
             if more != "unknown":
                 await self._tell(message.Expect(segment=segment.number, more=more))

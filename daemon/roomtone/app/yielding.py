@@ -60,6 +60,12 @@ class Yielding:
             self._in_vain += 1
             self._player.resume()
 
+    def over(self) -> None:
+        """The answer is over, or another begins: nobody waits for this voice any more."""
+        self._in_vain = 0
+        if self._player.paused:
+            self._player.resume()
+
     def step(self, t: float) -> None:
         """Time goes on; a core that says nothing is not waited for."""
         if self._player.paused and t >= self._until:

@@ -27,6 +27,8 @@ _COMPLETE_ANYWAY = re.compile(
     r"|.* (?:i am|you are|it is|they are|we are|i can|i will|i did|i have)"
     r"|.*\b(?:what|who|where)\b.* (?:from|for|about|with|like|to|in|called|named)"
     r"|.* (?:made|think|thought|kind|sort) of"
+    r"|.*\b(?:what|which|who|where|how|when|why)\b.* (?:do|does|did|can|could|would|should|will)"
+    r" .*\b(?:have|need|want|add|set|give|make|put|play|write)"
 )
 """Ends of questions and answers that only look as if they hung."""
 

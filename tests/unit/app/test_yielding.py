@@ -75,3 +75,10 @@ def test_a_television_does_not_keep_an_answer_from_being_heard(player: Queue) ->
     player.queued = 5.0
     yielding.began(61.0)
     assert player.paused
+
+
+def test_a_voice_at_the_very_end_of_an_answer_does_not_hold_the_next_one(player: Queue) -> None:
+    yielding = Yielding(player)
+    yielding.began(10.0)
+    yielding.over()
+    assert not player.paused
