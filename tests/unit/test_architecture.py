@@ -182,6 +182,7 @@ DEFINITIONS = {
     "base.message.ear",
     "base.message.worker",
     "base.port",
+    "detect.port",
     "base.room",
     "base.words",
     "turn.consent",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -16,6 +15,7 @@ from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
 from roomtone.detect.onset import Onset
 from roomtone.detect.own_voice import OwnVoice
+from roomtone.detect.port import Voice, Words
 from roomtone.detect.preroll import Preroll
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.trigger import Trigger, Wake
@@ -39,7 +39,7 @@ OPENING_LEAD = 0.3
 """The same for speech without a wake word."""
 
 VOICE_REPLAY = round(WAKE_REACH * SAMPLE_RATE)
-"""Samples before the gate opened that are asked for voice: a wake word may begin in them."""
+"""Samples before somebody asks for voice that are searched for it: a wake word begins in them."""
 
 WORD_REPLAY = 4 * FRAME_SAMPLES
 """Samples before the gate opened whose scores are looked at; a wake word scores at its end."""
@@ -62,30 +62,6 @@ Told = (
 )
 
 
-class Words(Protocol):
-    """Frames of 1280 samples in, one score for each word out."""
-
-    def score(self, frame: Samples) -> dict[str, float]:
-        """0..1 for each word."""
-        ...
-
-    def replay(self, sound: Samples) -> None:
-        """Be as if these newest `REPLAY_SAMPLES` had been scored."""
-        ...
-
-
-class Voice(Protocol):
-    """Hops of 512 samples in, probability of voice out."""
-
-    def probability(self, hop: Samples) -> float:
-        """0..1."""
-        ...
-
-    def reset(self) -> None:
-        """Forget what was heard."""
-        ...
-
-
 class Attention:
     """Blocks in, messages out; `attend` sets the mode. Time is counted in samples."""
 
@@ -105,7 +81,6 @@ class Attention:
         self._trigger = Trigger(wake)
         self._own_voice = own_voice
         self._gate = gate
-        self._resting = False
         self._endpoint = endpoint
         self._sound = Preroll(KEPT_SECONDS * SAMPLE_RATE)
         self._hopped = self._framed = 0
@@ -118,6 +93,8 @@ class Attention:
         self._number = 0
         self.clear = True
         """Whether a voice over our own sound is somebody's; the ear says so block by block."""
+        self.resting = False
+        """Whether it is asleep in a quiet room, where no block has to be heard at once."""
 
     @property
     def t(self) -> float:
@@ -155,16 +132,15 @@ class Attention:
         told: list[Told] = []
         if self._rests(block):
             return told
-        while self._hopped + HOP_SAMPLES <= self._sound.end:
-            hop = self._sound.slice(self._hopped, self._hopped + HOP_SAMPLES)
-            self._hopped += HOP_SAMPLES
-            self._hear(self._voice.probability(hop), self._hopped / SAMPLE_RATE, told)
+        if self._listens:
+            self._listen(told)
         while self._framed + FRAME_SAMPLES <= self._sound.end:
             frame = self._sound.slice(self._framed, self._framed + FRAME_SAMPLES)
             self._framed += FRAME_SAMPLES
             t = self._framed / SAMPLE_RATE
             wake = self._trigger.feed(self._words.score(frame), t)
             if wake is not None and not self._own_voice.said(wake.phrase, t):
+                self._listen(told)
                 self._woken(wake, t, told)
         if self._segment is not None and self._sound.end - self._segment.sent >= CHUNK_SAMPLES:
             self._send(self._segment, told)
@@ -173,19 +149,30 @@ class Attention:
     def _rests(self, block: Samples) -> bool:
         """Whether nobody has to hear this block: asleep, in a quiet room."""
         wanted = self._gate is None or self._gate.feed(block)
-        wanted = wanted or self._mode != "asleep" or self._segment is not None
-        if wanted and self._resting:
+        wanted = wanted or self._listens
+        if wanted and self.resting:
             self._catch_up()
-        self._resting = not wanted
-        return self._resting
+        self.resting = not wanted
+        return self.resting
 
-    def _catch_up(self) -> None:
-        """Hear the last two seconds, as if nothing had been left out."""
+    @property
+    def _listens(self) -> bool:
+        return self._mode != "asleep" or self._segment is not None
+
+    def _listen(self, told: list[Told]) -> None:
+        """Ask for voice, hop by hop; of what was slept through, as far back as a wake word."""
         hopped = (self._sound.end - VOICE_REPLAY) // HOP_SAMPLES * HOP_SAMPLES
         if hopped > self._hopped:
             self._hopped = hopped
             self._voice.reset()
             self._voices.clear()
+        while self._hopped + HOP_SAMPLES <= self._sound.end:
+            hop = self._sound.slice(self._hopped, self._hopped + HOP_SAMPLES)
+            self._hopped += HOP_SAMPLES
+            self._hear(self._voice.probability(hop), self._hopped / SAMPLE_RATE, told)
+
+    def _catch_up(self) -> None:
+        """Score the last frames, as if none had been left out."""
         framed = (self._sound.end - WORD_REPLAY) // FRAME_SAMPLES * FRAME_SAMPLES
         if framed - REPLAY_SAMPLES >= self._framed:
             self._framed = framed
