@@ -6,7 +6,7 @@ import numpy as np
 import openwakeword
 import pytest
 
-from roomtone.detect.wake import FRAME_SAMPLES, REPLAY_SAMPLES, WakeNetworks
+from roomtone.detect.wake import FRAME_SAMPLES, REPLAY_SAMPLES, VIEW_SAMPLES, WakeNetworks
 from sound.ear_process import networks
 
 pytestmark = pytest.mark.sound
@@ -68,3 +68,16 @@ def test_after_a_rest_the_scores_are_those_of_somebody_who_listened_all_along(vo
         rested.replay(sound[at * FRAME_SAMPLES - REPLAY_SAMPLES : at * FRAME_SAMPLES])
         scores = [list(rested.score(frame).values()) for frame in pieces[at : at + 20]]
         assert np.abs(np.array(scores) - np.array(expected[at : at + 20])).max() < 1e-3
+
+
+def test_the_finer_views_hold_the_scores_of_the_coarse_ones(voice):
+    files = networks(*WORDS)
+    ours = WakeNetworks(files.melspectrogram, files.embedding, files.heads)
+    sound = np.pad(voice(0.6, "Alexa, stop."), (4 * 16_000, 0))
+    scores = [ours.score(frame) for frame in frames(sound)]
+    for at in (50, 60, 65):
+        views = ours.views(sound[at * FRAME_SAMPLES - VIEW_SAMPLES : at * FRAME_SAMPLES])
+        for word in WORDS:
+            coarse = [score[word] for score in scores[at - 5 : at]]
+            assert len(views[word]) == 20
+            assert np.abs(views[word][3::4] - coarse).max() < 1e-3

@@ -28,6 +28,7 @@ from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
 from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.settings import EndpointSettings, WakeSettings
+from roomtone.detect.spotter import Spotter
 from roomtone.detect.turn import TurnNetwork
 from roomtone.detect.vad import Vad
 from roomtone.detect.wake import WakeNetworks
@@ -280,10 +281,9 @@ def _attention(setup: EarSetup) -> Attention:
     live = setup.realtime or not setup.input_file
     words = WakeNetworks(files.melspectrogram, files.embedding, heads)
     return Attention(
-        words,
+        Spotter(words, setup.wake, live=live),
         Vad(files.vad),
         Judge(TurnNetwork(files.turn), live=live),
-        setup.wake,
         setup.endpoint,
         OwnVoice(words.twin(), setup.wake),
         Gate(),

@@ -15,10 +15,11 @@ from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
 from roomtone.detect.onset import Onset
 from roomtone.detect.own_voice import OwnVoice
-from roomtone.detect.port import Voice, Words
+from roomtone.detect.port import Voice
 from roomtone.detect.preroll import Preroll
-from roomtone.detect.settings import EndpointSettings, WakeSettings
-from roomtone.detect.trigger import Trigger, Wake
+from roomtone.detect.settings import EndpointSettings
+from roomtone.detect.spotter import Spotter
+from roomtone.detect.trigger import Wake
 from roomtone.detect.vad import HOP_SAMPLES
 from roomtone.detect.wake import FRAME_SAMPLES, REPLAY_SAMPLES
 
@@ -67,18 +68,16 @@ class Attention:
 
     def __init__(
         self,
-        words: Words,
+        spotter: Spotter,
         voice: Voice,
         judge: Judge,
-        wake: WakeSettings,
         endpoint: EndpointSettings,
         own_voice: OwnVoice,
         gate: Gate | None = None,
     ) -> None:
-        self._words = words
+        self._spotter = spotter
         self._voice = voice
         self._judge = judge
-        self._trigger = Trigger(wake)
         self._own_voice = own_voice
         self._gate = gate
         self._endpoint = endpoint
@@ -138,7 +137,7 @@ class Attention:
             frame = self._sound.slice(self._framed, self._framed + FRAME_SAMPLES)
             self._framed += FRAME_SAMPLES
             t = self._framed / SAMPLE_RATE
-            wake = self._trigger.feed(self._words.score(frame), t)
+            wake = self._spotter.feed(frame, t, self._newest)
             if wake is not None and not self._own_voice.said(wake.phrase, t):
                 self._listen(told)
                 self._woken(wake, t, told)
@@ -159,6 +158,9 @@ class Attention:
     def _listens(self) -> bool:
         return self._mode != "asleep" or self._segment is not None
 
+    def _newest(self, count: int) -> Samples:
+        return self._sound.slice(self._framed - count, self._framed)
+
     def _listen(self, told: list[Told]) -> None:
         """Ask for voice, hop by hop; of what was slept through, as far back as a wake word."""
         hopped = (self._sound.end - VOICE_REPLAY) // HOP_SAMPLES * HOP_SAMPLES
@@ -176,7 +178,7 @@ class Attention:
         framed = (self._sound.end - WORD_REPLAY) // FRAME_SAMPLES * FRAME_SAMPLES
         if framed - REPLAY_SAMPLES >= self._framed:
             self._framed = framed
-            self._words.replay(self._sound.slice(framed - REPLAY_SAMPLES, framed))
+            self._spotter.replay(self._sound.slice(framed - REPLAY_SAMPLES, framed))
 
     def _hear(self, probability: float, t: float, told: list[Told]) -> None:
         self._voices.append(probability)

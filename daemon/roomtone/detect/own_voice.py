@@ -10,8 +10,8 @@ import numpy.typing as npt
 from roomtone.detect.settings import WakeSettings
 
 FRAME_SAMPLES = 1280
-CAUTION = 0.5
-"""Share of a word's threshold that is enough here: the room makes our own word no clearer."""
+CAUTION = 0.12
+"""Share of a word's threshold that is enough here: as much as is worth a second look."""
 
 LINGER = 1.0
 """Seconds for which a word we have played may come back out of the room."""

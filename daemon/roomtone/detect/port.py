@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -19,6 +20,10 @@ class Words(Protocol):
 
     def replay(self, sound: Samples) -> None:
         """Be as if these newest `REPLAY_SAMPLES` had been scored."""
+        ...
+
+    def views(self, sound: Samples) -> Mapping[str, npt.NDArray[np.float32]]:
+        """Scores of the last moments of `VIEW_SAMPLES`, every 20 ms instead of 80."""
         ...
 
 

@@ -51,6 +51,15 @@ class Trigger:
                 recent.clear()
         return heard
 
+    def hears(self, t: float) -> bool:
+        """Whether a word at `t` seconds could wake."""
+        return not self._spent and t >= self._deaf_until
+
+    def woke(self, t: float) -> None:
+        """A word woke at `t` by a way of its own: what its scores do now is its echo."""
+        self._deaf_until = t + self._settings.refractory_seconds
+        self._spent = True
+
     def _over(self, word: str) -> bool:
         threshold = self._settings.words[word]
         count = sum(score >= threshold for score in self._recent[word])

@@ -29,6 +29,13 @@ _EMBEDDING = 96
 REPLAY_SAMPLES = _OVERLAP + 26 * FRAME_SAMPLES
 """Sound that all of a score is made from: 16 embeddings, each of 76 mel frames."""
 
+_FINER = 2
+"""Mel frames, of 10 ms, between two views."""
+
+_VIEWS = 20
+VIEW_SAMPLES = _OVERLAP + 30 * FRAME_SAMPLES
+"""Sound from which the views of the last 0.4 s are made."""
+
 _WARM_UP = 5
 """Frames after the start whose scores mean nothing, as the history is not yet real sound."""
 
@@ -65,18 +72,39 @@ class WakeNetworks:
     def replay(self, sound: npt.NDArray[np.int16]) -> None:
         """Be as if these newest `REPLAY_SAMPLES` had been scored, frame by frame; all at once."""
         known = sound.astype(np.float32)
-        frames = range(_OVERLAP, len(known), FRAME_SAMPLES)
-        # Not in one piece: the network cuts 80 dB below the loudest of what it is given.
-        mel = np.concatenate(
-            [self._mel_of(known[at - _OVERLAP :][: len(self._sound)]) for at in frames]
-        )
-        ends = range(len(mel), _MEL_FRAMES - 1, -_STEP)[: len(self._embeddings)]
-        windows = np.stack([mel[end - _MEL_FRAMES : end] for end in reversed(ends)])
-        (made,) = self._embedding_network.run(None, {"input_1": windows[..., None]})
-        _push(self._embeddings, made.reshape(-1, _EMBEDDING))
+        mel = self._mel_of_all(known)
+        _push(self._embeddings, self._embeddings_of(mel, _STEP, len(self._embeddings)))
         self._mel[:] = mel[-_MEL_FRAMES:]
         self._sound[:] = known[-len(self._sound) :]
         self._frames = max(self._frames, _WARM_UP)
+
+    def views(self, sound: npt.NDArray[np.int16]) -> dict[str, Floats]:
+        """Scores of each word every 20 ms of the last 0.4 s of `VIEW_SAMPLES`, the oldest first.
+
+        Touches nothing that `score` uses.
+        """
+        each = _STEP // _FINER
+        depth = max((head.depth for head in self._heads.values()), default=1)
+        mel = self._mel_of_all(sound.astype(np.float32))
+        made = self._embeddings_of(mel, _FINER, _VIEWS + each * (depth - 1))
+        ends = range(len(made) - _VIEWS + 1, len(made) + 1)
+        return {
+            word: np.array([head.score(made[(end - 1) % each : end : each]) for end in ends])
+            for word, head in self._heads.items()
+        }
+
+    def _mel_of_all(self, known: Floats) -> Floats:
+        """Frame by frame: the network cuts 80 dB below the loudest of what it is given."""
+        ends = range(_OVERLAP + FRAME_SAMPLES, len(known) + 1, FRAME_SAMPLES)
+        return np.concatenate([self._mel_of(known[end - len(self._sound) : end]) for end in ends])
+
+    def _embeddings_of(self, mel: Floats, step: int, most: int) -> Floats:
+        """The newest embeddings, `step` mel frames apart, in one run."""
+        ends = range(len(mel), _MEL_FRAMES - 1, -step)[:most]
+        windows = np.stack([mel[end - _MEL_FRAMES : end] for end in reversed(ends)])
+        (made,) = self._embedding_network.run(None, {"input_1": windows[..., None]})
+        flat: Floats = made.reshape(-1, _EMBEDDING)
+        return flat
 
     def _begin(self) -> None:
         depth = max((head.depth for head in self._heads.values()), default=1)

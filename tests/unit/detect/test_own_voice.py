@@ -37,7 +37,7 @@ def test_a_word_that_we_play_is_our_own_for_a_while():
 
 
 def test_anything_else_we_play_is_not():
-    voice = OwnVoice(Words(0.2), WakeSettings(words={"ada": 0.5}))
+    voice = OwnVoice(Words(0.05), WakeSettings(words={"ada": 0.5}))
     t = play(voice, 40, LOUD)
     assert not voice.said("ada", t)
 
