@@ -12,6 +12,7 @@ from collections import deque
 import msgspec
 import numpy as np
 
+from roomtone.app.beat import Beat
 from roomtone.app.rim import DeviceRim, FileRim, Rim
 from roomtone.app.yielding import Yielding
 from roomtone.base import message
@@ -37,7 +38,9 @@ from roomtone.system import logs
 from roomtone.system.code_memory import require_code_memory
 from roomtone.system.walls import probe
 
-TICK_BLOCKS = 4
+REST_BLOCKS = 5
+"""Blocks at a time while it is asleep in a quiet room: it wakes every 100 ms."""
+
 HOLD = 3.0
 """Seconds that an answer waits for a lost loudspeaker; then it goes on unheard."""
 
@@ -99,7 +102,7 @@ class Ear:
         self._inbox: queue.Queue[message.EarIn | None] = queue.Queue(INBOX)
         self._blocks = 0
         self._granted = 0.0
-        self._power = 0.0
+        self._beat = Beat()
         self._unheard = 0.0
         self._rung_out = 0.0
         self._leaving: deque[message.SoundBegan | message.SoundEnded] = deque()
@@ -162,16 +165,17 @@ class Ear:
                 self._granted = request.t
 
     def _step(self) -> None:
-        block = self._rim.read()
         t = self._t
-        self._blocks += 1
+        count = REST_BLOCKS if self._rests(t) else 1
+        block = self._rim.read(count)
+        self._blocks += count
         heard = self._echo.clean(block, self._sound)
         self._attention.clear = self._echo.clear or t >= self._rung_out
         for told in self._attention.feed(heard):
             self._give_way(told)
             self._wire.send(told)
         self._yielding.step(t)
-        self._sound = sound = self._next_sound(t)
+        self._sound = sound = self._next_sound(t, len(block))
         if sound.any():
             self._rung_out = t + RING
         self._attention.played(sound)
@@ -180,9 +184,13 @@ class Ear:
             self._wire.send(self._leaving.popleft())
         for news in self._rim.news(self._t):
             self._wire.send(news)
-        self._tick(block)
+        self._tick(block, rests=count > 1)
         if self._rim.hung:
             os._exit(1)
+
+    def _rests(self, t: float) -> bool:
+        quiet = self._attention.resting and t >= self._rung_out + RING
+        return quiet and not (self._rim.granted_only or self._player.queued or self._leaving)
 
     def _give_way(self, told: Told) -> None:
         match told:
@@ -191,29 +199,25 @@ class Ear:
             case message.SpeechEnd(kind="interruption", t=t):
                 self._yielding.ended(t)
 
-    def _next_sound(self, t: float) -> Samples:
+    def _next_sound(self, t: float, size: int) -> Samples:
         """What the loudspeaker gets; while there is none, an answer waits for it a little."""
         audible = self._rim.audible
-        self._unheard = 0.0 if audible else self._unheard + BLOCK_SAMPLES / SAMPLE_RATE
+        self._unheard = 0.0 if audible else self._unheard + size / SAMPLE_RATE
         if 0.0 < self._unheard < HOLD and self._player.queued:
-            return np.zeros(BLOCK_SAMPLES, np.int16)
+            return np.zeros(size, np.int16)
         leaves = t + self._rim.latency
-        sound, told = self._player.next_block(BLOCK_SAMPLES, leaves, heard=audible)
+        sound, told = self._player.next_block(size, leaves, heard=audible)
         self._leaving.extend(told)
         return sound
 
-    def _tick(self, block: Samples) -> None:
-        wide = block.astype(np.float64)
-        self._power += float(wide @ wide)
-        if self._blocks % TICK_BLOCKS:
+    def _tick(self, block: Samples, *, rests: bool) -> None:
+        level = self._beat.feed(block, rests=rests)
+        if level is None:
             return
-        mean = self._power / (TICK_BLOCKS * BLOCK_SAMPLES) / 32768.0**2
-        level = 10 * np.log10(mean) if mean else -120.0
-        self._power = 0.0
         self._wire.send(
             message.Tick(
                 t=self._t,
-                level_db=round(float(level), 1),
+                level_db=level,
                 queued=self._player.queued,
                 erle_db=self._echo.erle_db,
                 echo_delay=self._echo.delay_s,

@@ -63,12 +63,12 @@ class Rim(Protocol):
         """Wait for what `begin` began. Raises OwnerError."""
         ...
 
-    def read(self) -> Samples:
-        """The next 20 ms; waits for them."""
+    def read(self, blocks: int = 1) -> Samples:
+        """The next `blocks` of 20 ms; waits for them."""
         ...
 
     def write(self, block: Samples) -> None:
-        """20 ms to play. Raises OwnerError when they cannot be kept."""
+        """20 ms to play, or more of silence at rest. Raises OwnerError if they cannot be kept."""
         ...
 
     def open_microphone(self, *, wanted: bool) -> None:
@@ -127,9 +127,9 @@ class DeviceRim:
         """Wait until both were tried; they may come later."""
         return self._live.started(insist=self._insist)
 
-    def read(self) -> Samples:
-        """The next 20 ms of the room."""
-        return self._live.read()
+    def read(self, blocks: int = 1) -> Samples:
+        """The next `blocks` of 20 ms of the room."""
+        return self._live.read(blocks)
 
     def write(self, block: Samples) -> None:
         """20 ms for the room."""
@@ -185,16 +185,16 @@ class FileRim:
         """The recording."""
         return {"input": self._input_file.name}
 
-    def read(self) -> Samples:
-        """The next 20 ms; silence while the microphone counts as closed."""
+    def read(self, blocks: int = 1) -> Samples:
+        """The next `blocks` of 20 ms; silence while the microphone counts as closed."""
         if not self.granted_only:
-            self._due += BLOCK_MS / 1000
+            self._due += blocks * BLOCK_MS / 1000
             time.sleep(max(0.0, self._due - time.monotonic()))
-        block = self._source.read()
+        sound = np.concatenate([self._source.read() for _ in range(blocks)])
         if not self._open:
-            return np.zeros_like(block)
-        self._captured += BLOCK_MS / 1000
-        return block
+            return np.zeros_like(sound)
+        self._captured += blocks * BLOCK_MS / 1000
+        return sound
 
     def write(self, block: Samples) -> None:
         """20 ms to keep."""

@@ -105,6 +105,12 @@ class Intake:
         if (line := self._line) is not None:
             self._line = line._replace(resampler=Resampler(rate, SAMPLE_RATE), rate=rate)
 
+    def doze(self, blocks: int) -> None:
+        """Sleep until about `blocks` of 20 ms are there, and be woken by none of them."""
+        line = self._line
+        there = len(line.ring) / line.rate if line is not None else 0.0
+        time.sleep(max(0.0, blocks * BLOCK_MS / 1000 - there))
+
     def read(self) -> Samples:
         """The next 20 ms: of the microphone, or silence by the clock while there is none."""
         if self._stale:

@@ -16,6 +16,7 @@ import numpy as np
 
 from roomtone.base import message
 from roomtone.base.error import OwnerError
+from roomtone.base.frame import BLOCK_SAMPLES
 from roomtone.capture.devices import Device, NotOpenedError, PortAudio, choose
 from roomtone.capture.intake import Intake
 from roomtone.capture.line import Line
@@ -129,14 +130,19 @@ class LiveSound:
         self._told = self._detail()
         return self._told
 
-    def read(self) -> Samples:
-        """The next 20 ms; waits for them."""
-        block = self._intake.read()
-        return block if self._input.wanted else np.zeros_like(block)
+    def read(self, blocks: int = 1) -> Samples:
+        """The next `blocks` of 20 ms; waits for them, for all of them at once."""
+        if blocks > 1:
+            self._intake.doze(blocks)
+        sound = np.concatenate([self._intake.read() for _ in range(blocks)])
+        return sound if self._input.wanted else np.zeros_like(sound)
 
     def write(self, block: Samples) -> None:
-        """20 ms for the loudspeaker; never waits."""
-        self._outlet.write(block)
+        """20 ms for the loudspeaker, or more of silence at rest; never waits."""
+        if len(block) > BLOCK_SAMPLES:
+            self._outlet.rest()
+        else:
+            self._outlet.write(block)
 
     def open_microphone(self, *, wanted: bool) -> None:
         """Open the input device, or really close it."""

@@ -30,6 +30,7 @@ class Outlet:
         self._rate = SAMPLE_RATE
         self._cushion_ms = CUSHION_MS
         self._gap = True
+        self._rested = False
         self._calm = 0
         self.delay = 0.0
         """Seconds that the device itself holds."""
@@ -67,6 +68,10 @@ class Outlet:
         """Forget the device and what waits for it."""
         self._ring, self.flows, self.delay = None, False, 0.0
 
+    def rest(self) -> None:
+        """Let the device play silence by itself until the next `write`; that is no gap."""
+        self._rested = True
+
     def write(self, block: Samples) -> None:
         """20 ms for the loudspeaker; silence evens out the drift between the two devices."""
         ring = self._ring
@@ -74,9 +79,12 @@ class Outlet:
             return
         sound = self._resampler.convert(to_float(block))
         if self._gap:
-            self._gap, self._calm = False, 0
+            self._gap = False
             ring.push(self._form(np.zeros(self._rate * self._cushion_ms // 1000, np.int16)))
-            self._cushion_ms = min(self._cushion_ms + BLOCK_MS, CUSHION_MOST_MS)
+            if not self._rested:
+                self._calm = 0
+                self._cushion_ms = min(self._cushion_ms + BLOCK_MS, CUSHION_MOST_MS)
+            self._rested = False
         elif not block.any() and len(ring) > self._rate * (self._cushion_ms + 60) // 1000:
             return
         self._calm += 1

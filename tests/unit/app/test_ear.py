@@ -27,10 +27,12 @@ class Rim:
 
     def __init__(self):
         self.written = []
+        self.reads = []
         self.microphone = True
 
-    def read(self):
-        return np.full(320, 3277, np.int16)
+    def read(self, blocks=1):
+        self.reads.append(blocks)
+        return np.full(320 * blocks, 3277, np.int16)
 
     def write(self, block):
         self.written.append(block)
@@ -49,6 +51,7 @@ class Attention:
         self.wishes = []
         self.blocks = 0
         self.clear = True
+        self.resting = False
         self.speech = None
         self.echo = None
 
@@ -207,3 +210,21 @@ def test_before_our_own_voice_is_under_control_nothing_gives_way_to_it(core):
     for _ in range(7):
         until(receive, message.Tick)
     assert all(block.any() for block in rim.written)
+
+
+def test_at_rest_it_wakes_every_100_ms_until_something_is_played(core):
+    send, receive, rim, attention = core
+    send(message.Grant(t=2.0))
+    while until(receive, message.Tick)[-1].t < 1.9:
+        pass
+    assert set(rim.reads) == {1}
+    rim.granted_only, attention.resting = False, True
+    send(message.Grant(t=2.1))
+    ticks = [until(receive, message.Tick)[-1].t for _ in range(4)]
+    assert np.diff(ticks[1:]) == pytest.approx([0.3, 0.3])
+    assert rim.reads[-1] == 5
+    assert len(rim.written[-1]) == 1600
+    send(message.Play(turn=1, pcm=bytes(32_000), rate=16_000))
+    while until(receive, message.Tick)[-1].queued == 0:
+        pass
+    assert rim.reads[-1] == 1

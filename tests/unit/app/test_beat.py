@@ -1,0 +1,31 @@
+"""The ear's sign of life: how often, and what level it tells."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from roomtone.app.beat import Beat
+
+
+def fed(beat: Beat, size: int, count: int, value: int = 3277, *, rests: bool) -> list[float]:
+    levels = (beat.feed(np.full(size, value, np.int16), rests=rests) for _ in range(count))
+    return [level for level in levels if level is not None]
+
+
+def test_a_tick_comes_every_80_ms_with_the_level():
+    assert fed(Beat(), 320, 8, rests=False) == pytest.approx([-20.0, -20.0])
+
+
+def test_at_rest_it_comes_every_300_ms():
+    assert len(fed(Beat(), 1600, 30, rests=True)) == 10
+
+
+def test_it_comes_at_once_when_a_rest_ends():
+    beat = Beat()
+    assert fed(beat, 1600, 2, rests=True) == []
+    assert len(fed(beat, 320, 1, rests=False)) == 1
+
+
+def test_nothing_at_all_is_120_db_below():
+    assert fed(Beat(), 320, 4, 0, rests=False) == [-120.0]
