@@ -13,6 +13,17 @@ TICK_BLOCKS = 4
 REST_TICK_BLOCKS = 15
 """The same at rest: 300 ms, which is shorter than anybody waits who doubts that the ear lives."""
 
+FRAME_BLOCKS = 4
+"""Blocks of a frame that is scored: while only a wake word matters it is woken for no less."""
+
+REST_BLOCKS = 5
+"""Blocks at a time in a quiet room: it is woken every 100 ms."""
+
+
+def stride(blocks: int, *, rests: bool) -> int:
+    """How many blocks the ear may take at once while it sleeps; `blocks` it has taken so far."""
+    return REST_BLOCKS if rests else FRAME_BLOCKS - blocks % FRAME_BLOCKS
+
 
 class Beat:
     """Blocks in; with the last of a tick, its level."""

@@ -12,7 +12,7 @@ from collections import deque
 import msgspec
 import numpy as np
 
-from roomtone.app.beat import Beat
+from roomtone.app.beat import Beat, stride
 from roomtone.app.rim import DeviceRim, FileRim, Rim
 from roomtone.app.yielding import Yielding
 from roomtone.base import message
@@ -37,9 +37,6 @@ from roomtone.speak.player import Player
 from roomtone.system import logs
 from roomtone.system.code_memory import require_code_memory
 from roomtone.system.walls import probe
-
-REST_BLOCKS = 5
-"""Blocks at a time while it is asleep in a quiet room: it wakes every 100 ms."""
 
 HOLD = 3.0
 """Seconds that an answer waits for a lost loudspeaker; then it goes on unheard."""
@@ -166,7 +163,7 @@ class Ear:
 
     def _step(self) -> None:
         t = self._t
-        count = REST_BLOCKS if self._rests(t) else 1
+        count = self._stride(t)
         block = self._rim.read(count)
         self._blocks += count
         heard = self._echo.clean(block, self._sound)
@@ -188,9 +185,11 @@ class Ear:
         if self._rim.hung:
             os._exit(1)
 
-    def _rests(self, t: float) -> bool:
-        quiet = self._attention.resting and t >= self._rung_out + RING
-        return quiet and not (self._rim.granted_only or self._player.queued or self._leaving)
+    def _stride(self, t: float) -> int:
+        busy = self._rim.granted_only or self._player.queued or self._leaving
+        if busy or t < self._rung_out + RING or not self._attention.asleep:
+            return 1
+        return stride(self._blocks, rests=self._attention.resting)
 
     def _give_way(self, told: Told) -> None:
         match told:

@@ -131,7 +131,7 @@ class Attention:
         told: list[Told] = []
         if self._rests(block):
             return told
-        if self._listens:
+        if not self.asleep:
             self._listen(told)
         while self._framed + FRAME_SAMPLES <= self._sound.end:
             frame = self._sound.slice(self._framed, self._framed + FRAME_SAMPLES)
@@ -148,15 +148,16 @@ class Attention:
     def _rests(self, block: Samples) -> bool:
         """Whether nobody has to hear this block: asleep, in a quiet room."""
         wanted = self._gate is None or self._gate.feed(block)
-        wanted = wanted or self._listens
+        wanted = wanted or not self.asleep
         if wanted and self.resting:
             self._catch_up()
         self.resting = not wanted
         return self.resting
 
     @property
-    def _listens(self) -> bool:
-        return self._mode != "asleep" or self._segment is not None
+    def asleep(self) -> bool:
+        """Whether nothing but a wake word matters."""
+        return self._mode == "asleep" and self._segment is None
 
     def _newest(self, count: int) -> Samples:
         return self._sound.slice(self._framed - count, self._framed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from roomtone.app.beat import Beat
+from roomtone.app.beat import FRAME_BLOCKS, Beat, stride
 
 
 def fed(beat: Beat, size: int, count: int, value: int = 3277, *, rests: bool) -> list[float]:
@@ -29,3 +29,12 @@ def test_it_comes_at_once_when_a_rest_ends():
 
 def test_nothing_at_all_is_120_db_below():
     assert fed(Beat(), 320, 4, 0, rests=False) == [-120.0]
+
+
+def test_a_frame_is_scored_as_soon_as_it_is_whole():
+    for blocks in range(9):
+        assert (blocks + stride(blocks, rests=False)) % FRAME_BLOCKS == 0
+
+
+def test_in_a_quiet_room_it_is_woken_ten_times_a_second():
+    assert stride(7, rests=True) == 5
