@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from roomtone.base.frame import BLOCK_SAMPLES, SAMPLE_RATE
 from roomtone.capture.delay import LOUD, DelayTracker
@@ -23,10 +24,14 @@ LINGER = 1.0
 ENOUGH_DB = 10.0
 """Cut from which our own voice is under control."""
 
-NEAR_DB = 3.5
-NEAR_BLOCKS = 10
-"""Cut over the newest 200 ms below which somebody else is in them: what the filter leaves of our
-own voice is less, and a voice as loud as ours makes it 3 dB."""
+NEAR_DB = 3.0
+NEAR_BLOCKS = 3
+"""Our own voice against what is left, over the newest 60 ms, below which somebody else is in them.
+Over 160 answers in 20 rooms, 4.0 took our own voice for somebody's in none, 6.0 in one."""
+
+FALL = 10**-0.005
+"""Our own voice counts as no softer than this share of what it was a block ago: what is left of it
+is late, rings on when the loud word is over, and a filter that errs does so for seconds."""
 
 SLICE_BLOCKS = 5
 SLICES = 30
@@ -158,8 +163,10 @@ class SpeexCanceller:
         self._unsettled = max(self._unsettled - 1, 0)
         self._linger = round(LINGER * SAMPLE_RATE + delay)
         reference = self._tracker.reference(len(heard))
-        cleaned = self._speex.clean(heard, reference)
-        self._figure.take(_power(heard), _power(cleaned), _power(reference))
+        cleaned, filtered = self._speex.clean(heard, reference)
+        echo = np.subtract(heard, filtered, dtype=np.int32)
+        loud = _power(reference) >= LOUD**2
+        self._figure.take(_power(heard), _power(cleaned), _power(echo), loud=loud)
         return cleaned
 
 
@@ -173,6 +180,7 @@ class _Figure:
         self._slice: list[tuple[float, float]] = []
         self._agreed = False
         self._warmth = 0
+        self._loudest = 0.0
         self.erle_db: float | None = None
 
     @property
@@ -195,10 +203,11 @@ class _Figure:
         self._recent.clear()
         self._agreed = False
 
-    def take(self, heard: float, cleaned: float, reference: float) -> None:
-        """Mean squares of one block."""
-        self._recent.append((heard, cleaned))
-        if reference < LOUD**2:
+    def take(self, heard: float, cleaned: float, echo: float, *, loud: bool) -> None:
+        """Mean squares of one block; `loud` when the reference is."""
+        self._loudest = max(echo, FALL * self._loudest)
+        self._recent.append((self._loudest, cleaned))
+        if not loud:
             return
         self._warmth += self._controlled
         self._slice.append((heard, cleaned))
@@ -220,6 +229,6 @@ def _cut(blocks: Iterable[tuple[float, float]]) -> float:
     return 10 * float(np.log10(heard / cleaned))
 
 
-def _power(block: Samples) -> float:
+def _power(block: npt.NDArray[np.integer]) -> float:
     wide = block.astype(np.float32)
     return float(wide @ wide) / len(block)

@@ -47,14 +47,19 @@ class Speex:
         library.speex_preprocess_ctl(self._rest, _ECHO, self._echo)
         library.speex_preprocess_ctl(self._rest, _DENOISE, ctypes.byref(number(1)))
 
-    def clean(self, heard: Samples, played: Samples) -> Samples:
-        """Any number of whole frames, `played` in step with `heard`; 10 ms late."""
+    def clean(self, heard: Samples, played: Samples) -> tuple[Samples, Samples]:
+        """Any number of whole frames, `played` in step with `heard`: cleaned, and only filtered.
+
+        What is cleaned is 10 ms late, what is only filtered is in step.
+        """
         heard, played = np.ascontiguousarray(heard), np.ascontiguousarray(played)
-        cleaned = np.empty_like(heard)
+        cleaned, filtered = np.empty_like(heard), np.empty_like(heard)
         for at in range(0, 2 * len(heard), 2 * FRAME):
             frame = cleaned.ctypes.data + at
+            linear = filtered.ctypes.data + at
             self._library.speex_echo_cancellation(
-                self._echo, heard.ctypes.data + at, played.ctypes.data + at, frame
+                self._echo, heard.ctypes.data + at, played.ctypes.data + at, linear
             )
+            ctypes.memmove(frame, linear, 2 * FRAME)
             self._library.speex_preprocess_run(self._rest, frame)
-        return cleaned
+        return cleaned, filtered

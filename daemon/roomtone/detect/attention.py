@@ -84,7 +84,7 @@ class Attention:
         self._sound = Preroll(KEPT_SECONDS * SAMPLE_RATE)
         self._hopped = self._framed = 0
         self._voices: deque[float] = deque(maxlen=round(WAKE_REACH * 1000 / HOP_MS))
-        self._onsets = {"listening": Onset(4, 6, VOICED), "watching": Onset(3, 6, 0.45)}
+        self._onsets = {"listening": Onset(4, 6, VOICED), "watching": Onset(2, 3, 0.35)}
         self._mode = "asleep"
         self._opens = self._deadline = 0.0
         self._after_wake = False
@@ -183,8 +183,10 @@ class Attention:
 
     def _hear(self, probability: float, t: float, told: list[Told]) -> None:
         self._voices.append(probability)
-        if self._segment is not None:
-            self._follow(self._segment, probability, t, told)
+        segment = self._segment
+        if segment is not None:
+            if not self._doubted(segment, probability, t, told):
+                self._follow(segment, probability, t, told)
         elif self._mode != "asleep" and t > self._opens:
             onset = self._onsets[self._mode]
             if onset.feed(probability):
@@ -192,6 +194,14 @@ class Attention:
             elif self._mode == "listening" and t >= self._deadline and not onset.rising:
                 self._mode = "asleep"
                 told.append(message.WindowClosed(t=t, segment=self._number))
+
+    def _doubted(self, segment: _Segment, probability: float, t: float, told: list[Told]) -> bool:
+        """What was taken for our own voice may become somebody's: their segment begins anew."""
+        onset = self._onsets["watching"]
+        begins = not segment.clear and onset.feed(probability) and self.clear
+        if begins:
+            self._opened(onset, t, told)
+        return begins
 
     def _follow(self, segment: _Segment, probability: float, t: float, told: list[Told]) -> None:
         endpoint = segment.endpoint
@@ -232,15 +242,14 @@ class Attention:
         kind: message.Kind = (
             "interruption" if watching else "wake" if self._after_wake else "follow_up"
         )
-        endpoint = (
-            Endpoint(INTERRUPTION, voice, NO_LADDER)
-            if watching
-            else Endpoint(self._endpoint, voice)
-        )
+        endpoint = Endpoint(self._endpoint, voice)
+        if watching:
+            endpoint = Endpoint(INTERRUPTION, voice, NO_LADDER)
         segment = self._new(kind, self._place(voice - OPENING_LEAD), endpoint)
         self._segment = segment
         segment.spoke = True
-        told.append(message.SpeechBegan(t=t, segment=segment.number, kind=kind, clear=self.clear))
+        segment.clear = clear = self.clear or not watching
+        told.append(message.SpeechBegan(t=t, segment=segment.number, kind=kind, clear=clear))
         hops = list(self._voices)[-onset.hops :]
         onset.reset()
         for n, probability in enumerate(hops, start=1 - len(hops)):
@@ -288,3 +297,4 @@ class _Segment(msgspec.Struct):
     opened: float
     endpoint: Endpoint
     spoke: bool = False
+    clear: bool = True

@@ -108,3 +108,19 @@ def test_without_the_library_it_says_so(monkeypatch):
     taken = echo.canceller(AUTO)
     assert "libspeexdsp1" in taken.complaint
     assert not taken.clear
+
+
+@pytest.mark.parametrize("echo_db", [-20, -10, 0])
+def test_nobody_is_told_from_our_own_voice_while_it_is_alone(echo_db):
+    played = speechlike(16.0, seed=7)
+    heard = Room(rt60=0.3, echo_db=echo_db, noise_db=-50).heard(played)
+    _, clear = through(canceller(AUTO), played, heard)
+    assert not any(clear)
+
+
+def test_somebody_is_told_within_a_tenth_of_a_second():
+    played, near = speechlike(12.0), speechlike(1.0, seed=9)
+    over = np.zeros(len(played))
+    over[144_000:160_000] = near
+    _, clear = through(canceller(AUTO), played, Room(echo_db=-12).heard(played, over))
+    assert clear[450:500].index(True) <= 5

@@ -206,7 +206,7 @@ def test_a_click_opens_nothing():
 
 
 def test_watching_hears_one_short_word_but_no_click():
-    click = Listener(Script(voice=[(1.0, 1.06)]))
+    click = Listener(Script(voice=[(1.0, 1.03)]))
     click.attend("watching")
     assert click.until(4).told == []
     word = Listener(Script(voice=[(1.0, 1.14)]))
@@ -367,3 +367,17 @@ def test_whoever_is_listened_to_is_heard_however_softly_he_speaks():
     listener = gated(script, (0.0, 1.0))
     listener.until(2).attend("listening", 5.0)
     assert listener.until(6).kinds == ["SpeechBegan", "SpeechEnd"]
+
+
+def test_what_may_be_our_own_voice_becomes_somebodys_in_a_segment_of_its_own():
+    listener = Listener(Script(voice=[(1.0, 3.0)]))
+    listener.attend("watching")
+    listener.attention.clear = False
+    listener.until(2.0)
+    listener.attention.clear = True
+    listener.until(4.0)
+    first, second, end = listener.told
+    assert (first.segment, first.clear) == (1, False)
+    assert (second.segment, second.clear) == (2, True)
+    assert second.t == pytest.approx(2.0, abs=0.1)
+    assert (end.segment, end.kind) == (2, "interruption")
