@@ -219,7 +219,7 @@ def _attention(word: str | None) -> Attention:
     twin = words if isinstance(words, _Deaf) else words.twin()
     judge = Judge(TurnNetwork(files.turn), live=False)
     own = OwnVoice(twin, settings)
-    return Attention(words, Vad(files.vad), judge, settings, EndpointSettings(), own)
+    return Attention(words, Vad(files.vad), judge, settings, EndpointSettings(), own_voice=own)
 
 
 class _Deaf:
