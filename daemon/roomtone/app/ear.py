@@ -24,10 +24,11 @@ from roomtone.capture import listing
 from roomtone.capture.echo import Canceller, canceller
 from roomtone.capture.resample import Resampler, Samples
 from roomtone.capture.settings import SoundSettings
-from roomtone.detect.attention import Attention, Told
+from roomtone.detect.attention import Attention
 from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
 from roomtone.detect.own_voice import OwnVoice
+from roomtone.detect.port import Told
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.spotter import Spotter
 from roomtone.detect.turn import TurnNetwork

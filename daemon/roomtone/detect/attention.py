@@ -15,7 +15,7 @@ from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
 from roomtone.detect.onset import Onset
 from roomtone.detect.own_voice import OwnVoice
-from roomtone.detect.port import Voice
+from roomtone.detect.port import Told, Voice
 from roomtone.detect.preroll import Preroll
 from roomtone.detect.settings import EndpointSettings
 from roomtone.detect.spotter import Spotter
@@ -45,6 +45,9 @@ VOICE_REPLAY = round(WAKE_REACH * SAMPLE_RATE)
 WORD_REPLAY = 4 * FRAME_SAMPLES
 """Samples before the gate opened whose scores are looked at; a wake word scores at its end."""
 
+WORD_HOPS = 8
+"""Hops of voice, 256 ms, that a doubtful wake word has: a clatter of dishes has none."""
+
 CHUNK_SAMPLES = SAMPLE_RATE * 40 // 1000
 GRACE = 0.25
 """Seconds in which a wake word outlives an `Attend` that had crossed it on the way."""
@@ -53,14 +56,6 @@ INTERRUPTION = EndpointSettings(longest_silence_ms=400, longest_utterance_second
 NO_LADDER: tuple[Rung, ...] = ()
 
 Samples = npt.NDArray[np.int16]
-Told = (
-    message.WakeDetected
-    | message.SpeechBegan
-    | message.SpeechChunk
-    | message.SpeechPaused
-    | message.SpeechEnd
-    | message.WindowClosed
-)
 
 
 class Attention:
@@ -140,7 +135,8 @@ class Attention:
             wake = self._spotter.feed(frame, t, self._newest)
             if wake is not None and not self._own_voice.said(wake.phrase, t):
                 self._listen(told)
-                self._woken(wake, t, told)
+                if wake.sure or self._voiced:
+                    self._woken(wake, t, told)
         if self._segment is not None and self._sound.end - self._segment.sent >= CHUNK_SAMPLES:
             self._send(self._segment, told)
         return told
@@ -158,6 +154,10 @@ class Attention:
     def asleep(self) -> bool:
         """Whether nothing but a wake word matters."""
         return self._mode == "asleep" and self._segment is None
+
+    @property
+    def _voiced(self) -> bool:
+        return sum(p >= VOICED for p in self._voices) >= WORD_HOPS
 
     def _newest(self, count: int) -> Samples:
         return self._sound.slice(self._framed - count, self._framed)

@@ -1,4 +1,4 @@
-"""What attention needs of the networks that run behind it."""
+"""What attention needs of the networks that run behind it, and what it tells."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from roomtone.base import message
+
 Samples = npt.NDArray[np.int16]
+
+Told = (
+    message.WakeDetected
+    | message.SpeechBegan
+    | message.SpeechChunk
+    | message.SpeechPaused
+    | message.SpeechEnd
+    | message.WindowClosed
+)
 
 
 class Words(Protocol):

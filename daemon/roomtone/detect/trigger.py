@@ -14,6 +14,8 @@ class Wake(msgspec.Struct, frozen=True):
 
     phrase: str
     score: float
+    sure: bool = True
+    """False when a second look was needed: then there has to be a voice in it as well."""
 
 
 class Trigger:

@@ -11,7 +11,7 @@ from roomtone.detect.judge import Judge
 from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.spotter import Spotter
-from roomtone.detect.wake import REPLAY_SAMPLES
+from roomtone.detect.wake import REPLAY_SAMPLES, VIEW_SAMPLES
 
 BLOCK = 320
 RATE = 16_000
@@ -25,19 +25,23 @@ class Script:
         self.complete = complete
         self.hops = self.frames = 0
         self.asked, self.replayed = [], []
+        self.doubtful = ()
 
     def replay(self, sound):
         assert len(sound) == REPLAY_SAMPLES
         self.replayed.append(int(sound[-1]))
 
     def views(self, sound):
-        raise AssertionError("nothing here is in doubt")
+        assert len(sound) == VIEW_SAMPLES
+        return {"ada": np.full(20, 0.3, np.float32)}
 
     def score(self, frame):
         assert len(frame) == 1280
         self.frames += 1
         t = self.frames * 0.08
-        return {"ada": 0.9 if any(0 <= t - at < 0.3 for at in self._wake) else 0.0}
+        clear = any(0 <= t - at < 0.3 for at in self._wake)
+        doubtful = any(0 <= t - at < 0.1 for at in self.doubtful)
+        return {"ada": 0.9 if clear else 0.1 if doubtful else 0.0}
 
     def hop(self, hop):
         assert len(hop) == 512
@@ -381,3 +385,11 @@ def test_what_may_be_our_own_voice_becomes_somebodys_in_a_segment_of_its_own():
     assert (second.segment, second.clear) == (2, True)
     assert second.t == pytest.approx(2.0, abs=0.1)
     assert (end.segment, end.kind) == (2, "interruption")
+
+
+@pytest.mark.parametrize(("voice", "wakes"), [([(4.0, 5.0)], True), ([(4.8, 5.0)], False)])
+def test_a_doubtful_wake_word_needs_a_voice_in_it(voice, wakes):
+    script = Script(voice=voice)
+    script.doubtful = (4.9,)
+    listener = Listener(script).until(6)
+    assert ("WakeDetected" in listener.kinds) is wakes

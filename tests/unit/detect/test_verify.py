@@ -12,8 +12,8 @@ from roomtone.detect.verify import AGAIN, WAIT, Verifier
 from roomtone.detect.wake import VIEW_SAMPLES
 
 SETTINGS = WakeSettings(words={"ada": 0.5})
-CLEAR = np.array([0.0] * 16 + [0.15, 0.25, 0.3, 0.1], np.float32)
-FLICKER = np.array([0.0] * 19 + [0.4], np.float32)
+CLEAR = np.array([0.0] * 14 + [0.1, 0.25, 0.3, 0.25, 0.2, 0.1], np.float32)
+FLICKER = np.array([0.0] * 17 + [0.4, 0.4, 0.4], np.float32)
 FRAME = 0.08
 
 
@@ -51,7 +51,7 @@ def test_a_word_that_is_clear_from_elsewhere_wakes_a_moment_later() -> None:
     verifier, looks = looking(CLEAR)
     ((t, wake),) = run(verifier, [0.0, 0.1, 0.0, 0.0, 0.0])
     assert t == pytest.approx(2 * FRAME + WAIT)
-    assert (wake.phrase, round(wake.score, 2)) == ("ada", 0.3)
+    assert (wake.phrase, round(wake.score, 2), wake.sure) == ("ada", 0.3, False)
     assert looks == [VIEW_SAMPLES]
 
 
