@@ -146,7 +146,7 @@ ROWS = (
     Row(
         19,
         "speech that resembles the wake word",
-        reason="`scripts/bench wake` measures it on recordings; no second network looks again yet",
+        reason="`roomtone bench wake --other DIR` counts it on recordings, with its limits",
     ),
     Row(
         20,

@@ -19,8 +19,8 @@ from roomtone.base.falls import News
 from roomtone.base.message.cloud import FAILURES
 from roomtone.turn.ledger import Entry
 
-DEAF_TICKS = 25
-"""Ticks that an ear without a microphone has to tell what is wrong: 2 s, longer than a stall."""
+DEAF = 2.0
+"""Seconds that an ear without a microphone has to tell what is wrong: longer than a stall."""
 
 ANOTHER_DELAY = 0.01
 """Seconds by which an echo must have moved to be written down anew."""
@@ -137,9 +137,8 @@ class Newsroom:
         This one hears by then, or has had the time to tell what keeps it from hearing.
         """
         ear = self.conductor.ear
-        for _ in range(DEAF_TICKS):
-            if ear.microphone != "missing":
-                break
+        began = ear.t
+        while ear.microphone == "missing" and began <= ear.t < began + DEAF:
             await ear.tick()
         for fault in self.faults.active():
             if fault.part == "ear" and fault.told < before:

@@ -17,6 +17,7 @@ class Conductor:
         self.sent: list[object] = []
         self.ear = self
         self.microphone = "missing"
+        self.t = 0.0
         self.ticked = asyncio.Event()
 
     async def ear_lost(self) -> None:
@@ -27,6 +28,7 @@ class Conductor:
 
     async def tick(self) -> None:
         await self.ticked.wait()
+        self.t += 0.3
         await asyncio.sleep(0)
 
     async def send(self, request: object) -> None:

@@ -37,8 +37,8 @@ _LASTING = 4
 class Speaker:
     """Says things to the device in an installed voice."""
 
-    def __init__(self, voice: str) -> None:
-        self._voice = Piper(voice, VoiceSettings(threads=1))
+    def __init__(self, voice: str, speed: float = 1.0) -> None:
+        self._voice = Piper(voice, VoiceSettings(threads=1, speed=speed))
 
     def say(self, text: str) -> Sound:
         """The words as sound, from the first audible sample to the last."""
