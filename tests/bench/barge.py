@@ -31,6 +31,7 @@ from roomtone.detect.attention import Attention
 from roomtone.detect.judge import Judge
 from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.settings import EndpointSettings, WakeSettings
+from roomtone.detect.spotter import Spotter
 from roomtone.detect.turn import TurnNetwork
 from roomtone.detect.vad import Vad
 from roomtone.detect.wake import WakeNetworks
@@ -218,13 +219,20 @@ def _attention(word: str | None) -> Attention:
     )  # fmt: skip
     twin = words if isinstance(words, _Deaf) else words.twin()
     judge = Judge(TurnNetwork(files.turn), live=False)
+    spotter = Spotter(words, settings, live=False)
     own = OwnVoice(twin, settings)
-    return Attention(words, Vad(files.vad), judge, settings, EndpointSettings(), own_voice=own)
+    return Attention(spotter, Vad(files.vad), judge, EndpointSettings(), own)
 
 
 class _Deaf:
     def score(self, frame: np.ndarray) -> dict[str, float]:
         return {"hey_jarvis": 0.0}
+
+    def replay(self, sound: np.ndarray) -> None:
+        pass
+
+    def views(self, sound: np.ndarray) -> dict[str, np.ndarray]:
+        return {}
 
 
 def _voiced(texts: list[str]) -> list[np.ndarray]:
