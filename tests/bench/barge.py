@@ -138,7 +138,8 @@ def _wakes(arguments: argparse.Namespace, near: list[np.ndarray]) -> None:
     answers = _voiced(plain if near else called)
     woken, of = 0, 0
     for case in _cases(arguments, answers, near):
-        told = [one[0] * RATE for one in _heard(case, _attention(word)) if one[1] == "wake"]
+        heard = _heard(case, _attention(word), calls=not near)
+        told = [one[0] * RATE for one in heard if one[1] == "wake"]
         ends = [*case.begins[1:], len(case.played)]
         inside = [
             any(max(begin, spoke) <= t < end for t in told)
@@ -183,8 +184,13 @@ def _cases(
         yield Case(level, room, delay, played, begins, said, spoken)
 
 
-def _heard(case: Case, attention: Attention) -> list[tuple[float, str, bool]]:
-    """When something was heard: (t, voice or wake, whether it is surely somebody's)."""
+def _heard(
+    case: Case, attention: Attention, *, calls: bool = False
+) -> list[tuple[float, str, bool]]:
+    """When something was heard: (t, voice or wake, whether it is surely somebody's).
+
+    `calls` says that the wake word is in every answer; the core tells the ear so.
+    """
     rt60, ppm = case.room
     seed = round(-case.level) * 100 + int(rt60 * 100)
     simulated = Room(rt60=rt60, echo_db=case.level, delay=case.delay, ppm=ppm, seed=seed)
@@ -205,7 +211,7 @@ def _heard(case: Case, attention: Attention) -> list[tuple[float, str, bool]]:
                     told.append((one.t, "wake", True))
                     attention.attend(message.Attend(mode="watching"))
         out = case.played[at : at + BLOCK]
-        attention.played(out)
+        attention.played(out, calls=calls and bool(out.any()))
         if out.any():
             sounded = at / RATE
     return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -161,5 +162,19 @@ def test_a_microphone_that_is_closed_meanwhile_stays_closed() -> None:
         await room.settle()
         assert room.daemon.state is State.ASLEEP
         assert "BargedIn" not in room.kinds()
+
+    asyncio.run(play())
+
+
+def test_our_own_mention_of_the_wake_word_is_told_to_the_ear() -> None:
+    async def words() -> AsyncIterator[str]:
+        yield "The door is open."
+        yield "Somebody said hey, Jarvis."
+
+    async def play() -> None:
+        room = Stage()
+        room.answerer.wakes = ("hey jarvis",)
+        await room.daemon.announce(words())
+        assert room.ear.calling == [False, True]
 
     asyncio.run(play())

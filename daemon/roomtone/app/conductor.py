@@ -64,6 +64,7 @@ class Conductor:
         self._floor = floor = Floor(bulletin.publish, self._failed)
         speculation = Speculation(answerer, voicing)
         self._speaking = Speaking(ear, speculation, floor.happen, cues=cues)
+        self._speaking.wakes = lambda: answerer.wakes
         mute = partial(self.mute, on=True)
         self._replying = Replying(
             floor, ear, understanding, answerer, self._speaking, speculation, mute

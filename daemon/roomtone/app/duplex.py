@@ -85,8 +85,11 @@ class Duplex:
         """Listen like this from now on; see `message.Attend`. Raises PartError."""
         await self.child.send(message.Attend(mode=mode, seconds=within, after=after))
 
-    async def play(self, turn: int, pcm: bytes, rate: int) -> None:
-        """Append to what is played; waits while `QUEUED_AHEAD` seconds are. Raises PartError."""
+    async def play(self, turn: int, pcm: bytes, rate: int, *, calls: bool = False) -> None:
+        """Append to what is played; waits while `QUEUED_AHEAD` seconds are. Raises PartError.
+
+        `calls` says that a wake word is in it.
+        """
         try:
             async with asyncio.timeout(EAR_PATIENCE), self._ticked:
                 await self._ticked.wait_for(
@@ -98,7 +101,7 @@ class Duplex:
         length = seconds(pcm, rate)
         self._sent += length
         self._given[turn] = self._given.get(turn, 0.0) + length
-        await self.child.send(message.Play(turn=turn, pcm=pcm, rate=rate))
+        await self.child.send(message.Play(turn=turn, pcm=pcm, rate=rate, calls=calls))
 
     async def cue(self, pcm: bytes, rate: int) -> None:
         """Play a short signal that belongs to no answer. Raises PartError."""

@@ -176,7 +176,7 @@ class Ear:
         self._sound = sound = self._next_sound(t, len(block))
         if sound.any():
             self._rung_out = t + RING
-        self._attention.played(sound)
+        self._attention.played(sound, calls=self._player.calling)
         self._rim.write(sound)
         while self._leaving and self._leaving[0].t <= self._t:
             self._wire.send(self._leaving.popleft())

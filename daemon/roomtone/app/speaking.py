@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import msgspec
 
@@ -12,6 +12,7 @@ from roomtone.app.duplex import Duplex
 from roomtone.base import event
 from roomtone.base.error import PartError
 from roomtone.base.frame import SAMPLE_RATE
+from roomtone.respond.outside import calls
 from roomtone.speak.cue import cue
 from roomtone.turn.exchange import Said, speak, spoken, text
 from roomtone.turn.port import Answer, Sound, Voicing
@@ -47,7 +48,10 @@ class Speaking:
         """True when all sound of the current answer has been handed to the ear."""
         self.ringing = False
         """True while a bell rings."""
+        self.wakes: Callable[[], Sequence[str]] = tuple
+        """The phrases that wake: what we say of them ourselves must not."""
         self._said: list[Said] = []
+        self._calls = False
 
     @property
     def saying(self) -> str:
@@ -70,6 +74,7 @@ class Speaking:
 
         def begun(sentence: str) -> Said:
             bridge.cancel()
+            self._calls = calls(sentence, self.wakes())
             if not said:
                 ahead = bool(sentence) and sentence == answer.ready
                 self._happen(
@@ -90,7 +95,7 @@ class Speaking:
         try:
             await self._ear.attend("watching")
             voicing = Chimes(self._voicing) if answer.by == "timer" else self._voicing
-            await speak(turn, answer.sentences, voicing, self._ear, begun)
+            await speak(turn, answer.sentences, voicing, self, begun)
             self.made = True
             played = await self._ear.finish(turn) if said else 0.0
         except asyncio.CancelledError:
@@ -101,6 +106,14 @@ class Speaking:
         finally:
             bridge.cancel()
         self._over(turn, answer, said, played, over)
+
+    async def play(self, turn: int, pcm: bytes, rate: int) -> None:
+        """Append sound of the sentence that has begun. Raises PartError."""
+        await self._ear.play(turn, pcm, rate, calls=self._calls)
+
+    async def finish(self, turn: int) -> float:
+        """Wait until the sound of `turn` is over; seconds the room has heard. Raises PartError."""
+        return await self._ear.finish(turn)
 
     async def apologise(self, turn: int, part: str, excuse: str) -> bool:
         """Tell the room that `part` failed, by `excuse` if it can be had in time, else by a cue.

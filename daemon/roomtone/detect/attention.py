@@ -116,9 +116,9 @@ class Attention:
         if segment is not None and segment.number == wish.segment:
             segment.endpoint.expect(wish.more)
 
-    def played(self, block: Samples) -> None:
+    def played(self, block: Samples, *, calls: bool = False) -> None:
         """What the loudspeaker gets while the last block was heard."""
-        self._own_voice.feed(block, self.t)
+        self._own_voice.feed(block, self.t, calls=calls)
 
     def feed(self, block: Samples) -> list[Told]:
         """The next block, of any length up to a second; what it brought."""

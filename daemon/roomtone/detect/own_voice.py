@@ -40,8 +40,10 @@ class OwnVoice:
         self._quiet = REST_FRAMES
         self._said: dict[str, float] = {}
 
-    def feed(self, block: Samples, t: float) -> None:
-        """The next block that is played, which ends at `t` seconds."""
+    def feed(self, block: Samples, t: float, *, calls: bool = False) -> None:
+        """The next block that is played, which ends at `t` seconds; `calls`: a word is in it."""
+        if calls:
+            self._said = dict.fromkeys(self._least, t)
         if self._quiet >= REST_FRAMES and not block.any():
             return
         self._pending = np.concatenate([self._pending, block])

@@ -54,6 +54,13 @@ def tame(text: str, wake_phrases: Sequence[str] = ()) -> str:
     return " ".join("".join(kept).split()).lstrip(" ,;:!?.")
 
 
+def calls(text: str, wake_phrases: Sequence[str]) -> bool:
+    """Whether one of the phrases that wake is anywhere in `text`."""
+    words = f" {' '.join(_WORD.findall(bare(text).lower()))} "
+    phrases = (" ".join(_WORD.findall(phrase.replace("_", " "))) for phrase in wake_phrases)
+    return any(phrase and f" {phrase} " in words for phrase in phrases)
+
+
 def bare(text: str) -> str:
     """Leave what can be seen: no control signs, no marks of direction, none of a turn's edges."""
     for _ in range(_ROUNDS):

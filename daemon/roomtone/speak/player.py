@@ -46,6 +46,8 @@ class Player:
         self._open: dict[int, _Turn] = {}
         self._waiting = 0
         self._at_rest = True
+        self.calling = False
+        """Whether a wake word is in the sound of the last block, or near it."""
         self._pausing = self._paused = False
         self._tail = np.zeros(0, np.float32)
         self._gain = self._wanted_gain = volume * volume
@@ -62,6 +64,7 @@ class Player:
             return False
         sound = np.frombuffer(request.pcm, "<i2", count).astype(np.float32) / np.float32(32768)
         turn = self._open.setdefault(request.turn, _Turn(request.turn))
+        turn.calls = request.calls
         if request.cue:
             whole = self._converter(request.rate).convert(sound, last=True)
             self._append(turn, whole, cue=True)
@@ -93,7 +96,7 @@ class Player:
         if self._paused and piece is not None and len(self._tail):
             rise = np.minimum(np.arange(1, len(self._tail) + 1) / FADE_SAMPLES, 1)
             again = (self._tail * rise).astype(np.int16)
-            self._queue.appendleft(_Piece(piece.turn, again, cue=True))
+            self._queue.appendleft(_Piece(piece.turn, again, cue=True, calls=piece.calls))
             self._waiting += len(again)
         self._go_on()
 
@@ -114,7 +117,7 @@ class Player:
             elif done < keep:
                 sound = item.sound[: keep - done]
                 faded = (sound * ramp[done : done + len(sound)]).astype(np.int16)
-                kept.append(_Piece(item.turn, faded, item.cue))
+                kept.append(_Piece(item.turn, faded, item.cue, item.calls))
                 done += len(sound)
         kept.extend(_End(turn, hushed=True) for turn in self._open.values())
         self._queue, self._waiting, self._at_rest = kept, keep, True
@@ -129,6 +132,7 @@ class Player:
 
         Sound that nobody can hear does not count as played.
         """
+        self.calling = False
         if self._paused:
             return np.zeros(count, np.int16), []
         before = self._waiting
@@ -145,6 +149,7 @@ class Player:
             if filled == count:
                 break
             told.extend(self._began(head, now))
+            self.calling = self.calling or head.calls
             filled += self._move(head, sound[filled:], heard=heard)
         if filled:
             self._tail = np.concatenate([self._tail, sound[:filled]])[-REWIND_SAMPLES:]
@@ -161,7 +166,7 @@ class Player:
             rise = np.minimum(np.arange(1, len(sound) + 1) / FADE_SAMPLES, 1)
             sound = (sound * rise).astype(np.int16)
             self._at_rest = False
-        self._queue.append(_Piece(turn, sound, cue))
+        self._queue.append(_Piece(turn, sound, cue, turn.calls))
         self._waiting += len(sound)
 
     def _flush(self, turn: _Turn) -> None:
@@ -204,6 +209,7 @@ class _Piece(msgspec.Struct):
     turn: _Turn
     sound: npt.NDArray[np.int16]
     cue: bool = False
+    calls: bool = False
 
 
 class _End(msgspec.Struct):
@@ -217,3 +223,4 @@ class _Turn(msgspec.Struct):
     rate: int = 0
     began: bool = False
     played: int = 0
+    calls: bool = False

@@ -60,7 +60,7 @@ class Attention:
 
     expect = attend
 
-    def played(self, block):
+    def played(self, block, *, calls=False):
         pass
 
     def feed(self, block):

@@ -50,3 +50,10 @@ def test_nothing_is_computed_while_nothing_plays():
     t = play(voice, 8, LOUD)
     play(voice, 400, QUIET, t)
     assert 20 <= words.frames <= 25
+
+
+def test_what_is_known_to_be_in_our_words_is_ours_however_it_scores():
+    voice = OwnVoice(Words(0.0), WakeSettings(words={"ada": 0.5}))
+    voice.feed(np.zeros(320, np.int16), 5.0, calls=True)
+    assert voice.said("ada", 5.0 + LINGER - 0.1)
+    assert not voice.said("ada", 5.0 + LINGER + 0.1)

@@ -1,6 +1,6 @@
 import pytest
 
-from roomtone.respond.outside import bare, tame
+from roomtone.respond.outside import bare, calls, tame
 
 WAKES = ("hey_jarvis", "alexa", "ok computer")
 
@@ -88,3 +88,11 @@ def test_a_long_text_comes_to_an_end():
 
 def test_what_a_model_tells_itself_is_still_marked_when_it_is_tamed():
     assert tame("<think>Say Paris.</think>Paris.") == "<think>Say Paris.</think>Paris."
+
+
+def test_a_wake_phrase_anywhere_in_our_words_is_found() -> None:
+    phrases = ("hey_jarvis", "alexa")
+    assert calls("Somebody said: Hey, Jarvis!", phrases)
+    assert calls("I know an Alexa in Spain.", phrases)
+    assert not calls("Jarvis said hey. Alexander too.", phrases)
+    assert not calls("anything", ("",))

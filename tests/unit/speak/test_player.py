@@ -289,3 +289,14 @@ def test_there_is_nothing_to_pause_in_silence(player):
     assert not player.paused
     play(player, 100)
     assert run(player, 5)[0].any()
+
+
+def test_it_knows_in_which_blocks_a_wake_word_is(player):
+    play(player, 40)
+    player.play(message.Play(turn=1, pcm=steady(40), rate=16_000, calls=True))
+    play(player, 40)
+    calling = []
+    for number in range(8):
+        player.next_block(BLOCK, number * 0.02)
+        calling.append(player.calling)
+    assert calling == [False, False, True, True, False, False, False, False]

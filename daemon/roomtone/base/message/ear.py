@@ -49,6 +49,8 @@ class Play(Message, frozen=True, kw_only=True):
     rate: int
     cue: bool = False
     """A cue does not count as the answer's first sound."""
+    calls: bool = False
+    """Its words hold a wake word: what wakes while it sounds is our own voice."""
 
 
 class PlayEnd(Message, frozen=True, kw_only=True):
