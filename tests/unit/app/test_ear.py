@@ -227,7 +227,8 @@ def test_at_rest_it_wakes_every_100_ms_until_something_is_played(core):
     attention.resting = False
     while rim.reads[-2:] != [4, 4]:
         until(receive, message.Tick)
+    before = len(rim.reads)
     send(message.Play(turn=1, pcm=bytes(32_000), rate=16_000))
     while until(receive, message.Tick)[-1].queued == 0:
         pass
-    assert rim.reads[-1] == 1
+    assert 1 in rim.reads[before:]
