@@ -140,7 +140,7 @@ ROWS = (
         18,
         "speech that never ends",
         (
-            "scenes/test_wakes.py::test_talk_without_end_is_neither_read_nor_answered_but_politely_stopped",
+            "scenes/test_wakes.py::test_talk_without_end_is_neither_read_nor_answered_aloud_but_politely_stopped",
         ),
     ),
     Row(
