@@ -22,8 +22,9 @@ from typing import NamedTuple
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from bench.figures import recordings, share
 from fakes.room import Room
+from roomtone.app.bench.figures import share
+from roomtone.app.bench.recordings import recordings
 from roomtone.base import message
 from roomtone.capture.echo import canceller
 from roomtone.capture.settings import SoundSettings

@@ -63,8 +63,7 @@ class BargeIn:
         if self._floor.turn != turn or self._floor.work.going or self._muted():
             return
         self._floor.next_turn()
-        began = end.t - (end.silence_ms + end.voiced_ms) / 1000
-        self._floor.happen(event.SpeechStarted(t=began, turn=self._floor.turn))
+        self._floor.happen(event.SpeechStarted(t=_began(end), turn=self._floor.turn))
         self._speaking.made = False
         self._floor.work.start(lambda: self._replying.respond(whole, end))
 
@@ -78,7 +77,11 @@ class BargeIn:
     def _healed(self, said: Transcript, end: message.SpeechEnd) -> Transcript:
         """Join the words with those before, when their speaker had been cut off."""
         first, ended = self._replying.question
-        began = end.t - (end.silence_ms + end.voiced_ms) / 1000
-        if not first or began - ended > HEALING or expects(first) == "complete":
+        if not first or _began(end) - ended > HEALING or expects(first) == "complete":
             return said
         return msgspec.structs.replace(said, text=f"{first} {said.text}")
+
+
+def _began(end: message.SpeechEnd) -> float:
+    """About when these words began, seconds of stream: their stops are left out."""
+    return end.t - (end.silence_ms + end.voiced_ms) / 1000

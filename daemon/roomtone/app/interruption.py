@@ -8,6 +8,7 @@ import logging
 from typing import Literal, Protocol
 
 from roomtone.app.listening import Segment, Understanding
+from roomtone.app.reply import ENDED_MS
 from roomtone.base import message
 from roomtone.base.error import PartError
 from roomtone.base.words import Transcript
@@ -18,9 +19,6 @@ _log = logging.getLogger(__name__)
 
 PATIENCE = 5.0
 """Seconds in which an interruption is read, or given up: the next one may be a "stop" too."""
-
-ENDED_MS = 200
-"""Silence that words end with; those that are cut at their greatest length end with less."""
 
 Meaning = Literal["stop", "meant", "aside"]
 
