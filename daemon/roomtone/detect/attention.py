@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from roomtone.base import message
 from roomtone.base.frame import SAMPLE_RATE
-from roomtone.detect.endpoint import HOP_MS, VOICED, Endpoint, Rung
+from roomtone.detect.depth import power
+from roomtone.detect.endpoint import HOP_MS, VOICED, Endpoint, Hop, Rung
 from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
 from roomtone.detect.onset import Onset
 from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.port import Told, Voice
 from roomtone.detect.preroll import Preroll
+from roomtone.detect.segment import Segment
 from roomtone.detect.settings import EndpointSettings
 from roomtone.detect.spotter import Spotter
 from roomtone.detect.trigger import Wake
@@ -78,12 +79,12 @@ class Attention:
         self._endpoint = endpoint
         self._sound = Preroll(KEPT_SECONDS * SAMPLE_RATE)
         self._hopped = self._framed = 0
-        self._voices: deque[float] = deque(maxlen=round(WAKE_REACH * 1000 / HOP_MS))
+        self._hops: deque[Hop] = deque(maxlen=round(WAKE_REACH * 1000 / HOP_MS))
         self._onsets = {"listening": Onset(4, 6, VOICED), "watching": Onset(2, 3, 0.35)}
         self._mode = "asleep"
         self._opens = self._deadline = 0.0
         self._after_wake = False
-        self._segment: _Segment | None = None
+        self._segment: Segment | None = None
         self._number = 0
         self.clear = True
         """Whether a voice over our own sound is somebody's; the ear says so block by block."""
@@ -138,7 +139,7 @@ class Attention:
                 if wake.sure or self._voiced:
                     self._woken(wake, t, told)
         if self._segment is not None and self._sound.end - self._segment.sent >= CHUNK_SAMPLES:
-            self._send(self._segment, told)
+            told += self._segment.chunk(self._sound)
         return told
 
     def _rests(self, block: Samples) -> bool:
@@ -157,7 +158,7 @@ class Attention:
 
     @property
     def _voiced(self) -> bool:
-        return sum(p >= VOICED for p in self._voices) >= WORD_HOPS
+        return sum(hop.voice >= VOICED for hop in self._hops) >= WORD_HOPS
 
     def _newest(self, count: int) -> Samples:
         return self._sound.slice(self._framed - count, self._framed)
@@ -168,11 +169,12 @@ class Attention:
         if hopped > self._hopped:
             self._hopped = hopped
             self._voice.reset()
-            self._voices.clear()
+            self._hops.clear()
         while self._hopped + HOP_SAMPLES <= self._sound.end:
-            hop = self._sound.slice(self._hopped, self._hopped + HOP_SAMPLES)
+            sound = self._sound.slice(self._hopped, self._hopped + HOP_SAMPLES)
             self._hopped += HOP_SAMPLES
-            self._hear(self._voice.probability(hop), self._hopped / SAMPLE_RATE, told)
+            hop = Hop(self._voice.probability(sound), power(sound))
+            self._hear(hop, self._hopped / SAMPLE_RATE, told)
 
     def _catch_up(self) -> None:
         """Score the last frames, as if none had been left out."""
@@ -181,31 +183,31 @@ class Attention:
             self._framed = framed
             self._spotter.replay(self._sound.slice(framed - REPLAY_SAMPLES, framed))
 
-    def _hear(self, probability: float, t: float, told: list[Told]) -> None:
-        self._voices.append(probability)
+    def _hear(self, hop: Hop, t: float, told: list[Told]) -> None:
+        self._hops.append(hop)
         segment = self._segment
         if segment is not None:
-            if not self._doubted(segment, probability, t, told):
-                self._follow(segment, probability, t, told)
+            if not self._doubted(segment, hop, t, told):
+                self._follow(segment, hop, t, told)
         elif self._mode != "asleep" and t > self._opens:
             onset = self._onsets[self._mode]
-            if onset.feed(probability):
+            if onset.feed(hop.voice):
                 self._opened(onset, t, told)
             elif self._mode == "listening" and t >= self._deadline and not onset.rising:
                 self._mode = "asleep"
                 told.append(message.WindowClosed(t=t, segment=self._number))
 
-    def _doubted(self, segment: _Segment, probability: float, t: float, told: list[Told]) -> bool:
+    def _doubted(self, segment: Segment, hop: Hop, t: float, told: list[Told]) -> bool:
         """What was taken for our own voice may become somebody's: their segment begins anew."""
         onset = self._onsets["watching"]
-        begins = not segment.clear and onset.feed(probability) and self.clear
+        begins = not segment.clear and onset.feed(hop.voice) and self.clear
         if begins:
             self._opened(onset, t, told)
         return begins
 
-    def _follow(self, segment: _Segment, probability: float, t: float, told: list[Told]) -> None:
+    def _follow(self, segment: Segment, hop: Hop, t: float, told: list[Told]) -> None:
         endpoint = segment.endpoint
-        endpoint.feed(probability, t)
+        endpoint.feed(hop, t)
         if endpoint.spoke and not segment.spoke:
             segment.spoke = True
             told.append(message.SpeechBegan(t=t, segment=segment.number, kind=segment.kind))
@@ -213,14 +215,14 @@ class Attention:
             self._judge.forget()
         if endpoint.asks() and segment.kind != "interruption":
             self._judge.ask(self._sound.slice(segment.began, self._sound.end))
-            self._send(segment, told)
+            told += segment.chunk(self._sound)
             told.append(message.SpeechPaused(t=t, segment=segment.number))
         turn = self._judge.answer()
         if endpoint.over(turn):
             self._ended(segment, t, turn or 0.0, told)
 
     def _woken(self, wake: Wake, t: float, told: list[Told]) -> None:
-        voiced = [p >= VOICED for p in self._voices]
+        voiced = [hop.voice >= VOICED for hop in self._hops]
         reach = len(voiced) - voiced.index(True) if True in voiced else len(voiced)
         began = self._place(t - reach * HOP_MS / 1000 - LEAD)
         endpoint = Endpoint(self._endpoint, t + WORD_TAIL)
@@ -250,51 +252,24 @@ class Attention:
         segment.spoke = True
         segment.clear = clear = self.clear or not watching
         told.append(message.SpeechBegan(t=t, segment=segment.number, kind=kind, clear=clear))
-        hops = list(self._voices)[-onset.hops :]
+        hops = list(self._hops)[-onset.hops :]
         onset.reset()
-        for n, probability in enumerate(hops, start=1 - len(hops)):
-            self._follow(segment, probability, t + n * HOP_MS / 1000, told)
+        for n, hop in enumerate(hops, start=1 - len(hops)):
+            self._follow(segment, hop, t + n * HOP_MS / 1000, told)
 
-    def _new(self, kind: message.Kind, began: int, endpoint: Endpoint) -> _Segment:
+    def _new(self, kind: message.Kind, began: int, endpoint: Endpoint) -> Segment:
         self._judge.forget()
         self._number += 1
-        return _Segment(self._number, kind, began, began, self.t, endpoint)
+        return Segment(self._number, kind, began, began, self.t, endpoint)
 
-    def _ended(self, segment: _Segment, t: float, turn: float, told: list[Told]) -> None:
-        self._send(segment, told)
-        endpoint = segment.endpoint
-        self._after_wake = segment.kind == "wake" and not endpoint.spoke
+    def _ended(self, segment: Segment, t: float, turn: float, told: list[Told]) -> None:
+        told += segment.chunk(self._sound)
+        self._after_wake = segment.kind == "wake" and not segment.endpoint.spoke
         self._segment = None
         self._judge.forget()
         if segment.kind != "interruption":
             self._mode = "asleep"
-        told.append(
-            message.SpeechEnd(
-                t=t,
-                segment=segment.number,
-                kind=segment.kind,
-                silence_ms=endpoint.silence_ms,
-                turn_probability=turn,
-                voiced_ms=endpoint.voiced_ms,
-            )
-        )
-
-    def _send(self, segment: _Segment, told: list[Told]) -> None:
-        pcm = self._sound.slice(segment.sent, self._sound.end).astype("<i2").tobytes()
-        segment.sent = self._sound.end
-        if pcm:
-            told.append(message.SpeechChunk(segment=segment.number, pcm=pcm))
+        told.append(segment.end(t, turn))
 
     def _place(self, t: float) -> int:
         return max(round(t * SAMPLE_RATE), self._sound.begin)
-
-
-class _Segment(msgspec.Struct):
-    number: int
-    kind: message.Kind
-    began: int
-    sent: int
-    opened: float
-    endpoint: Endpoint
-    spoke: bool = False
-    clear: bool = True

@@ -1,12 +1,13 @@
 """When an utterance is over: silence, and whether it sounded finished. Pure.
 
-Probabilities of voice and their time go in; nothing here looks at a clock or at sound.
+Probabilities of voice, loudness and their time go in; nothing here looks at a clock or at sound.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from roomtone.detect.depth import Depth
 from roomtone.detect.settings import EndpointSettings
 
 VOICED = 0.5
@@ -29,8 +30,24 @@ SETTLED_MS = 200
 OPEN_FACTOR = 1.5
 """How many times the longest silence somebody has who stopped in the middle of a sentence."""
 
+SHALLOW_DB = 25.0
+"""A pause that lies less below the voice is a loud room's: it hides how the speaker sounds. With a
+kitchen 10 dB below 300 spoken commands, 20 dB do as well; 20 dB below them, 25 is no better."""
+
+SHALLOW_MS = 64
+"""How much longer each step of the ladder then is."""
+
 More = Literal["unknown", "complete", "open"]
 """What the words so far want: see `message.Expect`."""
+
+
+class Hop(NamedTuple):
+    """What is known of 32 ms of sound."""
+
+    voice: float
+    """Probability that they hold voice."""
+    power: float = 0.0
+    """Mean square of the samples; 0 where nobody measured it."""
 
 
 class Rung(NamedTuple):
@@ -53,16 +70,19 @@ class Endpoint:
         settings: EndpointSettings,
         began: float,
         ladder: tuple[Rung, ...] = LADDER,
+        shallow_ms: int = SHALLOW_MS,
     ) -> None:
         self._longest_silence_ms = settings.longest_silence_ms
         self._longest_ms = settings.longest_utterance_seconds * 1000
         self._ladder = ladder
+        self._shallow_ms = shallow_ms
         self._began = began
         self._last_voice = began
         self._now = began
         self._voiced = False
         self._asked = False
         self._more: More = "unknown"
+        self._depth = Depth()
         self.voiced_ms = 0
         """Voice since `began`."""
 
@@ -76,10 +96,11 @@ class Endpoint:
         """Since the last voice."""
         return round((self._now - self._last_voice) * 1000)
 
-    def feed(self, probability: float, t: float) -> None:
-        """The 32 ms that end at `t` hold voice with this probability."""
+    def feed(self, hop: Hop, t: float) -> None:
+        """The 32 ms that end at `t`."""
         self._now = t
-        self._voiced = probability >= (STILL_VOICED if self._voiced else VOICED)
+        self._voiced = hop.voice >= (STILL_VOICED if self._voiced else VOICED)
+        self._depth.feed(hop.power, voiced=self._voiced)
         if self._voiced and t - HOP_MS / 1000 >= self._began - 1e-6:
             self._last_voice = t
             self._asked = False
@@ -110,6 +131,8 @@ class Endpoint:
             return True
         if self._more == "complete" and silence >= SETTLED_MS:
             return True
+        if self._depth.db < SHALLOW_DB:
+            silence -= self._shallow_ms
         return turn is not None and any(
             silence >= rung.silence_ms and turn >= rung.probability for rung in self._ladder
         )

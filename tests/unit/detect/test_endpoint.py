@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import pytest
 
-from roomtone.detect.endpoint import ALONE_MS, ASK_MS, LADDER, Endpoint, Rung
+from roomtone.detect.endpoint import (
+    ALONE_MS,
+    ASK_MS,
+    LADDER,
+    SHALLOW_DB,
+    SHALLOW_MS,
+    Endpoint,
+    Hop,
+    Rung,
+)
 from roomtone.detect.settings import EndpointSettings
 
 HOP = 0.032
 STEPS = (Rung(200, 0.9), Rung(500, 0.5))
 
 
-def run(voice, turn=None, ladder=STEPS, began=0.0, more=None, **settings):
+def run(voice, turn=None, ladder=STEPS, began=0.0, more=None, depth=40.0, **settings):
     """Milliseconds after `began` at which it is over, and the endpoint.
 
-    `more` is what the words want after this many hops.
+    `more` is what the words want after this many hops; `depth` is how many dB the pauses lie
+    below the voice.
     """
     endpoint = Endpoint(EndpointSettings(**settings), began, ladder)
     for number, probability in enumerate(voice, start=1):
-        endpoint.feed(probability, began + number * HOP)
+        power = 1e6 if probability > 0.5 else 1e6 / 10 ** (depth / 10)
+        endpoint.feed(Hop(probability, power), began + number * HOP)
         if more is not None and number in more:
             endpoint.expect(more[number])
         if endpoint.over(turn):
@@ -80,7 +91,7 @@ def test_the_network_is_asked_once_in_each_pause():
     endpoint = Endpoint(EndpointSettings(), 0.0, STEPS)
     asked = []
     for number, probability in enumerate(spoken(20, 10) + spoken(5, 10), start=1):
-        endpoint.feed(probability, number * HOP)
+        endpoint.feed(Hop(probability), number * HOP)
         asked.append(endpoint.asks())
     assert sum(asked) == 2
     assert asked.index(True) == 20 + -(-ASK_MS // 32) - 1
@@ -88,16 +99,16 @@ def test_the_network_is_asked_once_in_each_pause():
 
 def test_voice_before_its_time_does_not_count():
     endpoint = Endpoint(EndpointSettings(), 1.0, STEPS)
-    endpoint.feed(0.9, 1.0)
+    endpoint.feed(Hop(0.9), 1.0)
     assert endpoint.voiced_ms == 0
-    endpoint.feed(0.9, 1.0 + HOP)
+    endpoint.feed(Hop(0.9), 1.0 + HOP)
     assert endpoint.voiced_ms == 32
 
 
 def test_voice_may_grow_softer_before_it_counts_as_gone():
     endpoint = Endpoint(EndpointSettings(), 0.0, STEPS)
     for number, probability in enumerate([0.4, 0.6, 0.4, 0.4, 0.3, 0.4], start=1):
-        endpoint.feed(probability, number * HOP)
+        endpoint.feed(Hop(probability), number * HOP)
     assert endpoint.voiced_ms == 3 * 32
 
 
@@ -133,3 +144,16 @@ def test_words_that_come_while_somebody_speaks_are_of_no_account():
 def test_the_newest_word_on_the_pause_counts():
     ended, _ = run(spoken(20), turn=0.95, more={22: "open", 28: "unknown"})
     assert ended == 28 * 32
+
+
+def test_a_pause_in_a_loud_room_is_waited_for_longer():
+    for depth, wait in ((SHALLOW_DB + 1, 224), (SHALLOW_DB - 1, 224 + SHALLOW_MS)):
+        ended, _ = run(spoken(20), turn=0.95, depth=depth)
+        assert ended == 20 * 32 + wait
+
+
+def test_a_loud_room_lengthens_neither_the_longest_silence_nor_a_whole_command():
+    ended, _ = run(spoken(20), turn=0.1, depth=5, longest_silence_ms=1000)
+    assert ended == 20 * 32 + 1024
+    ended, _ = run(spoken(20), turn=0.1, depth=5, more={22: "complete"})
+    assert ended == 20 * 32 + 224

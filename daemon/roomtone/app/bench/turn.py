@@ -16,7 +16,8 @@ from roomtone.app.bench.report import Report, Row
 from roomtone.app.bench.sentences import COMMANDS, QUESTIONS
 from roomtone.app.bench.shapes.models import Tell, models
 from roomtone.base.frame import SAMPLE_RATE
-from roomtone.detect.endpoint import LADDER, Endpoint, Rung
+from roomtone.detect.depth import power
+from roomtone.detect.endpoint import LADDER, SHALLOW_MS, VOICED, Endpoint, Hop, Rung
 from roomtone.detect.settings import EndpointSettings
 from roomtone.detect.turn import TurnNetwork
 from roomtone.detect.vad import HOP_SAMPLES, Vad
@@ -32,11 +33,12 @@ STOPS = (0.3, 0.8)
 
 
 class Policy(NamedTuple):
-    """A ladder, and the silence that ends in any case."""
+    """A ladder, the silence that ends in any case, and what a loud room adds to each step."""
 
     name: str
     ladder: tuple[Rung, ...]
     longest_silence_ms: int
+    shallow_ms: int = 0
 
 
 POLICIES = (
@@ -44,7 +46,7 @@ POLICIES = (
     Policy("500 ms of silence", (Rung(500, 0.0),), 4000),
     Policy("700 ms of silence", (Rung(700, 0.0),), 4000),
     Policy("smart-turn at 200 ms, else 3 s", (Rung(200, 0.5),), 3000),
-    Policy("Roomtone", LADDER, EndpointSettings().longest_silence_ms),
+    Policy("Roomtone", LADDER, EndpointSettings().longest_silence_ms, SHALLOW_MS),
 )
 
 
@@ -121,7 +123,8 @@ class Utterance:
             self._sound = noise.under(self._sound, sound)
         vad.reset()
         starts = range(0, len(self._sound) - HOP_SAMPLES + 1, HOP_SAMPLES)
-        self._voice = [vad.probability(self._sound[at : at + HOP_SAMPLES]) for at in starts]
+        hops = [self._sound[at : at + HOP_SAMPLES] for at in starts]
+        self._hops = [Hop(vad.probability(hop), power(hop)) for hop in hops]
         self.end = self._label(floor)
 
     def ended(self, policy: Policy) -> float | None:
@@ -129,18 +132,18 @@ class Utterance:
         settings = EndpointSettings(
             longest_silence_ms=policy.longest_silence_ms, longest_utterance_seconds=60
         )
-        endpoint = Endpoint(settings, 0.0, policy.ladder)
+        endpoint = Endpoint(settings, 0.0, policy.ladder, policy.shallow_ms)
         answer: float | None = None
         begun = False
-        for hop, voice in enumerate(self._voice, start=1):
-            endpoint.feed(voice, hop * HOP_SAMPLES / SAMPLE_RATE)
+        for number, hop in enumerate(self._hops, start=1):
+            endpoint.feed(hop, number * HOP_SAMPLES / SAMPLE_RATE)
             begun = begun or endpoint.spoke
             if endpoint.silence_ms == 0:
                 answer = None
             if endpoint.asks():
-                answer = self._complete(hop * HOP_SAMPLES)
+                answer = self._complete(number * HOP_SAMPLES)
             if begun and endpoint.over(answer):
-                return hop * HOP_SAMPLES / SAMPLE_RATE
+                return number * HOP_SAMPLES / SAMPLE_RATE
         return None
 
     def _complete(self, end: int) -> float:
@@ -152,7 +155,9 @@ class Utterance:
         """The last 20 ms that are 12 dB over the floor, not 30 dB under the loud, near voice."""
         loud = np.sort(self._level)[-max(3, len(self._level) // 10) :].mean()
         heard = self._level > max(4 * floor, 0.03 * loud)
-        voiced = np.repeat(np.array(self._voice) >= 0.5, HOP_SAMPLES)[: len(heard) * 320]
+        voiced = np.repeat([hop.voice >= VOICED for hop in self._hops], HOP_SAMPLES)[
+            : len(heard) * 320
+        ]
         near = np.convolve(voiced.reshape(-1, 320).any(axis=1), np.ones(21), "same") > 0
         places = np.flatnonzero(heard & near)
         return (places[-1] + 1) * 0.02 if len(places) else 0.0
