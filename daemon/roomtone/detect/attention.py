@@ -213,10 +213,11 @@ class Attention:
             told.append(message.SpeechBegan(t=t, segment=segment.number, kind=segment.kind))
         if endpoint.silence_ms == 0:
             self._judge.forget()
-        if endpoint.asks() and segment.kind != "interruption":
-            self._judge.ask(self._sound.slice(segment.began, self._sound.end))
+        if endpoint.pauses() and segment.kind != "interruption":
             told += segment.chunk(self._sound)
             told.append(message.SpeechPaused(t=t, segment=segment.number))
+        if endpoint.asks() and segment.kind != "interruption":
+            self._judge.ask(self._sound.slice(segment.began, self._sound.end))
         turn = self._judge.answer()
         if endpoint.over(turn):
             self._ended(segment, t, turn or 0.0, told)

@@ -18,6 +18,10 @@ HOP_MS = 32
 LEAST_VOICE_MS = 160
 """Voice that makes an utterance; less is a click, a breath, the last echo of the wake word."""
 
+PAUSE_MS = 96
+"""Silence after which it is told that somebody pauses, so that an answer can be made ahead. In 300
+spoken commands 0.34 such pauses are gone on from in each, and 0.21 of 128 ms."""
+
 ASK_MS = 128
 """Silence after which the turn network is asked: its answer is there when the ladder begins."""
 
@@ -80,7 +84,7 @@ class Endpoint:
         self._last_voice = began
         self._now = began
         self._voiced = False
-        self._asked = False
+        self._asked = self._told = False
         self._more: More = "unknown"
         self._depth = Depth()
         self.voiced_ms = 0
@@ -103,7 +107,7 @@ class Endpoint:
         self._depth.feed(hop.power, voiced=self._voiced)
         if self._voiced and t - HOP_MS / 1000 >= self._began - 1e-6:
             self._last_voice = t
-            self._asked = False
+            self._asked = self._told = False
             self._more = "unknown"
             self.voiced_ms += HOP_MS
 
@@ -111,6 +115,12 @@ class Endpoint:
         """What the words up to this pause want; it means nothing while somebody speaks."""
         if self.silence_ms > 0:
             self._more = more
+
+    def pauses(self) -> bool:
+        """True once in each pause: somebody has perhaps finished."""
+        due = self.spoke and not self._told and self.silence_ms >= PAUSE_MS
+        self._told = self._told or due
+        return due
 
     def asks(self) -> bool:
         """True once in each pause: the turn network is to be asked now."""

@@ -8,6 +8,7 @@ from roomtone.detect.endpoint import (
     ALONE_MS,
     ASK_MS,
     LADDER,
+    PAUSE_MS,
     SHALLOW_DB,
     SHALLOW_MS,
     Endpoint,
@@ -87,14 +88,24 @@ def test_the_longest_utterance_is_ended():
     assert ended == pytest.approx(5000, abs=32)
 
 
-def test_the_network_is_asked_once_in_each_pause():
+def test_each_pause_is_told_once_and_the_network_then_asked_once():
     endpoint = Endpoint(EndpointSettings(), 0.0, STEPS)
-    asked = []
+    told, asked = [], []
     for number, probability in enumerate(spoken(20, 10) + spoken(5, 10), start=1):
         endpoint.feed(Hop(probability), number * HOP)
+        told.append(endpoint.pauses())
         asked.append(endpoint.asks())
-    assert sum(asked) == 2
-    assert asked.index(True) == 20 + -(-ASK_MS // 32) - 1
+    assert (sum(told), sum(asked)) == (2, 2)
+    assert told.index(True) == 20 + PAUSE_MS // 32 - 1
+    assert asked.index(True) == 20 + ASK_MS // 32 - 1
+
+
+def test_a_click_is_no_pause():
+    endpoint = Endpoint(EndpointSettings(), 0.0, STEPS)
+    for number, probability in enumerate(spoken(3, 10), start=1):
+        endpoint.feed(Hop(probability), number * HOP)
+        assert not endpoint.pauses()
+        assert not endpoint.asks()
 
 
 def test_voice_before_its_time_does_not_count():
