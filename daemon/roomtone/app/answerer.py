@@ -114,6 +114,10 @@ class Answerer:
             return None
         return self._choosing.draft(self._asked(text, 0, reply))
 
+    def knows(self, text: str) -> bool:
+        """Whether `text` has the form of what a skill answers."""
+        return self._router.knows(text)
+
     async def foresee(self, beginning: str) -> None:
         """Have the house read how a question begins."""
         await self._choosing.foresee(*self.context(), beginning)

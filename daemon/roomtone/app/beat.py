@@ -20,9 +20,26 @@ REST_BLOCKS = 5
 """Blocks at a time in a quiet room: it is woken every 100 ms."""
 
 
-def stride(blocks: int, *, rests: bool) -> int:
-    """How many blocks the ear may take at once while it sleeps; `blocks` it has taken so far."""
-    return REST_BLOCKS if rests else FRAME_BLOCKS - blocks % FRAME_BLOCKS
+LINGER = 4.0
+"""Seconds for which it takes block by block what follows words or sound: an answer is near."""
+
+
+class Stride:
+    """How many blocks the ear takes at once."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def next(self, t: float, blocks: int, *, busy: bool, rests: bool) -> int:
+        """One while it is `busy` and a little longer, then frames, in a quiet room more.
+
+        `blocks` are taken so far, by stream time `t`.
+        """
+        if busy:
+            self._until = t + LINGER
+        if t < self._until:
+            return 1
+        return REST_BLOCKS if rests else FRAME_BLOCKS - blocks % FRAME_BLOCKS
 
 
 class Beat:

@@ -12,7 +12,7 @@ from collections import deque
 import msgspec
 import numpy as np
 
-from roomtone.app.beat import Beat, stride
+from roomtone.app.beat import Beat, Stride
 from roomtone.app.rim import DeviceRim, FileRim, Rim
 from roomtone.app.yielding import Yielding
 from roomtone.base import message
@@ -101,6 +101,7 @@ class Ear:
         self._blocks = 0
         self._granted = 0.0
         self._beat = Beat()
+        self._stride = Stride()
         self._unheard = 0.0
         self._rung_out = 0.0
         self._leaving: deque[message.SoundBegan | message.SoundEnded] = deque()
@@ -164,7 +165,7 @@ class Ear:
 
     def _step(self) -> None:
         t = self._t
-        count = self._stride(t)
+        count = self._stride.next(t, self._blocks, busy=self._busy, rests=self._attention.resting)
         block = self._rim.read(count)
         self._blocks += count
         heard = self._echo.clean(block, self._sound)
@@ -186,11 +187,10 @@ class Ear:
         if self._rim.hung:
             os._exit(1)
 
-    def _stride(self, t: float) -> int:
-        busy = self._rim.granted_only or self._player.queued or self._leaving
-        if busy or t < self._rung_out + RING or not self._attention.asleep:
-            return 1
-        return stride(self._blocks, rests=self._attention.resting)
+    @property
+    def _busy(self) -> bool:
+        sounding = bool(self._player.queued or self._leaving)
+        return self._rim.granted_only or sounding or not self._attention.asleep
 
     def _give_way(self, told: Told) -> None:
         match told:

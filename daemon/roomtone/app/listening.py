@@ -32,6 +32,10 @@ BEHIND = 6 * BLOCK
 MARGIN = 2 * BLOCK
 """Bytes of quiet at the end of a reading's sound that show that no word was cut."""
 
+REACH = 7 * BLOCK
+"""Bytes of voice, 140 ms, behind a reading that may belong to its last word: a recognizer knows a
+word before it is out."""
+
 LONGEST = 30 * SAMPLE_RATE * SAMPLE_BYTES
 """Bytes of one segment that are kept; the rest of an endless talk is dropped."""
 
@@ -103,6 +107,13 @@ class Segment:
         if same(read.result().text, heard.text):
             self.agreed_bytes = self.partial_bytes
 
+    @property
+    def nearly_read(self) -> bool:
+        """Whether no more than the end of a word followed on what `partial` reads."""
+        return self.partial is not None and self.loudness.quiet(
+            self.partial_bytes + REACH - BLOCK, FALLEN
+        )
+
     def read_to_the_end(self, margin: int = 0) -> bool:
         """Whether nothing but quiet followed on what `partial` reads, but for its last `margin`."""
         begin = self.partial_bytes - margin
@@ -122,14 +133,17 @@ class Understanding:
         segment: Segment,
         tell: Callable[[str], None],
         stopped: Callable[[Transcript], None] = lambda _: None,
+        perhaps: Callable[[Transcript], None] = lambda _: None,
     ) -> None:
         """Read `segment` while it grows, and tell each new partial.
 
-        `stopped` is told the words at which somebody has perhaps stopped, before a pause is sure.
+        `stopped` is told the words at which somebody has perhaps stopped, before a pause is sure;
+        `perhaps` even earlier the newest words that may be all, while the last are read again.
         """
         self._leave()
         if self.settings.partials:
-            self._following = asyncio.create_task(self._partials(segment, tell, stopped))
+            following = self._partials(segment, tell, stopped, perhaps)
+            self._following = asyncio.create_task(following)
 
     async def prepare(self, segment: Segment, t: float) -> Transcript:
         """Read a segment that pauses at `t`; counts as its words when nothing follows.
@@ -196,11 +210,14 @@ class Understanding:
         segment: Segment,
         tell: Callable[[str], None],
         stopped: Callable[[Transcript], None],
+        perhaps: Callable[[Transcript], None],
     ) -> None:
         pace, told, stopped_at = PartialPace(), "", -1
         heard = Transcript(text="", confidence=0.0, seconds=0.0)
         while not segment.ended:
             segment.grew.clear()
+            if segment.stopped and segment.nearly_read:
+                perhaps(heard)
             if self._due(segment, pace):
                 segment.partial_bytes = len(segment.pcm)
                 segment.partial = asyncio.create_task(self._read(segment, final=False))
@@ -215,6 +232,8 @@ class Understanding:
             if seems and segment.partial_bytes != stopped_at:
                 stopped_at = segment.partial_bytes
                 stopped(heard)
+            elif segment.stopped and segment.nearly_read:
+                perhaps(heard)
             if heard.text and heard.text != told:
                 told = heard.text
                 tell(told)

@@ -11,7 +11,7 @@ from roomtone.app.speculation import Speculation
 from roomtone.base import message
 from roomtone.base.error import PartError
 from roomtone.base.words import Transcript
-from roomtone.respond.expects import expects
+from roomtone.respond.expects import Expected
 
 
 class Segments:
@@ -30,6 +30,7 @@ class Segments:
         """Stream time at which sound last came in; 0 before any has."""
         self._segment: Segment | None = None
         self._preparing: asyncio.Task[None] | None = None
+        self._telling: asyncio.Future[None] | None = None
 
     @property
     def reading(self) -> bool:
@@ -52,7 +53,12 @@ class Segments:
                 self._speculation.heard(text)
                 partial(text)
 
-            self._understanding.follow(segment, told, lambda said: self._stopped(segment, said))
+            self._understanding.follow(
+                segment,
+                told,
+                lambda said: self._stopped(segment, said),
+                lambda said: self._perhaps(segment, said),
+            )
 
     def grow(self, piece: message.SpeechChunk, t: float) -> None:
         """Take the next piece of the open segment's sound, which came in by stream time `t`."""
@@ -96,18 +102,29 @@ class Segments:
             self._preparing.cancel()
             self._preparing = None
 
-    def _stopped(self, segment: Segment, said: Transcript) -> None:
-        """Answer ahead before the pause is sure, unless the words ask for more."""
+    def _perhaps(self, segment: Segment, said: Transcript) -> None:
+        """Answer ahead what was read almost to the end, if it sounds like all of it."""
         sure = said.text and not self._understanding.unsure(said)
-        if sure and expects(said.text) != "open":
+        if sure and self._speculation.expects(said.text) in ("complete", "likely"):
             self._speculation.prepare(said.text, segment.seconds, early=True)
+
+    def _stopped(self, segment: Segment, said: Transcript) -> None:
+        """Answer ahead before the pause is sure, if the words are whole; say what they want."""
+        if not said.text or self._understanding.unsure(said):
+            return
+        more = self._speculation.expects(said.text)
+        if more in ("complete", "likely"):
+            self._speculation.prepare(said.text, segment.seconds, early=True)
+        if more != "unknown":
+            self._telling = asyncio.ensure_future(self._wants(segment, more))
 
     async def _prepare(self, segment: Segment, t: float) -> None:
         with contextlib.suppress(PartError):
             transcript = await self._understanding.prepare(segment, t)
             if not transcript.text or self._understanding.unsure(transcript):
                 return
-            more = expects(transcript.text)
             self._speculation.prepare(transcript.text, segment.seconds)
-            if more != "unknown":
-                await self._tell(message.Expect(segment=segment.number, more=more))
+            await self._wants(segment, self._speculation.expects(transcript.text))
+
+    async def _wants(self, segment: Segment, more: Expected) -> None:
+        await self._tell(message.Expect(segment=segment.number, more=more))

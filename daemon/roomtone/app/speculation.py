@@ -15,6 +15,7 @@ from roomtone.app.choosing import Draft
 from roomtone.base.error import PartError
 from roomtone.base.frame import seconds
 from roomtone.recognize.agreed import Agreed
+from roomtone.respond.expects import Expected, expects
 from roomtone.respond.skills.stop import is_stop
 from roomtone.turn.port import Voicing
 from roomtone.turn.speculation import SOUND, Budget, enough, same, words
@@ -27,6 +28,10 @@ class Drafting(Protocol):
 
     async def draft(self, text: str) -> Draft | None:
         """What would be answered to `text` now; None when that cannot be told ahead."""
+        ...
+
+    def knows(self, text: str) -> bool:
+        """Whether `text` has the form of what a skill answers."""
         ...
 
     async def foresee(self, beginning: str) -> None:
@@ -55,6 +60,10 @@ class Speculation:
     def wasted_ms(self) -> int:
         """How long answers were prepared for nothing, this turn."""
         return round(self._budget.wasted * 1000)
+
+    def expects(self, text: str) -> Expected:
+        """What the words so far want after them."""
+        return expects(text, known=self._drafting.knows(text))
 
     def begin(self) -> None:
         """Somebody begins to speak: what was prepared for others is void, and the budget new."""

@@ -1,4 +1,4 @@
-"""Whether the words so far want more: a command said whole, one left hanging, or neither. Pure."""
+"""Whether the words so far want more: said whole, probably whole, left hanging, or none. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 from roomtone.respond.plain import plain, request
 from roomtone.respond.whole import is_whole
 
-Expected = Literal["complete", "open", "unknown"]
+Expected = Literal["complete", "likely", "open", "unknown"]
 
 _HANGING = re.compile(
     r"(?:^|.* )(?:"
@@ -44,11 +44,28 @@ _HALF = re.compile(
 _HESITATING = re.compile(r"(?i).*\b(?:u+m+|u+h+m*|e+r+m*|hm+)[\s.,\u2026-]*|.*(?:\.\.\.|\u2026)\s*")
 
 
-def expects(text: str) -> Expected:
+_QUESTION = re.compile(
+    r"(?:(?:and|so|but) )?(?:"
+    r"(?:in |at |for |on |to )?(?:what|who|where|when|why|how|which|whose)(?: \S+){2,}"
+    r"|(?:is|are|was|were|do|does|did|has|have|will|would|should)(?: \S+){3,})"
+)
+"""What asks for something and has a verb and what it is about."""
+
+_ASKS_ON = re.compile(
+    r"(?:what|how much) (?:is|are) [\d.,]+"
+    r"|(?:what|who|where|why|how|when) (?:is|are|was|were) (?:the |an? |my |your )?\S+"
+    r"|(?:why|how|when|where) (?:do|does|did) (?:the |an? |my |your )?\S+"
+    r"|how (?:much|many) \S+ (?:do|does|did|is|are) (?:the |an? |my |your )?\S+"
+)
+"""Beginnings of questions that could end here but for the most part do not."""
+
+
+def expects(text: str, *, known: bool = False) -> Expected:
     """What `text`, as the recognizer wrote it up to a pause, wants after it.
 
-    complete: a command that is rarely gone on from. open: the words ask for more ("set a timer
-    for"), or somebody is looking for them ("um"). unknown: the words do not tell.
+    complete: a command that is rarely gone on from. likely: a question that has all that it needs,
+    or what a skill answers as it is (`known`). open: the words ask for more ("set a timer for"), or
+    somebody is looking for them ("um"). unknown: the words do not tell.
     """
     if _HESITATING.fullmatch(text.strip()):
         return "open"
@@ -59,4 +76,5 @@ def expects(text: str) -> Expected:
         return "open"
     if _HANGING.fullmatch(words) and not _COMPLETE_ANYWAY.fullmatch(words):
         return "open"
-    return "unknown"
+    asked = _QUESTION.fullmatch(words) and not _ASKS_ON.fullmatch(words)
+    return "likely" if known or asked else "unknown"

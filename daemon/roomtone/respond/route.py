@@ -32,6 +32,16 @@ class Router:
             for sentence in skill.SENTENCES
         ]
 
+    def knows(self, text: str) -> bool:
+        """Whether `text`, as it is or without its politeness, has the form of what a skill answers.
+
+        It may still decline.
+        """
+        forms = dict.fromkeys((plain(text), request(text)))
+        return any(
+            template.match(form) is not None for form in forms for template, _ in self._templates
+        )
+
     def answer(self, text: str, room: Room) -> Reply | None:
         """Reply to what was said, or None: ask the language model.
 

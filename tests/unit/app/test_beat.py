@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from roomtone.app.beat import FRAME_BLOCKS, Beat, stride
+from roomtone.app.beat import FRAME_BLOCKS, LINGER, Beat, Stride
 
 
 def fed(beat: Beat, size: int, count: int, value: int = 3277, *, rests: bool) -> list[float]:
@@ -33,8 +33,16 @@ def test_nothing_at_all_is_120_db_below():
 
 def test_a_frame_is_scored_as_soon_as_it_is_whole():
     for blocks in range(9):
-        assert (blocks + stride(blocks, rests=False)) % FRAME_BLOCKS == 0
+        count = Stride().next(9.0, blocks, busy=False, rests=False)
+        assert (blocks + count) % FRAME_BLOCKS == 0
 
 
 def test_in_a_quiet_room_it_is_woken_ten_times_a_second():
-    assert stride(7, rests=True) == 5
+    assert Stride().next(9.0, 7, busy=False, rests=True) == 5
+
+
+def test_an_answer_that_comes_soon_waits_for_one_block_only():
+    stride = Stride()
+    assert stride.next(9.0, 7, busy=True, rests=False) == 1
+    assert stride.next(9.1 + LINGER / 2, 8, busy=False, rests=True) == 1
+    assert stride.next(9.1 + LINGER, 9, busy=False, rests=True) == 5

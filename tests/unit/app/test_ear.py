@@ -8,6 +8,7 @@ import threading
 import numpy as np
 import pytest
 
+from roomtone.app.beat import LINGER
 from roomtone.app.ear import Ear
 from roomtone.app.rim import Account
 from roomtone.base import message
@@ -221,6 +222,8 @@ def test_at_rest_it_wakes_every_100_ms_until_something_is_played(core):
     rim.granted_only, attention.resting = False, True
     attention.asleep = True
     send(message.Grant(t=2.1))
+    while until(receive, message.Tick)[-1].t < 2.0 + LINGER:
+        pass
     ticks = [until(receive, message.Tick)[-1].t for _ in range(4)]
     assert np.diff(ticks[1:]) == pytest.approx([0.3, 0.3])
     assert len(rim.written[-1]) == 1600

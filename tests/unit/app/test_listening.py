@@ -139,6 +139,24 @@ def test_the_words_are_told_as_soon_as_somebody_seems_to_have_stopped() -> None:
     assert set(stopped) == {"who"}
 
 
+def test_words_known_before_they_were_out_are_told_while_the_last_sound_is_read_again() -> None:
+    async def read() -> None:
+        told: list[tuple[str, int]] = []
+        reader = Reader("who")
+        understanding = Understanding(reader, HearingSettings())
+        segment = Segment(1, "follow_up", "")
+        perhaps = lambda said: told.append((said.text, len(reader.asked)))  # noqa: E731
+        understanding.follow(segment, lambda _: None, perhaps=perhaps)
+        for piece in (LOUD, LOUD[:3200], *(HISS[at : at + 1280] for at in range(0, 6400, 1280))):
+            segment.take(piece)
+            for _ in range(5):
+                await asyncio.sleep(0)
+        assert told[0] == ("who", 1)
+        understanding.forget(segment)
+
+    asyncio.run(read())
+
+
 def test_a_doubtful_partial_is_read_once_more_in_the_pause() -> None:
     reader, _, said = asyncio.run(spoken_and_paused(0.7))
     assert reader.asked[-1]

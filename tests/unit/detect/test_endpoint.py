@@ -132,7 +132,13 @@ def test_the_ladder_climbs_from_sure_and_soon_to_doubtful_and_late():
 
 def test_a_complete_command_ends_at_once():
     ended, _ = run(spoken(20), turn=0.1, more={22: "complete"})
-    assert ended == 20 * 32 + 224
+    assert ended == 20 * 32 + 192
+
+
+def test_a_whole_question_ends_sooner_the_more_finished_it_sounds():
+    heard = [run(spoken(20), turn=turn, more={22: "likely"})[0] for turn in (0.95, 0.6, 0.2, 0.02)]
+    assert heard == [20 * 32 + silence for silence in (192, 256, 320, 416)]
+    assert run(spoken(20), turn=None, more={22: "likely"})[0] == 20 * 32 + 1024
 
 
 def test_open_words_wait_longer_than_any_silence():

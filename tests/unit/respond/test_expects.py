@@ -42,20 +42,44 @@ def test_words_that_hang_are_open(text: str) -> None:
     "text",
     [
         "Set a timer for ten minutes",
-        "What is the capital of France?",
         "I would like a large coffee with milk",
-        "Where are you from?",
-        "What is this made of?",
-        "Who is it for?",
         "Where is she?",
-        "How many hearts does an octopus have?",
-        "What should I add",
-        "Which one do you want",
+        "What is seven",
+        "Why is the sky",
+        "How do airplanes",
+        "How many hearts does an octopus",
+        "What is the capital",
         "I think so",
-        "What do you mean by that?",
         "Yes, I am.",
         "",
     ],
 )
 def test_of_other_words_nothing_is_said(text: str) -> None:
     assert expects(text) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the capital of France?",
+        "How many hearts does an octopus have?",
+        "Why is the sky blue?",
+        "How do airplanes fly?",
+        "who painted the starry night",
+        "Is it going to rain tomorrow?",
+        "What is this made of?",
+        "And why is that so?",
+        "What do you mean by that?",
+        "Which one do you want",
+        "Who is it for?",
+        "Where are you from?",
+    ],
+)
+def test_a_question_that_has_all_it_needs_is_likely_whole(text: str) -> None:
+    assert expects(text) == "likely"
+
+
+def test_what_a_skill_answers_is_likely_whole() -> None:
+    assert expects("Set a timer for ten minutes") == "unknown"
+    assert expects("Set a timer for ten minutes", known=True) == "likely"
+    assert expects("Set a timer for", known=True) == "open"

@@ -337,3 +337,10 @@ def test_no_sentence_makes_matching_explode(router):
     router.answer("remind me to " + "call " * 200, ROOM)
     router.answer("1 " * 500, ROOM)
     assert time.process_time() - begin < 1.0
+
+
+def test_the_form_of_what_a_skill_answers_is_known_before_anybody_asks(router):
+    assert router.knows("Please flip a coin.")
+    assert router.knows("what is seven times eight")
+    assert not router.knows("what is seven times")
+    assert not router.knows("why is the sky blue")

@@ -43,7 +43,7 @@ QUESTIONS = tuple(
         ("how do airplanes fly", "The wings push air down. The air pushes the plane up."),
         (
             "what is the fastest animal",
-            "The peregrine falcon is, in a dive. On land it is the cheetah.",
+            "It is the peregrine falcon, in a dive. On land it is the cheetah.",
         ),
         ("how old is the universe", "About 13.8 billion years. The Earth is a third of that."),
         (

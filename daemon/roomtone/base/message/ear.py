@@ -33,12 +33,12 @@ class Attend(Message, frozen=True, kw_only=True):
 class Expect(Message, frozen=True, kw_only=True):
     """What the words of the pausing segment want: more, nothing more, or they do not tell.
 
-    A complete command ends after a shorter silence, open words wait for a longer one. It holds
-    until somebody speaks on.
+    A complete command ends after a short silence, a likely end after a longer one unless its sound
+    is sure of it, and open words wait for the longest. It holds until somebody speaks on.
     """
 
     segment: int
-    more: Literal["unknown", "complete", "open"]
+    more: Literal["unknown", "complete", "likely", "open"]
 
 
 class Play(Message, frozen=True, kw_only=True):
