@@ -154,10 +154,21 @@ def test_a_command_that_lacks_what_it_is_about_is_waited_for() -> None:
     asyncio.run(play())
 
 
-def test_words_that_do_not_tell_leave_the_end_to_the_ear() -> None:
+@pytest.mark.parametrize("text", ["who painted the starry night", "set a timer for ten minutes"])
+def test_what_is_probably_whole_is_told_as_likely(text: str) -> None:
     async def play() -> None:
         room = Stage({"who painted the starry night": "Vincent van Gogh."})
-        await room.ear.pauses("hey jarvis", "who painted the starry night")
+        await room.ear.pauses("hey jarvis", text)
+        await room.settle()
+        assert room.ear.sent == [message.Expect(segment=1, more="likely")]
+
+    asyncio.run(play())
+
+
+def test_words_that_do_not_tell_leave_the_end_to_the_ear() -> None:
+    async def play() -> None:
+        room = Stage({"tell me about vincent van gogh": "He painted."})
+        await room.ear.pauses("hey jarvis", "tell me about vincent van gogh")
         await room.settle()
         assert room.ear.sent == []
 

@@ -45,7 +45,7 @@ class Segments:
     def open(self, segment: Segment, partial: Callable[[str], None]) -> None:
         """Take the place of whatever was open; `partial` is told the words as they come."""
         self.drop()
-        self._segment = segment
+        self._segment, self._telling = segment, None
         if segment.kind != "interruption":
             self._speculation.begin()
 
@@ -124,7 +124,9 @@ class Segments:
             if not transcript.text or self._understanding.unsure(transcript):
                 return
             self._speculation.prepare(transcript.text, segment.seconds)
-            await self._wants(segment, self._speculation.expects(transcript.text))
+            more = self._speculation.expects(transcript.text)
+            if more != "unknown" or self._telling is not None:
+                await self._wants(segment, more)
 
     async def _wants(self, segment: Segment, more: Expected) -> None:
         await self._tell(message.Expect(segment=segment.number, more=more))
