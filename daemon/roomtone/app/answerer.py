@@ -76,7 +76,7 @@ class Answerer:
         settings: AnswerSettings,
         clock: Clock,
     ) -> None:
-        self._router = router
+        self.router = router
         self._choosing = choosing
         self._keeping = keeping
         self.settings = settings
@@ -113,10 +113,6 @@ class Answerer:
         if self.away("thinker"):
             return None
         return self._choosing.draft(self._asked(text, 0, reply))
-
-    def knows(self, text: str) -> bool:
-        """Whether `text` has the form of what a skill answers."""
-        return self._router.knows(text)
 
     async def foresee(self, beginning: str) -> None:
         """Have the house read how a question begins."""
@@ -177,7 +173,7 @@ class Answerer:
     def _skilled(self, text: str, room: Room) -> Reply | None:
         try:
             with deadline(DECIDING):
-                return self._router.answer(text, room)
+                return self.router.answer(text, room)
         except TimeoutError:
             raise PartError("skill", f"took longer than {DECIDING:.0f} s") from None
 

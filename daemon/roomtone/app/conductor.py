@@ -62,7 +62,7 @@ class Conductor:
         self.muted = False
         """True while nothing that the ear may still say is to be heard; see `mute`."""
         self._floor = floor = Floor(bulletin.publish, self._failed)
-        speculation = Speculation(answerer, voicing)
+        speculation = Speculation(answerer, voicing, answerer.router.knows)
         self._speaking = Speaking(ear, speculation, floor.happen, cues=cues)
         self._speaking.wakes = lambda: answerer.wakes
         mute = partial(self.mute, on=True)

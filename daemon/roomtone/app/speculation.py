@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Protocol
 
 from roomtone.app.ahead import Ahead
@@ -30,10 +30,6 @@ class Drafting(Protocol):
         """What would be answered to `text` now; None when that cannot be told ahead."""
         ...
 
-    def knows(self, text: str) -> bool:
-        """Whether `text` has the form of what a skill answers."""
-        ...
-
     async def foresee(self, beginning: str) -> None:
         """Have the house read how a question begins."""
         ...
@@ -42,9 +38,16 @@ class Drafting(Protocol):
 class Speculation:
     """At most one answer that is made ahead; as a `Voicing` it gives its sound for its words."""
 
-    def __init__(self, drafting: Drafting, voicing: Voicing) -> None:
+    def __init__(
+        self,
+        drafting: Drafting,
+        voicing: Voicing,
+        knows: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """`knows` says whether some words have the form of what a skill answers."""
         self._drafting = drafting
         self._voicing = voicing
+        self._knows = knows
         self._budget = Budget()
         self._agreed = Agreed()
         self._foreseeing: asyncio.Task[None] | None = None
@@ -63,7 +66,7 @@ class Speculation:
 
     def expects(self, text: str) -> Expected:
         """What the words so far want after them."""
-        return expects(text, known=self._drafting.knows(text))
+        return expects(text, known=self._knows(text))
 
     def begin(self) -> None:
         """Somebody begins to speak: what was prepared for others is void, and the budget new."""

@@ -26,9 +26,6 @@ class House:
 
         return Draft(sentences=begun(sentences()))
 
-    def knows(self, text: str) -> bool:
-        return text.startswith("flip")
-
     async def foresee(self, beginning: str) -> None:
         self.foreseen.append(beginning)
         await self.reads.wait()

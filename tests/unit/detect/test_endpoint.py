@@ -173,4 +173,4 @@ def test_a_loud_room_lengthens_neither_the_longest_silence_nor_a_whole_command()
     ended, _ = run(spoken(20), turn=0.1, depth=5, longest_silence_ms=1000)
     assert ended == 20 * 32 + 1024
     ended, _ = run(spoken(20), turn=0.1, depth=5, more={22: "complete"})
-    assert ended == 20 * 32 + 224
+    assert ended == 20 * 32 + 192
