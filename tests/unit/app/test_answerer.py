@@ -178,7 +178,7 @@ def test_a_skill_that_does_not_end_costs_the_turn(monkeypatch: pytest.MonkeyPatc
                 pass
 
     answers = answerer()
-    answers._router = Endless()
+    answers.router = Endless()
     monkeypatch.setattr("roomtone.app.answerer.DECIDING", 0.1)
     with pytest.raises(PartError, match="skill"):
         asyncio.run(said(answers, "what time is it"))
