@@ -10,7 +10,7 @@ import pytest
 
 from roomtone.base.error import OwnerError
 from roomtone.speak.level import speech_rms
-from roomtone.speak.piper import PIECE, SENTENCE_GAP, Piper
+from roomtone.speak.piper import CLAUSE_GAP, PIECE, SENTENCE_GAP, Piper
 from roomtone.speak.settings import VoiceSettings
 from roomtone.speak.wording import wording
 
@@ -98,3 +98,14 @@ def test_a_damaged_voice_is_named_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "voice.onnx.json").write_bytes((VOICE / "voice.onnx.json").read_bytes())
     with pytest.raises(OwnerError, match=r"is damaged.*roomtone models verify"):
         Piper(str(tmp_path), VoiceSettings())
+
+
+def test_a_clause_is_followed_by_a_short_pause_and_sounds_as_if_it_went_on(voice: Piper) -> None:
+    clause = np.frombuffer(b"".join(voice.say("The moon is a rock", goes_on=True)), "<i2")
+    comma = np.frombuffer(b"".join(voice.say("The moon is a rock,")), "<i2")
+    whole = np.frombuffer(b"".join(voice.say("The moon is a rock.")), "<i2")
+    gap, longer = (int(seconds * voice.rate) for seconds in (CLAUSE_GAP, SENTENCE_GAP))
+    assert not clause[-gap:].any()
+    assert clause[-gap - voice.rate // 50 : -gap].any()
+    assert len(clause) == pytest.approx(len(comma), rel=0.1)
+    assert not whole[-longer:].any()

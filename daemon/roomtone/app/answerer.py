@@ -7,8 +7,6 @@ import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeGuard
 
-import msgspec
-
 from roomtone.app.choosing import Asked, Choosing, Draft, begun
 from roomtone.app.keeping import Keeping, What
 from roomtone.base.clock import Clock, local
@@ -145,7 +143,7 @@ class Answerer:
             return Answer(by="daemon", sentences=_once(AWAY["thinker"]), current=asked.current)
         if draft is None or not draft.fits(asked):
             return self._choosing.answer(asked)
-        answer = self._choosing.answer(msgspec.structs.replace(asked, ahead=draft.sentences))
+        answer = self._choosing.answer(draft.of(asked))
         answer.ready = draft.first
         return answer
 

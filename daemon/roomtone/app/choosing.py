@@ -24,7 +24,7 @@ from roomtone.respond.unsure import admits
 from roomtone.speak.cue import cue
 from roomtone.system.settings import CloudSettings
 from roomtone.turn.port import Answer, Sound
-from roomtone.turn.speculation import SENTENCES, same
+from roomtone.turn.speculation import SENTENCES, same, whole
 
 CUT = "Sorry, the rest of that did not come through."
 """Said when the cloud broke off in mid-answer."""
@@ -59,6 +59,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What a skill would say: that it lacks the tool. Empty when the language model is asked."""
     ahead: Ahead[str] | None = None
     """What the house answers, when that was begun before the question was sure."""
+    early: bool = False
+    """Whether that begins to be spoken in mid-sentence, so that nobody else can take its place."""
 
     def like(self, other: Asked) -> bool:
         """Whether the house would answer the same to both: they may be spelled differently."""
@@ -77,14 +79,20 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     sentences: Ahead[str]
     asked: Asked | None = None
     """What the language model was asked; None when a skill answers."""
+    early: bool = False
+    """See `Asked.early`."""
 
     def fits(self, asked: Asked) -> bool:
         """Whether it answers what is asked after all."""
         return self.asked is not None and self.asked.like(asked) and not self.sentences.failed
 
+    def of(self, asked: Asked) -> Asked:
+        """What is asked, with what is answered to it already."""
+        return msgspec.structs.replace(asked, ahead=self.sentences, early=self.early)
+
     @property
     def first(self) -> str:
-        """Its first sentence, if that is there."""
+        """Its first sentence, or the beginning of it, if that is there."""
         return self.sentences.ready[0] if self.sentences.ready else ""
 
 
@@ -113,8 +121,10 @@ class Choosing:
         permit = self.permit
         answer = Answer(by="llama", sentences=_none(), current=asked.current)
         if permit is None or self._outside is None:
-            answer.sentences = self._local(asked)
+            answer.sentences = self._local(asked, early=asked.turn > 0)
             return answer
+        if asked.early:
+            asked = msgspec.structs.replace(asked, ahead=None, early=False)
         answer.sentences = self._chosen(asked, permit, answer)
         return answer
 
@@ -126,7 +136,8 @@ class Choosing:
         outside = self.permit is not None and self._outside is not None
         if asked.admission or (outside and self._settings().policy == "cloud-first"):
             return None
-        return Draft(sentences=begun(self._local(asked)), asked=asked)
+        sentences = begun(self._local(asked, early=not outside))
+        return Draft(sentences=sentences, asked=asked, early=not outside)
 
     async def foresee(self, system: str, history: list[Exchanged], beginning: str) -> None:
         """Have the house read how a question begins; nobody else is told."""
@@ -172,7 +183,8 @@ class Choosing:
         after = settings.join_after if settings.policy == "race" else math.inf
         return local("late"), cloud, after
 
-    async def _local(self, asked: Asked) -> AsyncGenerator[str]:
+    async def _local(self, asked: Asked, *, early: bool = False) -> AsyncGenerator[str]:
+        """What the house answers; `early` when it is spoken and nobody else can be asked."""
         if asked.admission:
             yield asked.admission
             return
@@ -181,11 +193,13 @@ class Choosing:
                 async for sentence in written:
                     yield sentence
             return
-        sentences = self._writing.sentences(asked.text, asked.history, asked.settings)
+        sentences = self._writing.sentences(
+            asked.text, asked.history, asked.settings, wakes=asked.wakes, early=early
+        )
         async with contextlib.aclosing(sentences):
             async for sentence in sentences:
-                if harmless := tame(sentence, asked.wakes):
-                    yield harmless
+                if sentence:
+                    yield sentence
 
     def _cloud(self, asked: Asked, permit: Permit, answer: Answer, reason: str) -> Candidate:
         question = _question(asked, reason)
@@ -245,7 +259,7 @@ def _question(asked: Asked, reason: str) -> Question:
 
 def begun(sentences: AsyncIterator[str]) -> Ahead[str]:
     """Sentences that are written ahead."""
-    return Ahead(sentences, lambda ready: len(ready) >= SENTENCES)
+    return Ahead(sentences, lambda ready: whole(ready) >= SENTENCES)
 
 
 async def _none() -> AsyncIterator[str | Sound]:

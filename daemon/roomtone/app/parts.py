@@ -16,6 +16,7 @@ from roomtone.base.child import Child
 from roomtone.base.error import LostError, PartError
 from roomtone.base.falls import News, Told
 from roomtone.base.words import Exchanged, Transcript
+from roomtone.turn.port import Clause
 
 BACKLOG = 64
 """Answers of a job that may wait for their reader; the child waits beyond."""
@@ -210,7 +211,10 @@ class Voice(Jobs):
 
     async def voice(self, sentence: str) -> AsyncGenerator[tuple[bytes, int]]:
         """Pieces of (mono s16le, samples per second). Raises PartError."""
-        answers = self.stream(lambda job: message.Speak(job=job, text=sentence))
+        goes_on = isinstance(sentence, Clause)
+        answers = self.stream(
+            lambda job: message.Speak(job=job, text=str(sentence), goes_on=goes_on)
+        )
         async with contextlib.aclosing(answers):
             async for answer in answers:
                 yield answer.pcm, answer.rate

@@ -15,7 +15,7 @@ from roomtone.base.frame import SAMPLE_RATE
 from roomtone.respond.outside import calls
 from roomtone.speak.cue import cue
 from roomtone.turn.exchange import Said, speak, spoken, text
-from roomtone.turn.port import Answer, Sound, Voicing
+from roomtone.turn.port import Answer, Clause, Sound, Voicing
 
 LONG_THOUGHT = 1.2
 """Seconds of thinking after which a cue says that the question was understood."""
@@ -71,6 +71,7 @@ class Speaking:
         self.made = self.ringing = answer.by == "timer"
 
         bridge = asyncio.create_task(self._bridge(answer))
+        telling = Telling(lambda words: self._sentence(turn, words))
 
         def begun(sentence: str) -> Said:
             bridge.cancel()
@@ -87,8 +88,7 @@ class Speaking:
                         wasted_ms=answer.wasted_ms,
                     )
                 )
-            if sentence and sentence not in (one.text for one in said):
-                self._happen(event.Sentence(t=self._ear.t, turn=turn, text=sentence))
+            telling.begun(sentence)
             said.append(Said(text=sentence))
             return said[-1]
 
@@ -101,11 +101,16 @@ class Speaking:
         except asyncio.CancelledError:
             with contextlib.suppress(PartError):
                 played = await self._ear.hush(turn)
+            telling.over()
             self._over(turn, answer, said, played, over)
             raise
         finally:
             bridge.cancel()
+            telling.over()
         self._over(turn, answer, said, played, over)
+
+    def _sentence(self, turn: int, words: str) -> None:
+        self._happen(event.Sentence(t=self._ear.t, turn=turn, text=words))
 
     async def play(self, turn: int, pcm: bytes, rate: int) -> None:
         """Append sound of the sentence that has begun. Raises PartError."""
@@ -182,6 +187,30 @@ class Speaking:
                 reason=answer.reason,
             )
         )
+
+
+class Telling:
+    """Has each sentence told once and whole, in however many clauses it is spoken."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._open: list[str] = []
+        self._told: set[str] = set()
+
+    def begun(self, piece: str) -> None:
+        """A sentence, a clause of one or ready sound (empty) begins to be spoken."""
+        if piece:
+            self._open.append(piece)
+        if not isinstance(piece, Clause):
+            self.over()
+
+    def over(self) -> None:
+        """Nothing more of the sentence comes."""
+        words = " ".join(self._open)
+        self._open.clear()
+        if words and words not in self._told:
+            self._told.add(words)
+            self._tell(words)
 
 
 class Chimes:

@@ -18,7 +18,7 @@ from roomtone.recognize.agreed import Agreed
 from roomtone.respond.expects import Expected, expects
 from roomtone.respond.skills.stop import is_stop
 from roomtone.turn.port import Voicing
-from roomtone.turn.speculation import SOUND, Budget, enough, same, words
+from roomtone.turn.speculation import SOUND, Budget, enough, same, whole, words
 
 Piece = tuple[bytes, int]
 
@@ -175,7 +175,7 @@ class _Attempt:
             self.sounds[sentence] = sound
             await sound.stands()
             length += _length(sound.ready)
-            if enough(len(self.sounds), length):
+            if enough(whole(self.sounds), length):
                 return
 
 

@@ -28,7 +28,7 @@ def start(setup: VoiceSetup) -> tuple[Doer, dict[str, str | int | float | bool]]
     piper = Piper(setup.path, setup.voice)
 
     def do(request: Speak, send: Callable[[msgspec.Struct], None], cancelled: Cancelled) -> None:
-        for pcm in piper.say(wording(request.text, piper.language)):
+        for pcm in piper.say(wording(request.text, piper.language), goes_on=request.goes_on):
             if cancelled():
                 return
             send(Spoken(job=request.job, pcm=pcm, rate=piper.rate))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Protocol
 
 from roomtone.base.words import Exchanged
 from roomtone.respond.cut import is_cut
 from roomtone.respond.fit import NOTHING, Fit
 from roomtone.respond.judgement import SAID, Verdict, judge
+from roomtone.respond.opening import Opening
+from roomtone.respond.outside import tame
 from roomtone.respond.sentence import Splitter
 from roomtone.respond.settings import AnswerSettings
+from roomtone.turn.port import Clause
 
 ENDLESS = "That took me too long. Please ask me something simpler."
 """Said when not even a first sentence was written in time."""
@@ -49,24 +52,44 @@ class Writing:
         self._thinking = thinking
 
     async def sentences(
-        self, question: str, history: list[Exchanged], settings: AnswerSettings
+        self,
+        question: str,
+        history: list[Exchanged],
+        settings: AnswerSettings,
+        *,
+        wakes: Sequence[str] = (),
+        early: bool = False,
     ) -> AsyncGenerator[str]:
         """The answer, sentence by sentence, or an honest word that there is none.
 
-        Raises PartError.
+        None of the phrases that wake (`wakes`) is in it. The first sentence comes in `Clause`s and
+        its end when it may be spoken `early`. Raises PartError.
         """
         earlier = (history[-1].user, history[-1].assistant) if history else ("", "")
         verdict = Verdict("empty")
         for known, nudge in ((history, ""), ([], NUDGE)):
-            written = self._written(question, known, nudge, settings)
+            opening = Opening(question, earlier, wakes)
+            prompt = (settings.system, known, question, nudge)
+            written = self._written(prompt, settings, opening if early else None)
             async with contextlib.aclosing(written):
                 first = await anext(written, "")
-                verdict = judge(question, first, settings, earlier=earlier, finished=False)
-                if verdict.kind == "fit" or first in HONEST:
+                while isinstance(first, Clause):
                     yield first
-                    async for sentence in written:
-                        yield sentence
-                    return
+                    first = await anext(written, "")
+                verdict = judge(question, first, settings, earlier=earlier, finished=False)
+                fit = verdict.kind == "fit"
+                if opening.given:
+                    rest = opening.rest(first) if fit else ""
+                    yield rest or SAID["cut_off"]
+                    if not rest:
+                        return
+                elif fit or first in HONEST:
+                    yield tame(first, wakes)
+                else:
+                    continue
+                async for sentence in written:
+                    yield tame(sentence, wakes)
+                return
         yield SAID[verdict.kind]
 
     async def foresee(self, system: str, history: list[Exchanged], beginning: str) -> None:
@@ -74,12 +97,18 @@ class Writing:
         await self._thinking.warm(system, history, beginning)
 
     async def _written(
-        self, question: str, history: list[Exchanged], nudge: str, settings: AnswerSettings
+        self,
+        prompt: tuple[str, list[Exchanged], str, str],
+        settings: AnswerSettings,
+        opening: Opening | None,
     ) -> AsyncGenerator[str]:
-        """What of one attempt is fit to be heard, and whether it broke off."""
+        """What of one attempt is fit to be heard, and whether it broke off.
+
+        The first sentence comes whole, also behind the clauses that `opening` has given away of it.
+        """
         splitter, fit = Splitter(), Fit(settings)
         said = False
-        pieces = self._thinking.think(settings.system, history, question, nudge)
+        pieces = self._thinking.think(*prompt)
         async with contextlib.aclosing(pieces):  # type: ignore[type-var]
             try:
                 async for piece in _within(pieces, PATIENCE):
@@ -89,6 +118,9 @@ class Writing:
                             yield fitting
                         if fit.full:
                             return
+                    early = None if said or opening is None else opening.take(splitter.begun, fit)
+                    if early:
+                        yield early
             except TimeoutError:
                 if not said:
                     yield ENDLESS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 
 from roomtone.respond.scrub import is_data, scrubbed
@@ -60,6 +61,10 @@ class Fit:
         self._words += words
         self.full = len(self._heard) >= self._most or self._words >= MOST_WORDS
         return plain
+
+    def keeps(self, beginning: str) -> bool:
+        """Whether a next sentence that began so would be spoken as it stands, so far."""
+        return copy.deepcopy(self).take(beginning) == beginning
 
     def finish(self) -> str | None:
         """Return an apology when the answer is over and nothing was said.

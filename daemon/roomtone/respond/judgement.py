@@ -10,7 +10,7 @@ import msgspec
 from roomtone.respond.cut import is_cut
 from roomtone.respond.fit import NOTHING, Fit
 from roomtone.respond.plain import plain
-from roomtone.respond.relevance import is_off
+from roomtone.respond.relevance import is_off, stays
 from roomtone.respond.sentence import Splitter
 from roomtone.respond.settings import AnswerSettings
 
@@ -31,6 +31,10 @@ _LEAKED = re.compile(
     re.IGNORECASE,
 )
 """Words of the instructions to the model."""
+_MAY_LEAK = re.compile(r"\b(?:you are|spoken|if you|system|stands? for)\b", re.IGNORECASE)
+"""Words that may go on to be some."""
+_LATIN_LAST = 0x24F
+"""The last Latin letter of the first blocks of Unicode."""
 _LETTERS_MOST = 0.5
 """Share of other letters than Latin ones from which our voice cannot read it."""
 
@@ -69,6 +73,21 @@ def judge(
     return Verdict("fit", text)
 
 
+def leads(question: str, beginning: str, *, earlier: tuple[str, str] = ("", "")) -> bool:
+    """Whether an answer that begins so is surely fit, however its first sentence goes on.
+
+    What could still turn out to be somebody's instructions, another tongue, a repetition or off the
+    question is not; see `judge`.
+    """
+    said, asked = plain(beginning), plain(question)
+    return not (
+        _MAY_LEAK.search(beginning)
+        or any(ord(letter) > _LATIN_LAST for letter in beginning if letter.isalpha())
+        or asked.startswith(said)
+        or (plain(earlier[1]).startswith(said) and asked != plain(earlier[0]))
+    ) and stays(question, beginning)
+
+
 def _heard(answer: str, settings: AnswerSettings) -> tuple[str, bool]:
     """Return what is spoken of it, and whether that goes to its end."""
     splitter, fit = Splitter(), Fit(settings)
@@ -86,7 +105,7 @@ def _is_unfit(question: str, text: str) -> bool:
 
 def _is_foreign(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
-    others = sum(ord(letter) > 0x24F for letter in letters)
+    others = sum(ord(letter) > _LATIN_LAST for letter in letters)
     return others > _LETTERS_MOST * len(letters)
 
 

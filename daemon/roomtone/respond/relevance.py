@@ -96,13 +96,8 @@ def is_off(question: str, answer: str) -> bool:
 
     `question` is as the recognizer wrote it, `answer` the sentence or two that were written.
     """
-    asked = _OPENING.sub("", plain(question), count=1)
-    form = _KINDS.search(asked)
-    if (
-        (form is None and asked == plain(question))
-        or _LEANS.search(asked)
-        or _PERSONAL.search(asked)
-    ):
+    asked, form = _asked(question)
+    if not asked:
         return False
     if _NO_SUBJECT.match(answer) or not _VERB.search(answer) or admits(answer):
         return False
@@ -110,6 +105,26 @@ def is_off(question: str, answer: str) -> bool:
     if not wanted or len(told) < MOST_BARE or _touch(wanted, told):
         return False
     return _strays(str(form and form.lastgroup), answer, told)
+
+
+def stays(question: str, beginning: str) -> bool:
+    """Whether no answer that begins so can be off its question, however it goes on."""
+    asked, _ = _asked(question)
+    if not asked or _NO_SUBJECT.match(beginning):
+        return True
+    wanted = _stems(asked)
+    told = {stem for stem in _stems(plain(beginning)) if stem.isalpha()}  # numbers may grow
+    return not wanted or _touch(wanted, frozenset(told))
+
+
+def _asked(question: str) -> tuple[str, re.Match[str] | None]:
+    """(What is asked, and its form); nothing when no answer could be told to be off it."""
+    asked = _OPENING.sub("", plain(question), count=1)
+    form = _KINDS.search(asked)
+    formless = form is None and asked == plain(question)
+    if formless or _LEANS.search(asked) or _PERSONAL.search(asked):
+        return "", None
+    return asked, form
 
 
 def _strays(kind: str, answer: str, told: frozenset[str]) -> bool:

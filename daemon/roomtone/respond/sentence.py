@@ -7,9 +7,6 @@ import re
 LONGEST = 240
 """Characters. A longer sentence is cut at a clause: nobody breathes that late."""
 
-FIRST_CLAUSE = 48
-"""Characters of the very first piece from which a clause is enough to begin to speak."""
-
 _TITLES = frozenset(
     (
         *("dr", "mr", "mrs", "ms", "st", "prof", "capt", "lt", "sgt", "rev", "hon", "gov", "sen"),
@@ -34,12 +31,15 @@ class Splitter:
     """Feed it pieces of text; it returns the sentences that are complete.
 
     A sentence is complete only once the text goes on after it: "3." may become "3.14".
-    With `early` the first clause of the answer is given away before its sentence ends.
     """
 
-    def __init__(self, *, early: bool = False) -> None:
+    def __init__(self) -> None:
         self._text = ""
-        self._early = early
+
+    @property
+    def begun(self) -> str:
+        """The sentence that is not complete yet."""
+        return self._text
 
     def feed(self, piece: str) -> list[str]:
         """Sentences that `piece` completes."""
@@ -50,7 +50,6 @@ class Splitter:
             self._text = self._text[end:].lstrip()
             if sentence:
                 sentences.append(sentence)
-                self._early = False
         return sentences
 
     def flush(self) -> list[str]:
@@ -81,11 +80,9 @@ class Splitter:
         return name in _ABBREVIATIONS and not before_capital
 
     def _cut(self, end: int) -> int | None:
-        """`end`, or an earlier clause when the sentence is long or speech has not begun."""
-        clauses = [found.end() for found in _CLAUSE.finditer(self._text, 0, min(end, LONGEST))]
-        if self._early and (first := next((c for c in clauses if c >= FIRST_CLAUSE), None)):
-            return min(first, end)
+        """`end`, or an earlier clause when the sentence is long."""
         if end > LONGEST and len(self._text) > LONGEST:
+            clauses = [found.end() for found in _CLAUSE.finditer(self._text, 0, LONGEST)]
             space = self._text.rfind(" ", 0, LONGEST)
             return clauses[-1] if clauses else (space if space > 0 else LONGEST)
         return end if end <= len(self._text) else None

@@ -79,10 +79,16 @@ class Piper:
         """Whether the first sound of a clause comes before its last is made."""
         return self._network.split
 
-    def say(self, words: str) -> Iterator[bytes]:
-        """The sound of `words`, in pieces of at most `PIECE` s of mono s16le at `rate`."""
+    def say(self, words: str, *, goes_on: bool = False) -> Iterator[bytes]:
+        """The sound of `words`, in pieces of at most `PIECE` s of mono s16le at `rate`.
+
+        A sentence that `goes_on` is spoken, and paused behind, as if a comma were there.
+        """
         size = int(PIECE * self.rate)
-        for phonemes in self._voice.phonemize(words):
+        sentences = self._voice.phonemize(words)
+        if goes_on and sentences and sentences[-1][-1:] != [","]:
+            sentences[-1] = [*sentences[-1], ","]
+        for phonemes in sentences:
             for clause in clauses(phonemes):
                 gap = SENTENCE_GAP if clause[-1:] != [","] else CLAUSE_GAP
                 for sound in self._trimmed(clause, gap):

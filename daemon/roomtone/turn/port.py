@@ -20,6 +20,12 @@ class Sound(msgspec.Struct, frozen=True, kw_only=True):
     rate: int
 
 
+class Clause(str):
+    """The beginning of a sentence, or more of it, that is spoken before its end is written."""
+
+    __slots__ = ()
+
+
 class Answer(msgspec.Struct, kw_only=True):
     """An answer in the making."""
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from roomtone.turn.port import Clause
 
 ATTEMPTS = 3
 """Answers that may be prepared for one turn."""
@@ -54,6 +57,11 @@ class Budget:
             return False
         self.attempts += 1
         return True
+
+
+def whole(sentences: Iterable[str]) -> int:
+    """How many sentences come to their end there."""
+    return sum(not isinstance(sentence, Clause) for sentence in sentences)
 
 
 def enough(sentences: int, seconds: float) -> bool:

@@ -38,7 +38,7 @@ def test_markup_is_not_read_out(written, said):
 
 def streamed(text, size=5):
     """What is said of `text` as it comes in pieces."""
-    splitter, fit, said = Splitter(early=True), Fit(AnswerSettings(max_sentences=3)), []
+    splitter, fit, said = Splitter(), Fit(AnswerSettings(max_sentences=3)), []
     for at in range(0, len(text), size):
         said += [fit.take(sentence) for sentence in splitter.feed(text[at : at + size])]
     said += [fit.take(sentence) for sentence in splitter.flush()]

@@ -1,10 +1,10 @@
 import pytest
 
-from roomtone.respond.sentence import FIRST_CLAUSE, LONGEST, Splitter
+from roomtone.respond.sentence import LONGEST, Splitter
 
 
-def split(text, size=3, **options):
-    splitter = Splitter(**options)
+def split(text, size=3):
+    splitter = Splitter()
     out = []
     for at in range(0, len(text), size):
         out += splitter.feed(text[at : at + size])
@@ -66,16 +66,9 @@ def test_one_endless_word_does_not_stop_the_stream():
     assert max(map(len, pieces)) <= LONGEST
 
 
-def test_an_early_first_clause_lets_speech_begin():
-    text = "When the sun sets behind the hills of the old town, it gets dark. It is cold, too."
-    assert split(text, early=True) == [
-        "When the sun sets behind the hills of the old town,",
-        "it gets dark.",
-        "It is cold, too.",
-    ]
-
-
-def test_a_short_first_clause_waits_for_its_sentence():
-    text = "Well, yes. It is."
-    assert len("Well,") < FIRST_CLAUSE
-    assert split(text, early=True) == ["Well, yes.", "It is."]
+def test_the_sentence_that_has_begun_can_be_seen():
+    splitter = Splitter()
+    assert splitter.feed("It is cold. It gets ") == ["It is cold."]
+    assert splitter.begun == "It gets "
+    splitter.flush()
+    assert splitter.begun == ""

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from roomtone.turn.speculation import ATTEMPTS, LONGEST, WASTE, Budget, enough, same
+from roomtone.turn.port import Clause
+from roomtone.turn.speculation import ATTEMPTS, LONGEST, WASTE, Budget, enough, same, whole
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,7 @@ def test_the_last_attempt_is_kept_for_a_pause() -> None:
     budget = Budget()
     assert [budget.grants(2.0, early=True) for _ in range(ATTEMPTS)] == [True, True, False]
     assert budget.grants(2.0)
+
+
+def test_a_sentence_counts_when_it_ends() -> None:
+    assert whole([Clause("One,"), Clause("and two"), "and three.", "Four."]) == 2

@@ -69,10 +69,11 @@ ThinkerOut = Ready | Beat | Complaint | Unable | Thought | Done
 
 
 class Speak(Message, frozen=True, kw_only=True):
-    """Voice this sentence."""
+    """Voice this sentence, or a part of it that `goes_on`."""
 
     job: int
     text: str
+    goes_on: bool = False
 
 
 class Spoken(Message, frozen=True, kw_only=True):
