@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from roomtone.app.voice import outdates
 from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.base.worker import serve, wire_of
@@ -27,6 +28,9 @@ HELD: list[bytes] = []
 
 
 def do(request, send, cancelled) -> None:
+    if isinstance(request, message.Rehearse):
+        rehearse(request, send, cancelled)
+        return
     match request.text:
         case "die":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -51,6 +55,12 @@ def do(request, send, cancelled) -> None:
     send(message.Spoken(job=request.job, pcm=request.text.encode(), rate=16000))
 
 
+def rehearse(request, send, cancelled) -> None:
+    while request.text == "long" and not cancelled():
+        time.sleep(0.001)
+    send(message.Rehearsed(job=request.job, kept=request.text != "long"))
+
+
 def start(setup: PartSetup):
     if setup.way == "advise" or (setup.model and not Path(setup.model).exists()):
         raise OwnerError("the model is missing; pull it")
@@ -60,4 +70,4 @@ def start(setup: PartSetup):
 
 
 if __name__ == "__main__":
-    serve(wire_of(sys.argv), PartSetup, message.VoiceIn, start)
+    serve(wire_of(sys.argv), PartSetup, message.VoiceIn, start, outdates)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from roomtone.app.voice import VoiceSetup, start
 from roomtone.base.error import OwnerError
+from roomtone.base.message import Rehearse, Rehearsed, Speak, Spoken
 from roomtone.speak.level import speech_rms
 from roomtone.speak.piper import CLAUSE_GAP, PIECE, SENTENCE_GAP, Piper
 from roomtone.speak.settings import VoiceSettings
@@ -85,6 +88,24 @@ def test_what_has_no_sound_makes_none(voice: Piper, nothing: str) -> None:
 @pytest.mark.parametrize("nothing", ["", "...", "?!"])
 def test_stops_alone_make_no_sound_even_unworded(voice: Piper, nothing: str) -> None:
     assert list(voice.say(nothing)) == []
+
+
+def test_a_set_phrase_is_said_at_once_and_as_it_was_rehearsed() -> None:
+    do, _ = start(VoiceSetup(path=str(VOICE), voice=VoiceSettings(threads=1)))
+    phrase, sent = "Sorry, I didn't catch that. Could you say it again?", []
+    do(Rehearse(job=1, text=phrase), sent.append, lambda: False)
+    assert sent.pop() == Rehearsed(job=1, kept=True)
+    began, arrived = time.perf_counter(), []
+    do(Speak(job=2, text=phrase), lambda _: arrived.append(time.perf_counter()), lambda: False)
+    assert arrived[0] - began < 0.01
+    do(Speak(job=3, text=phrase), sent.append, lambda: False)
+    assert speech_rms(heard(sent), 16000) > 0.05
+    do(Rehearse(job=4, text="One, two, three."), sent.append, lambda: True)
+    assert all(isinstance(one, Spoken) for one in sent)
+
+
+def heard(sent: list[Spoken]) -> np.ndarray:
+    return np.frombuffer(b"".join(one.pcm for one in sent), "<i2").astype(np.float32) / 32768
 
 
 def test_speed_shortens_and_stretches(voice: Piper) -> None:

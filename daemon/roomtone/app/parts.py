@@ -209,6 +209,18 @@ class Thinker(Jobs):
 class Voice(Jobs):
     """Sentence -> sound."""
 
+    async def rehearse(self, phrase: str) -> bool:
+        """Have it keep the sound of a set phrase; False when that is not to be. Raises PartError.
+
+        Whatever is to be spoken meanwhile goes first.
+        """
+        answers = self.stream(lambda job: message.Rehearse(job=job, text=phrase))
+        kept = False
+        async with contextlib.aclosing(answers):
+            async for answer in answers:
+                kept = answer.kept
+        return kept
+
     async def voice(self, sentence: str) -> AsyncGenerator[tuple[bytes, int]]:
         """Pieces of (mono s16le, samples per second). Raises PartError."""
         goes_on = isinstance(sentence, Clause)

@@ -20,6 +20,8 @@ from roomtone.app.cloud_process import CloudProcess
 from roomtone.app.config import Config, places
 from roomtone.app.control import Controls
 from roomtone.app.liveness import Liveness
+from roomtone.app.phrases import phrases
+from roomtone.app.rehearsal import Rehearsal
 from roomtone.app.relief import Relief
 from roomtone.app.reload import Reloader
 from roomtone.app.status import Standing
@@ -30,6 +32,7 @@ from roomtone.system import hooks
 from roomtone.system.notify import Notifier
 from roomtone.system.paths import SYSTEM_CLOUD_SOCKET
 from roomtone.system.walls import probe
+from roomtone.turn.state import State
 from roomtone.web.door import claim
 
 _log = logging.getLogger(__name__)
@@ -78,6 +81,7 @@ async def run(
             running(core, lambda core: unless(stop, come_up(core, notifier))),
             beside(liveness.run()),
             beside(relief.watch()),
+            beside(rehearsal(core).run()),
             way_out(core, source),
             beside(Climate(core.newsroom.tell).watch()),
             serving(controls, door),
@@ -145,6 +149,17 @@ async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
         for one in (task, told):
             one.cancel()
         await asyncio.wait([task, told])
+
+
+def rehearsal(core: Core) -> Rehearsal:
+    """Set phrases get their sound while nobody speaks, listens or waits."""
+    conductor = core.conductor
+    return Rehearsal(
+        core.voice,
+        lambda: phrases(core.router, core.answerer.settings.name),
+        core.bulletin,
+        lambda: conductor.state is State.ASLEEP and not conductor.making,
+    )
 
 
 def _load_ahead(core: Core) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import msgspec
 
-from roomtone.base.message import Speak, Spoken, VoiceIn
+from roomtone.base.message import Rehearse, Rehearsed, Speak, Spoken, VoiceIn
 from roomtone.base.worker import Cancelled, Doer, serve, wire_of
 from roomtone.speak.piper import Piper
+from roomtone.speak.repertoire import Repertoire
 from roomtone.speak.settings import VoiceSettings
 from roomtone.speak.wording import wording
 from roomtone.system import logs
@@ -27,11 +28,30 @@ def start(setup: VoiceSetup) -> tuple[Doer, dict[str, str | int | float | bool]]
     """Load the voice and let it speak once, unheard. Raises OwnerError when there is none."""
     piper = Piper(setup.path, setup.voice)
 
-    def do(request: Speak, send: Callable[[msgspec.Struct], None], cancelled: Cancelled) -> None:
-        for pcm in piper.say(wording(request.text, piper.language), goes_on=request.goes_on):
+    repertoire = Repertoire()
+
+    def do(
+        request: Speak | Rehearse, send: Callable[[msgspec.Struct], None], cancelled: Cancelled
+    ) -> None:
+        if isinstance(request, Rehearse):
+            rehearse(request, send, cancelled)
+            return
+        ready = () if request.goes_on else repertoire.sound(request.text)
+        words = "" if ready else wording(request.text, piper.language)
+        for pcm in ready or piper.say(words, goes_on=request.goes_on):
             if cancelled():
                 return
             send(Spoken(job=request.job, pcm=pcm, rate=piper.rate))
+
+    def rehearse(
+        request: Rehearse, send: Callable[[msgspec.Struct], None], cancelled: Cancelled
+    ) -> None:
+        pieces: list[bytes] = []
+        for pcm in piper.say(wording(request.text, piper.language)):
+            if cancelled():
+                return
+            pieces.append(pcm)
+        send(Rehearsed(job=request.job, kept=repertoire.learn(request.text, pieces)))
 
     return do, {
         "rate": piper.rate,
@@ -44,7 +64,12 @@ def start(setup: VoiceSetup) -> tuple[Doer, dict[str, str | int | float | bool]]
 def main() -> None:
     """Serve the core until it closes the socket."""
     logs.of_part()
-    serve(wire_of(sys.argv), VoiceSetup, VoiceIn, start)
+    serve(wire_of(sys.argv), VoiceSetup, VoiceIn, start, outdates)
+
+
+def outdates(newer: Speak | Rehearse, older: Speak | Rehearse) -> bool:
+    """Whether there is something to say now that was only rehearsed for."""
+    return isinstance(older, Rehearse) and isinstance(newer, Speak)
 
 
 if __name__ == "__main__":

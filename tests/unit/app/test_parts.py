@@ -75,6 +75,24 @@ def test_a_job_brings_its_answers(part: Part) -> None:
     asyncio.run(use())
 
 
+def test_what_is_to_be_said_goes_before_what_is_rehearsed(part: Part) -> None:
+    async def use() -> None:
+        async with part() as voice:
+            assert await voice.rehearse("set phrase")
+            rehearsing = asyncio.create_task(voice.rehearse("long"))
+            await asyncio.sleep(0.05)
+            async with asyncio.timeout(5):
+                assert await voiced(voice, "now") == b"now"
+                assert not await rehearsing
+            rehearsing = asyncio.create_task(voice.rehearse("long"))
+            await asyncio.sleep(0.05)
+            rehearsing.cancel()
+            async with asyncio.timeout(5):
+                assert await voice.rehearse("set phrase")
+
+    asyncio.run(use())
+
+
 def test_a_failed_job_costs_that_job(part: Part) -> None:
     async def use() -> None:
         async with part() as voice:

@@ -40,6 +40,8 @@ from roomtone.base.message.life import (
     Unable,
 )
 from roomtone.base.message.worker import (
+    Rehearse,
+    Rehearsed,
     Speak,
     Spoken,
     Think,
@@ -75,6 +77,8 @@ __all__ = [
     "Play",
     "PlayEnd",
     "Ready",
+    "Rehearse",
+    "Rehearsed",
     "Resume",
     "SoundBegan",
     "SoundEnded",

@@ -76,6 +76,20 @@ class Speak(Message, frozen=True, kw_only=True):
     goes_on: bool = False
 
 
+class Rehearse(Message, frozen=True, kw_only=True):
+    """Make the sound of this set phrase and keep it, unless there is something to say."""
+
+    job: int
+    text: str
+
+
+class Rehearsed(Message, frozen=True, kw_only=True):
+    """The sound of the phrase is there, or there is no room for it."""
+
+    job: int
+    kept: bool
+
+
 class Spoken(Message, frozen=True, kw_only=True):
     """The next piece of the sentence's sound."""
 
@@ -84,5 +98,5 @@ class Spoken(Message, frozen=True, kw_only=True):
     rate: int
 
 
-VoiceIn = Speak | Cancel
-VoiceOut = Ready | Beat | Complaint | Unable | Spoken | Done
+VoiceIn = Speak | Rehearse | Cancel
+VoiceOut = Ready | Beat | Complaint | Unable | Spoken | Rehearsed | Done
