@@ -7,9 +7,10 @@ import asyncio
 import pytest
 
 from roomtone.app.conductor import WAKE_PATIENCE
-from roomtone.app.reply import TAIL, TOO_LONG
+from roomtone.app.reply import ENDED_MS, TAIL, TOO_LONG
 from roomtone.base import event, message
 from roomtone.base.words import Transcript
+from roomtone.detect.endpoint import LADDER, LIKELY, SETTLED_MS
 from roomtone.recognize.tidy import LONGEST
 from roomtone.speak.cue import cue
 from roomtone.turn.state import State
@@ -147,3 +148,7 @@ def test_an_older_window_that_closes_does_not_end_the_new_one() -> None:
         assert room.daemon.state is State.LISTENING
 
     asyncio.run(play())
+
+
+def test_no_end_that_is_found_counts_as_cut_at_the_greatest_length() -> None:
+    assert min(SETTLED_MS, *(rung.silence_ms for rung in (*LADDER, *LIKELY))) > ENDED_MS
