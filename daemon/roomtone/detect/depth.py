@@ -1,4 +1,4 @@
-"""How far a pause lies below the voice before it: little in a loud room. Pure."""
+"""How a pause sounds: how far it lies below the voice, and whether something begins in it. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import numpy.typing as npt
 FADING = 1
 """Hops of a pause that still hold the end of the last sound."""
 
+RISE = 10**0.8
+"""How many times the power of its softest hop a sound within a pause has: 8 dB."""
+
 
 def power(hop: npt.NDArray[np.int16]) -> float:
     """Mean square of `hop`, s16."""
@@ -17,11 +20,14 @@ def power(hop: npt.NDArray[np.int16]) -> float:
 
 
 class Depth:
-    """Means of one utterance: of all its voice, and of the pause that goes on."""
+    """The loudness of one utterance: of all its voice, and of the pause that goes on."""
 
     def __init__(self) -> None:
         self._voice = self._pause = 0.0
         self._voiced = self._paused = 0
+        self._softest = math.inf
+        self.rising = 0
+        """Newest hops of the pause that are louder than it was at its softest."""
 
     def feed(self, power: float, *, voiced: bool) -> None:
         """Take the mean square of the next hop, which holds voice or does not."""
@@ -29,10 +35,13 @@ class Depth:
             self._voice += power
             self._voiced += 1
             self._pause, self._paused = 0.0, 0
+            self._softest, self.rising = math.inf, 0
             return
         self._paused += 1
         if self._paused > FADING:
             self._pause += power
+            self.rising = self.rising + 1 if power > RISE * self._softest else 0
+            self._softest = min(self._softest, power)
 
     @property
     def db(self) -> float:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from roomtone.detect.depth import FADING, Depth, power
+from roomtone.detect.depth import FADING, RISE, Depth, power
 
 
 def heard(*hops: tuple[bool, float]) -> Depth:
@@ -44,3 +44,21 @@ def test_without_voice_or_pause_nothing_is_shallow(hops: list[tuple[bool, float]
 
 def test_digital_silence_is_deep() -> None:
     assert heard((True, 9.0), *[(False, 0.0)] * 5).db == math.inf
+
+
+def test_what_is_louder_than_the_softest_hop_of_the_pause_rises() -> None:
+    fading = [(False, 100.0)] * FADING
+    soft = [(False, 2.0), (False, 1.0)]
+    assert heard((True, 100), *fading, *soft).rising == 0
+    assert heard((True, 100), *fading, *soft, (False, 0.9 * RISE)).rising == 0
+    assert heard((True, 100), *fading, *soft, *[(False, 1.1 * RISE)] * 3).rising == 3
+    assert heard((True, 100), *fading, *soft, (False, 1.1 * RISE), (False, 1.0)).rising == 0
+
+
+def test_a_pause_that_still_fades_does_not_rise() -> None:
+    assert heard((True, 100), *[(False, 90.0 / 3**n) for n in range(6)]).rising == 0
+
+
+def test_a_sound_out_of_digital_silence_rises() -> None:
+    assert heard((True, 100), *[(False, 0.0)] * 4, (False, 1.0)).rising == 1
+    assert heard((True, 100), *[(False, 0.0)] * 6).rising == 0

@@ -8,7 +8,10 @@ from roomtone.detect.endpoint import (
     ALONE_MS,
     ASK_MS,
     LADDER,
+    OWN_MARGIN_MS,
+    OWN_MOST_MS,
     PAUSE_MS,
+    RISING,
     SHALLOW_DB,
     SHALLOW_MS,
     Endpoint,
@@ -174,3 +177,54 @@ def test_a_loud_room_lengthens_neither_the_longest_silence_nor_a_whole_command()
     assert ended == 20 * 32 + 1024
     ended, _ = run(spoken(20), turn=0.1, depth=5, more={22: "complete"})
     assert ended == 20 * 32 + 192
+
+
+def pausing(*silences, begun=(), plain=False, turn=0.95, hops=20):
+    """Silence at which it is over: hops of voice with these hops of silence behind each.
+
+    `begun` are the hops of the last silence in which there is a sound that is no voice yet.
+    """
+    endpoint = Endpoint(EndpointSettings(), 0.0, STEPS, plain=plain)
+    number = 0
+    for which, silence in enumerate(silences, start=1):
+        for n in range(hops + silence):
+            number += 1
+            quiet = n - hops + 1
+            loud = quiet in begun and which == len(silences)
+            voice, power = (0.9, 1e6) if n < hops else (0.2, 1e3) if loud else (0.02, 10.0)
+            endpoint.feed(Hop(voice, power), number * HOP)
+            if endpoint.over(turn):
+                return which, endpoint.silence_ms
+    return None
+
+
+def test_a_sound_that_begins_in_the_pause_is_waited_for_until_it_is_heard_for_a_voice_or_not():
+    assert pausing(40) == (1, 224)
+    assert pausing(40, begun=[7]) == (1, 256)
+    assert pausing(40, begun=[6, 7, 8]) == (1, 288)
+    assert pausing(40, begun=range(7, 40)) == (1, 224 + 32 * RISING)
+    assert pausing(40, begun=[7], plain=True) == (1, 224)
+
+
+def test_a_sound_does_not_lengthen_the_longest_silence():
+    assert pausing(40, begun=[32], turn=0.1) == (1, 1024)
+
+
+def test_who_has_paused_before_is_waited_for_longer_than_that():
+    assert pausing(6, 40) == (2, 192 + OWN_MARGIN_MS)
+    assert pausing(6, 4, 40) == (3, 192 + OWN_MARGIN_MS)
+    assert pausing(6, 40, plain=True) == (2, 224)
+
+
+def test_a_short_stop_tells_nothing_of_the_speaker():
+    assert pausing(3, 40) == (2, 224)
+
+
+def test_however_long_somebody_pauses_he_is_not_waited_for_without_end():
+    assert pausing(15, 40, turn=0.6) == (2, 512)
+    late = Endpoint(EndpointSettings(), 0.0, (Rung(200, 0.9),))
+    for number, voice in enumerate([0.9] * 20 + [0.0] * 25 + [0.9] * 20 + [0.0] * 40, start=1):
+        late.feed(Hop(voice, 1e6 * voice), number * HOP)
+        if number > 60 and late.over(0.95):
+            break
+    assert late.silence_ms == OWN_MOST_MS

@@ -17,7 +17,7 @@ from roomtone.app.bench.sentences import COMMANDS, QUESTIONS
 from roomtone.app.bench.shapes.models import Tell, models
 from roomtone.base.frame import SAMPLE_RATE
 from roomtone.detect.depth import power
-from roomtone.detect.endpoint import LADDER, SHALLOW_MS, VOICED, Endpoint, Hop, Rung
+from roomtone.detect.endpoint import LADDER, VOICED, Endpoint, Hop, Rung
 from roomtone.detect.settings import EndpointSettings
 from roomtone.detect.turn import TurnNetwork
 from roomtone.detect.vad import HOP_SAMPLES, Vad
@@ -33,12 +33,12 @@ STOPS = (0.3, 0.8)
 
 
 class Policy(NamedTuple):
-    """A ladder, the silence that ends in any case, and what a loud room adds to each step."""
+    """A ladder, the silence that ends in any case, and whether nothing else counts."""
 
     name: str
     ladder: tuple[Rung, ...]
     longest_silence_ms: int
-    shallow_ms: int = 0
+    plain: bool = True
 
 
 POLICIES = (
@@ -46,7 +46,7 @@ POLICIES = (
     Policy("500 ms of silence", (Rung(500, 0.0),), 4000),
     Policy("700 ms of silence", (Rung(700, 0.0),), 4000),
     Policy("smart-turn at 200 ms, else 3 s", (Rung(200, 0.5),), 3000),
-    Policy("Roomtone", LADDER, EndpointSettings().longest_silence_ms, SHALLOW_MS),
+    Policy("Roomtone", LADDER, EndpointSettings().longest_silence_ms, plain=False),
 )
 
 
@@ -132,7 +132,7 @@ class Utterance:
         settings = EndpointSettings(
             longest_silence_ms=policy.longest_silence_ms, longest_utterance_seconds=60
         )
-        endpoint = Endpoint(settings, 0.0, policy.ladder, policy.shallow_ms)
+        endpoint = Endpoint(settings, 0.0, policy.ladder, plain=policy.plain)
         answer: float | None = None
         begun = False
         for number, hop in enumerate(self._hops, start=1):
