@@ -52,6 +52,7 @@ class Opening:
         self._wakes = wakes
         self.given = ""
         """The beginning of the sentence that has been given away. Private."""
+        self._refused: set[str] = set()
 
     def take(self, written: str, fit: Fit) -> Clause | None:
         """The next clause of the sentence `written` so far, once there is one to be spoken."""
@@ -86,9 +87,14 @@ class Opening:
 
     def _stands(self, beginning: str, fit: Fit) -> bool:
         """Whether it would be spoken like this, as far as it goes and however it goes on."""
-        return (
+        if beginning in self._refused:
+            return False
+        stands = (
             not _MARKS.search(beginning)
             and fit.keeps(beginning)
             and tame(beginning, self._wakes) == beginning
             and leads(self._question, beginning, earlier=self._earlier)
         )
+        if not stands:
+            self._refused.add(beginning)
+        return stands

@@ -179,3 +179,9 @@ def test_however_it_goes_on_only_fit_words_are_said(end):
 )
 def test_a_beginning_is_sure_when_it_keeps_to_its_question(question, beginning, sure):
     assert leads(question, beginning) is sure
+
+
+def test_a_call_that_a_clause_cuts_in_two_is_never_said_to_its_end():
+    given, rest = opened("how do i call you", "You can always say hey, jarvis is what I am called.")
+    assert given == ["You can always say hey,"]
+    assert rest == ""
