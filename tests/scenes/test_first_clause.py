@@ -178,6 +178,22 @@ def test_a_model_that_falls_in_mid_sentence_is_apologised_for() -> None:
     asyncio.run(play())
 
 
+def test_a_model_that_stalls_in_mid_sentence_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("roomtone.app.writing.PATIENCE", 0.1)
+
+    async def play() -> None:
+        room = hesitating(f"{FIRST} and", "it is very far away.")
+        await room.says(MOON)
+        await goes_on(room)
+        await asyncio.sleep(0.2)
+        await room.settle()
+        assert room.voice.said == [FIRST, SAID["cut_off"]]
+
+    asyncio.run(play())
+
+
 def test_what_is_asked_in_writing_comes_sentence_by_sentence() -> None:
     async def play() -> None:
         room = hesitating(f"{FIRST} and", "it is very far away. It", "shines.")
