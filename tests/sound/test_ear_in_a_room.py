@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from roomtone.app.beat import LINGER, SETTLED
 from roomtone.base import message
 from roomtone.capture.highpass import HighPass
 
@@ -35,6 +36,49 @@ def test_the_microphone_delivers_what_was_said_sample_for_sample(room, ear, voic
     middle = heard[len(heard) // 2 - 4000 : len(heard) // 2 + 4000]
     at = int(np.correlate(sound, middle, "valid").argmax())
     assert (np.abs(sound[at : at + 8000] - middle) <= 1).mean() > 0.99
+
+
+def rested(process):
+    """Wait until its devices rest, and a little longer."""
+    while process.wait_for(message.Tick).t < LINGER + SETTLED + 3:
+        pass
+
+
+def test_a_word_said_to_devices_at_rest_is_heard_sample_for_sample(room, ear, voice):
+    room.quiet()
+    sound = voice(0.5, "Hey Jarvis, set a timer for five minutes.", 1.5)
+    process = ear(room.environment)
+    process.wait_for(message.Ready)
+    rested(process)
+    room.say(sound)
+    wake = process.wait_for(message.WakeDetected)
+    segment = process.wait_for(message.SpeechEnd).segment
+    heard = np.frombuffer(process.sound_of(segment), "<i2").astype(float)
+    taken = HighPass()
+    sound = taken.convert(sound[: len(sound) // 320 * 320]).astype(float)
+    middle = heard[4000:]
+    at = int(np.correlate(sound, middle[:16_000], "valid").argmax())
+    same = np.abs(sound[at : at + 16_000] - middle[:16_000]) <= 1
+    assert wake.phrase == "hey_jarvis"
+    assert same.mean() > 0.99
+
+
+def test_what_is_played_on_devices_at_rest_is_heard_soon_and_whole(room, ear):
+    process = ear(room.environment)
+    process.wait_for(message.Ready)
+    rested(process)
+    tone = (8000 * np.sin(2 * np.pi * 440 * np.arange(16_000) / 16_000)).astype("<i2")
+    with room.recording() as heard:
+        asked = process.wait_for(message.Tick).t
+        process.send(message.Play(turn=1, pcm=tone.tobytes(), rate=16_000))
+        process.send(message.PlayEnd(turn=1))
+        began = process.wait_for(message.SoundBegan)
+        process.wait_for(message.SoundEnded)
+        for _ in range(5):
+            process.wait_for(message.Tick)
+    assert began.t - asked < 0.8
+    loud = np.flatnonzero(np.abs(heard[0]) > 100)
+    assert loud[-1] - loud[0] == pytest.approx(16_000, abs=400)
 
 
 def test_what_is_played_leaves_the_loudspeaker(room, ear):

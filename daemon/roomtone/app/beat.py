@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from roomtone.base.frame import BLOCK_SAMPLES
+from roomtone.capture.devices import Resting
 from roomtone.capture.resample import Samples
 
 TICK_BLOCKS = 4
@@ -16,30 +19,45 @@ REST_TICK_BLOCKS = 15
 FRAME_BLOCKS = 4
 """Blocks of a frame that is scored: while only a wake word matters it is woken for no less."""
 
-REST_BLOCKS = 5
-"""Blocks at a time in a quiet room: it is woken every 100 ms."""
+REST_BLOCKS = 15
+"""Blocks at a time in a quiet room: it is woken every 300 ms, and takes them singly again before a
+wake word that begins then is over."""
+
+SETTLED = 8.0
+"""Seconds of quiet after which a device may rest: to open it again and again costs more."""
 
 
 LINGER = 4.0
 """Seconds for which it takes block by block what follows words or sound: an answer is near."""
 
 
+class Pace(NamedTuple):
+    """How the ear and its devices go on."""
+
+    blocks: int
+    """How many it takes at once."""
+    resting: Resting
+
+
 class Stride:
-    """How many blocks the ear takes at once."""
+    """How much sound at a time is soon enough; everything begins awake."""
 
     def __init__(self) -> None:
-        self._until = 0.0
+        self._until = self._heard = self._sounded = 0.0
 
-    def next(self, t: float, blocks: int, *, busy: bool, rests: bool) -> int:
-        """One while it is `busy` and a little longer, then frames, in a quiet room more.
+    def next(self, t: float, blocks: int, *, busy: bool, rests: bool) -> Pace:
+        """One block while it is `busy` and a little longer, then frames, in a quiet room more.
 
         `blocks` are taken so far, by stream time `t`.
         """
         if busy:
-            self._until = t + LINGER
-        if t < self._until:
-            return 1
-        return REST_BLOCKS if rests else FRAME_BLOCKS - blocks % FRAME_BLOCKS
+            self._until, self._sounded = t + LINGER, t
+        if busy or not rests:
+            self._heard = t
+        quiet = REST_BLOCKS if rests else FRAME_BLOCKS - blocks % FRAME_BLOCKS
+        count = 1 if t < self._until else quiet
+        resting = Resting(t - self._sounded >= SETTLED, t - self._heard >= SETTLED)
+        return Pace(count, resting)
 
 
 class Beat:

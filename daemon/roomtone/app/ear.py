@@ -99,11 +99,9 @@ class Ear:
         self._sound = np.zeros(BLOCK_SAMPLES, np.int16)
         self._inbox: queue.Queue[message.EarIn | None] = queue.Queue(INBOX)
         self._blocks = 0
-        self._granted = 0.0
+        self._granted = self._unheard = self._rung_out = 0.0
         self._beat = Beat()
         self._stride = Stride()
-        self._unheard = 0.0
-        self._rung_out = 0.0
         self._leaving: deque[message.SoundBegan | message.SoundEnded] = deque()
 
     def run(self) -> None:
@@ -165,9 +163,11 @@ class Ear:
 
     def _step(self) -> None:
         t = self._t
-        count = self._stride.next(t, self._blocks, busy=self._busy, rests=self._attention.resting)
-        block = self._rim.read(count)
-        self._blocks += count
+        rests = self._attention.resting
+        pace = self._stride.next(t, self._blocks, busy=self._busy, rests=rests)
+        self._rim.rest(pace.resting)
+        block = self._rim.read(pace.blocks)
+        self._blocks += pace.blocks
         heard = self._echo.clean(block, self._sound)
         self._attention.clear = self._echo.clear or t >= self._rung_out
         for told in self._attention.feed(heard):
@@ -183,7 +183,7 @@ class Ear:
             self._wire.send(self._leaving.popleft())
         for news in self._rim.news(self._t):
             self._wire.send(news)
-        self._tick(block, rests=count > 1)
+        self._tick(block, rests=pace.blocks > 1)
         if self._rim.hung:
             os._exit(1)
 
@@ -203,7 +203,8 @@ class Ear:
         """What the loudspeaker gets; while there is none, an answer waits for it a little."""
         audible = self._rim.audible
         self._unheard = 0.0 if audible else self._unheard + size / SAMPLE_RATE
-        if 0.0 < self._unheard < HOLD and self._player.queued:
+        late = 0.0 < self._unheard < HOLD or self._rim.drowsy
+        if late and self._player.queued:
             return np.zeros(size, np.int16)
         leaves = t + self._rim.latency
         sound, told = self._player.next_block(size, leaves, heard=audible)

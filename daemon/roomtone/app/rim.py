@@ -11,6 +11,7 @@ import numpy as np
 from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.base.frame import BLOCK_MS
+from roomtone.capture.devices import Resting
 from roomtone.capture.mic import LiveSound
 from roomtone.capture.resample import Samples
 from roomtone.capture.settings import SoundSettings
@@ -61,6 +62,15 @@ class Rim(Protocol):
 
     def started(self) -> Detail:
         """Wait for what `begin` began. Raises OwnerError."""
+        ...
+
+    @property
+    def drowsy(self) -> bool:
+        """True while what is written reaches the room late, because the loudspeaker rests."""
+        ...
+
+    def rest(self, resting: Resting) -> None:
+        """Let each device carry much sound at a time, or have it carry little again."""
         ...
 
     def read(self, blocks: int = 1) -> Samples:
@@ -118,6 +128,15 @@ class DeviceRim:
         """Of the microphone."""
         return Account(self._live.captured, self._live.lost, self._live.microphone)
 
+    @property
+    def drowsy(self) -> bool:
+        """Whether the loudspeaker rests."""
+        return self._live.drowsy
+
+    def rest(self, resting: Resting) -> None:
+        """Let the devices rest, or wake them."""
+        self._live.rest(resting)
+
     def begin(self, *, microphone: bool) -> None:
         """Begin to open both devices, and the file."""
         self._live.begin(microphone=microphone)
@@ -153,7 +172,7 @@ class DeviceRim:
 class FileRim:
     """A recording as the room; what is played goes to a file, or nowhere."""
 
-    hung = False
+    hung = drowsy = False
     audible = True
 
     def __init__(self, input_file: str, output_file: str, *, realtime: bool) -> None:
@@ -199,6 +218,9 @@ class FileRim:
     def write(self, block: Samples) -> None:
         """20 ms to keep."""
         self._sink.write(block)
+
+    def rest(self, resting: Resting) -> None:
+        """A file needs none."""
 
     def open_microphone(self, *, wanted: bool) -> None:
         """Let the recording in, or nothing; it goes on meanwhile."""

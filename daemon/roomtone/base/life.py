@@ -34,7 +34,12 @@ REST = 30.0
 GROWTH, SLACK = 1.3, 64 * 1024 * 1024
 """It has grown when it holds more than `GROWTH` times what it held at first, and `SLACK` bytes."""
 
-_ENVIRONMENT = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "2000", "MALLOC_ARENA_MAX": "2"}
+_ENVIRONMENT = {
+    "OMP_WAIT_POLICY": "PASSIVE",
+    "GOMP_SPINCOUNT": "2000",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+}
 """Libraries spin for some hundredths of a millisecond while they wait, which is what lies between
 two pieces of one token (without it llama.cpp takes twice as long on two cores), and then sleep; the
 allocator does not keep an arena for each thread."""

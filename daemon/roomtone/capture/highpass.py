@@ -41,13 +41,16 @@ class HighPass:
         """Other sound follows."""
         self._memory = None
 
-    def convert(self, block: Samples) -> Samples:
-        """The next 320 samples without what lies below the voice."""
-        sound = block.astype(np.float64)
+    def convert(self, sound: Samples) -> Samples:
+        """The next samples, a multiple of 320, without what lies below the voice."""
+        blocks = sound.reshape(-1, BLOCK_SAMPLES).astype(np.float64)
         if self._memory is None:
-            self._memory = self._rest * sound.mean()  # as if the offset had always been there
-        out = self._now @ sound + self._past @ self._memory
-        self._memory = sound @ self._kept + self._across @ self._memory
+            self._memory = self._rest * blocks[0].mean()  # as if the offset had always been there
+        memories = [self._memory]
+        for left in blocks @ self._kept:
+            memories.append(left + self._across @ memories[-1])
+        self._memory = memories.pop()
+        out = (blocks @ self._now.T + np.array(memories) @ self._past.T).ravel()
         rounded: Samples = np.clip(np.rint(out), -32768, 32767).astype(np.int16)
         return rounded
 

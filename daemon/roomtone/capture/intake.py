@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -13,10 +13,14 @@ from roomtone.base.frame import BLOCK_MS, BLOCK_SAMPLES, SAMPLE_RATE
 from roomtone.capture.highpass import HighPass
 from roomtone.capture.resample import Floats, Resampler, Samples, to_float
 from roomtone.capture.ring import Frames, Ring
+from roomtone.capture.splice import joint
 from roomtone.capture.symptom import WINDOW, Constant, steady_rate
 
 PATIENCE = 0.2
 """Seconds to wait for a microphone that was just there; then silence keeps the stream going."""
+
+TURNING = 1.2
+"""Seconds in which the sound of two streams is compared; then the clocks alone join them."""
 
 SPACING = 0.9 * BLOCK_MS / 1000
 """Seconds between two deliveries that are noted for the rate."""
@@ -26,10 +30,34 @@ ARRIVALS = round(WINDOW / SPACING)
 Callback = Callable[..., None]
 
 
-class _Line(NamedTuple):
-    ring: Ring
-    resampler: Resampler
-    rate: float
+class _Stream:
+    """One open device: what it has given, and when."""
+
+    def __init__(self, rate: int, channels: int, dtype: str, spacing: float) -> None:
+        self.ring = Ring(round(rate * max(1.0, 4 * spacing)), channels, dtype)
+        self.resampler = Resampler(rate, SAMPLE_RATE)
+        self.said = rate
+        self.rate: float = rate
+        self.spacing = spacing
+        """Seconds between two deliveries."""
+        self.arrivals: deque[tuple[float, int]] = deque(maxlen=ARRIVALS)
+        self.last = (0.0, 0)
+        """Clock time of the newest delivery, and frames delivered by then."""
+        self.place = 0
+        """Frames that were read or passed over."""
+        self.skip = 0
+        """Frames to pass over that are still to come."""
+        self.tail = np.zeros((0, channels), dtype)
+        """The frames that were read last."""
+
+    def pull(self, count: int) -> Frames:
+        """Up to `count` of the oldest frames."""
+        frames = self.ring.pull(count)
+        self.place += len(frames)
+        passed = min(self.skip, len(frames))
+        self.skip -= passed
+        self.tail = frames
+        return frames[passed:]
 
 
 class Intake:
@@ -37,14 +65,16 @@ class Intake:
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._line: _Line | None = None
+        self._line: _Stream | None = None
+        self._next: _Stream | None = None
         self._stale = False
         self._pending = np.zeros(0, np.int16)
         self._highpass = HighPass()
         self._due = now()
         self._waits = False
         self._blocks = 0
-        self._arrivals: deque[tuple[float, int]] = deque(maxlen=ARRIVALS)
+        self._beside: _Stream | None = None
+        self._patient_until = 0.0
         self.constant = Constant()
         """Whether the sound is all one value."""
         self.lost = 0.0
@@ -59,29 +89,54 @@ class Intake:
         """Seconds of sound that were read or lost."""
         return self._blocks * BLOCK_MS / 1000 + self.lost
 
-    def callback(self, rate: int, channels: int, dtype: str) -> Callback:
-        """A callback for an input stream of this form; only the newest one counts."""
-        ring = Ring(rate, channels, dtype)
-        arrivals: deque[tuple[float, int]] = deque(maxlen=ARRIVALS)
-        self._line, self._arrivals = _Line(ring, Resampler(rate, SAMPLE_RATE), rate), arrivals
-        self.constant.restart()
-        self.beat, self.flows = self._now(), False
-        delivered = 0
+    def callback(
+        self,
+        rate: int,
+        channels: int,
+        dtype: str,
+        *,
+        beside: bool = False,
+        spacing: float = BLOCK_MS / 1000,
+    ) -> Callback:
+        """A callback for an input stream of this form; only the newest one counts.
+
+        One that is opened `beside` another goes on, from `turn` on, where that was read to.
+        """
+        stream = _Stream(rate, channels, dtype, spacing)
+        arrivals, ring = stream.arrivals, stream.ring
+        if beside:
+            self._beside = stream
+        else:
+            self._line, self._next = stream, None
+            self.constant.restart()
+            self.beat, self.flows = self._now(), False
 
         def take(frames: Frames, count: int, _time: Any, _status: Any) -> None:
-            nonlocal delivered
-            delivered += count
-            self.beat = self._now()
+            self.beat = now = self._now()
             self.flows = True
-            if not arrivals or self.beat - arrivals[-1][0] > SPACING:
-                arrivals.append((self.beat, delivered))
+            stream.last = (now, stream.last[1] + count)
+            if not arrivals or now - arrivals[-1][0] > SPACING:
+                arrivals.append(stream.last)
             ring.push(frames)
 
         return take
 
+    def turn(self) -> None:
+        """Go over to the stream that was opened beside the one that is read, when it can be."""
+        self._next, self._patient_until = self._beside, self._now() + TURNING
+
+    def keep(self) -> None:
+        """Stay with the one that is read."""
+        self._next = self._beside = None
+
+    @property
+    def turning(self) -> bool:
+        """Whether the former stream is still read."""
+        return self._next is not None
+
     def shut(self) -> None:
         """Forget the device and every sample of it, by the next `read` at the latest."""
-        self._line = None
+        self._line = self._next = self._beside = None
         self._stale = True
         self.flows = False
 
@@ -93,7 +148,7 @@ class Intake:
 
     def rate(self) -> float | None:
         """Frames per second that really come; None while that cannot be told."""
-        return steady_rate(list(self._arrivals))
+        return steady_rate(list(line.arrivals)) if (line := self._line) is not None else None
 
     @property
     def taken_for(self) -> float:
@@ -103,7 +158,7 @@ class Intake:
     def take_for(self, rate: float) -> None:
         """Convert as if the device delivered `rate` frames per second, whatever it says."""
         if (line := self._line) is not None:
-            self._line = line._replace(resampler=Resampler(rate, SAMPLE_RATE), rate=rate)
+            line.resampler, line.rate = Resampler(rate, SAMPLE_RATE), rate
 
     def doze(self, blocks: int) -> None:
         """Sleep until about `blocks` of 20 ms are there, and be woken by none of them."""
@@ -111,41 +166,68 @@ class Intake:
         there = len(line.ring) / line.rate if line is not None else 0.0
         time.sleep(max(0.0, blocks * BLOCK_MS / 1000 - there))
 
-    def read(self) -> Samples:
-        """The next 20 ms: of the microphone, or silence by the clock while there is none."""
+    def read(self, blocks: int = 1) -> Samples:
+        """The next `blocks` of 20 ms; of what does not come in time, silence by the clock."""
         if self._stale:
             self._stale = False
             self._waits = False
             self._pending = np.zeros(0, np.int16)
             self._highpass.restart()
-        deadline = self._due + (PATIENCE if self._waits else 0.0)
-        while len(self._pending) < BLOCK_SAMPLES:
+        line, size = self._line, blocks * BLOCK_SAMPLES
+        patience = PATIENCE + (line.spacing if line is not None else 0.0)
+        due = self._due + (blocks - 1) * BLOCK_MS / 1000
+        deadline = due + (patience if self._waits else 0.0)
+        while len(self._pending) < size:
             rest = deadline - self._now()
-            if not self._pull(max(rest, 0.0)) and rest <= 0:
-                return self._silence()
-        block, self._pending = self._pending[:BLOCK_SAMPLES], self._pending[BLOCK_SAMPLES:]
-        self._waits = True
-        self._due = self._now() + BLOCK_MS / 1000
-        self._blocks += 1
-        return self._highpass.convert(block)
+            if not self._pull(size - len(self._pending), max(rest, 0.0)) and rest <= 0:
+                break
+        whole = min(size, len(self._pending) // BLOCK_SAMPLES * BLOCK_SAMPLES)
+        heard, self._pending = self._pending[:whole], self._pending[whole:]
+        self._blocks += whole // BLOCK_SAMPLES
+        sound = self._highpass.convert(heard) if whole else heard
+        if whole < size:
+            return np.concatenate([sound, self._silence(size - whole)])
+        self._waits, self._due = True, self._now() + BLOCK_MS / 1000
+        return sound
 
-    def _pull(self, patience: float) -> bool:
+    def _pull(self, count: int, patience: float) -> bool:
         line = self._line
         if line is None:
             time.sleep(min(patience, BLOCK_MS / 1000))
             return False
+        line = self._turned(line)
         if not line.ring.wait(patience):
             return False
-        frames = line.ring.pull(round(line.rate * BLOCK_MS / 1000))[:, 0]
+        frames = line.pull(max(1, round(line.rate * count / SAMPLE_RATE)))[:, 0]
+        if not len(frames):
+            return True
         self.constant.take(frames, len(frames) / line.rate)
         self.lost += line.ring.lost() / line.rate
         self._pending = np.concatenate([self._pending, line.resampler.convert(_floats(frames))])
         return True
 
-    def _silence(self) -> Samples:
+    def _turned(self, line: _Stream) -> _Stream:
+        """The next stream, if it holds what follows on what was read of `line`; else `line`."""
+        new = self._next
+        if new is None or not new.last[1] or not len(line.tail):
+            return line
+        (at, count), (newest, delivered) = line.last, new.last
+        there = new.ring.held()
+        ahead = newest - at + (count - line.place) / line.rate
+        expected = len(there) - ahead * line.rate
+        place = joint(line.tail[:, 0], there[:, 0], expected, line.rate)
+        waits = self._now() < self._patient_until
+        if place is None or (place > len(there) and waits):
+            return line
+        new.resampler, new.rate, new.skip = line.resampler, line.rate, place
+        new.place = delivered - len(there)
+        self._line, self._next = new, None
+        return new
+
+    def _silence(self, size: int) -> Samples:
         self._waits = False
-        self._due = max(self._due, self._now() - PATIENCE) + BLOCK_MS / 1000
-        return np.zeros(BLOCK_SAMPLES, np.int16)
+        self._due = max(self._due, self._now() - PATIENCE) + size / SAMPLE_RATE
+        return np.zeros(size, np.int16)
 
 
 def _floats(frames: Frames) -> Floats:

@@ -6,9 +6,10 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
-from roomtone.capture.devices import NotOpenedError, Opened, PortAudio, Way
+from roomtone.capture.devices import REST, WORK, NotOpenedError, Opened, PortAudio, Way
 from roomtone.capture.intake import Intake
 from roomtone.capture.outlet import Outlet
 from roomtone.capture.trouble import Troubles
@@ -18,6 +19,9 @@ STALL = 1.0
 
 BACKOFF = (0.2, 0.3, 0.5, 1.0)
 """Seconds at most between tries, by consecutive failures; the last one for a minute."""
+
+TURNING = 2.0
+"""Seconds after which a stream that was opened beside another is alone, whatever it holds."""
 
 MINUTE = 60.0
 LATER = 5.0
@@ -55,6 +59,13 @@ class Line:
         """Whether its device calls back."""
         self.refusal: NotOpenedError | None = None
         """Why it could not be opened the last time."""
+        self.rests = False
+        """Whether the open device carries much sound at a time."""
+        self.may_rest = False
+        """Whether it should; only who can be opened twice does."""
+        self._former: Opened | None = None
+        self._turned_at = 0.0
+        self._stays = False
         self._end = end
         self._troubles = troubles
         self._now = now
@@ -80,8 +91,8 @@ class Line:
 
     def open(self, port: PortAudio) -> None:
         """Raises NotOpenedError; then it is due again after a while."""
-        self._finished.clear()
-        self.live = False
+        self._finished = threading.Event()
+        self.live = self.rests = self._stays = False
         try:
             self.opened = port.open(self.way, self.name, self._end.callback, self._finished.set)
         except NotOpenedError as problem:
@@ -92,15 +103,54 @@ class Line:
         finally:
             self.tried = True
         self.refusal = None
-        if isinstance(self._end, Outlet):
-            self._end.delay = float(self.opened.stream.latency)
+        self._measure(self.opened)
+
+    @property
+    def turns(self) -> bool:
+        """Whether it is to be opened at another pace, or a former stream is still open."""
+        wish = self.live and self.may_rest != self.rests and not self._stays
+        return wish or self._former is not None
+
+    @property
+    def calm(self) -> bool:
+        """Whether it rests, and nothing is to be done about it."""
+        return self.live and self.rests and self.wanted and not self.turns and not self.away
+
+    def turn(self, port: PortAudio) -> None:
+        """Open the device once more at the wanted pace, beside itself, and then let the old go.
+
+        A device that cannot be open twice stays as it is; at rest it is closed instead.
+        """
+        if self._former is not None:
+            if not self._end.turning or self._now() - self._turned_at > TURNING:
+                former, self._former = self._former, None
+                port.close(former)
+            return
+        pace = REST[self.way] if self.may_rest else WORK
+        finished = threading.Event()
+        callback = partial(self._end.callback, beside=True, spacing=pace.block_ms / 1000)
+        try:
+            opened = port.open(self.way, self.name, callback, finished.set, pace)
+        except NotOpenedError:
+            self._remain(port)
+            return
+        if self.opened is None or opened.rate != self.opened.rate:
+            port.close(opened)
+            self._remain(port)
+            return
+        self._former, self.opened, self._finished = self.opened, opened, finished
+        self.rests, self._turned_at = self.may_rest, self._now()
+        self._end.turn()
+        self._measure(opened)
 
     def close(self, port: PortAudio) -> None:
         """Let the device go. May hang."""
         opened, self.opened, self.live = self.opened, None, False
+        former, self._former = self._former, None
         self._end.shut()
-        if opened is not None:
-            port.close(opened)
+        for one in (opened, former):
+            if one is not None:
+                port.close(one)
 
     def at_once(self) -> None:
         """Be due now."""
@@ -134,6 +184,17 @@ class Line:
             self._troubles.begin(f"microphone_{problem.why}", str(problem), AGAIN)
         elif not self._troubles.lasts("microphone_lost", "microphone_stalled"):
             self._troubles.begin("microphone_missing", str(problem), AGAIN)
+
+    def _measure(self, opened: Opened) -> None:
+        if isinstance(self._end, Outlet):
+            self._end.delay = float(opened.stream.latency)
+
+    def _remain(self, port: PortAudio) -> None:
+        self._end.keep()
+        self._stays = True
+        if self.rests:
+            self.close(port)
+            self.at_once()
 
     def _wait(self) -> None:
         now = self._now()

@@ -17,7 +17,7 @@ import numpy as np
 from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.base.frame import BLOCK_SAMPLES
-from roomtone.capture.devices import Device, NotOpenedError, PortAudio, choose
+from roomtone.capture.devices import Device, NotOpenedError, PortAudio, Resting, choose
 from roomtone.capture.intake import Intake
 from roomtone.capture.line import Line
 from roomtone.capture.listing import listed_anew
@@ -38,6 +38,9 @@ START_PATIENCE = 2.0
 
 BEAT = 0.05
 """Seconds between two looks at the devices."""
+
+CALM = 1.0
+"""The same while all is well and at rest; whoever sees that it is not has them looked at."""
 
 Detail = dict[str, str | int | float | bool]
 
@@ -66,6 +69,7 @@ class LiveSound:
         self._lines = (self._output, self._input)
         self._watch = Watch(self._intake, self._troubles)
         self._stopping = False
+        self._look = threading.Event()
         self._tried = threading.Event()
         self._problem: OwnerError | None = None
         self._calling: float | None = None
@@ -83,6 +87,11 @@ class LiveSound:
     def audible(self) -> bool:
         """Whether the loudspeaker plays what is written."""
         return self._output.live and not self._output.away
+
+    @property
+    def drowsy(self) -> bool:
+        """Whether the loudspeaker rests: what is written comes late."""
+        return self._output.live and self._output.rests
 
     @property
     def microphone(self) -> message.Microphones:
@@ -134,7 +143,7 @@ class LiveSound:
         """The next `blocks` of 20 ms; waits for them, for all of them at once."""
         if blocks > 1:
             self._intake.doze(blocks)
-        sound = np.concatenate([self._intake.read() for _ in range(blocks)])
+        sound = self._intake.read(blocks)
         return sound if self._input.wanted else np.zeros_like(sound)
 
     def write(self, block: Samples) -> None:
@@ -149,6 +158,13 @@ class LiveSound:
         self._input.wanted = wanted
         if not wanted:
             self._intake.shut()
+        self._look.set()
+
+    def rest(self, resting: Resting) -> None:
+        """Let each carry much sound at a time, or have it carry little again."""
+        if resting != (self._output.may_rest, self._input.may_rest):
+            self._output.may_rest, self._input.may_rest = resting
+            self._look.set()
 
     def news(self) -> list[News]:
         """What has gone wrong, or works again, since the last call."""
@@ -156,6 +172,7 @@ class LiveSound:
         for line in self._lines:
             if line.live and (away := line.away):
                 line.tell(away)  # the owner may hang in closing another one
+                self._look.set()
         if self._hangs_for() > HANG:
             fault = "the sound server does not answer"
             action = "starting the ear again" if self._was_open else "waiting for it"
@@ -165,6 +182,7 @@ class LiveSound:
     def close(self) -> None:
         """Let go of both devices, within `HANG` seconds."""
         self._stopping = True
+        self._look.set()
         self._owner.join(HANG)
 
     @property
@@ -189,7 +207,8 @@ class LiveSound:
                 self._tend(port, line)
             if all(line.tried or not line.wanted for line in self._lines):
                 self._tried.set()
-            time.sleep(BEAT)
+            self._look.wait(CALM if all(line.calm for line in self._lines) else BEAT)
+            self._look.clear()
         for line in self._lines:
             self._close(port, line)
 
@@ -206,6 +225,9 @@ class LiveSound:
         elif line.goes():
             self._was_open = True
             self._tell_change()
+        elif line.turns:
+            with self._call():
+                line.turn(port)
         elif line is self._input and self._watch.reopen(line.opened.rate):
             self._close(port, line)
             line.at_once()

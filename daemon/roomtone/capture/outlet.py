@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -21,12 +21,19 @@ CALM_BLOCKS = 60_000 // BLOCK_MS
 Callback = Callable[..., None]
 
 
+class _Form(NamedTuple):
+    ring: Ring
+    rate: int
+    floats: bool
+
+
 class Outlet:
     """Blocks -> loudspeaker. `write` converts, the callback copies."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._ring: Ring | None = None
+        self._next: _Form | None = None
         self._rate = SAMPLE_RATE
         self._cushion_ms = CUSHION_MS
         self._gap = True
@@ -38,6 +45,8 @@ class Outlet:
         """Clock time of the last callback."""
         self.flows = False
         """Whether the open stream has called back."""
+        self.turning = False
+        """Never: nothing has to be fetched from the stream that was."""
 
     @property
     def latency(self) -> float:
@@ -45,13 +54,24 @@ class Outlet:
         ring = self._ring
         return self.delay + (len(ring) / self._rate if ring else 0.0)
 
-    def callback(self, rate: int, _channels: int, dtype: str) -> Callback:
-        """A callback for an output stream of this form; only the newest one counts."""
+    def callback(
+        self,
+        rate: int,
+        _channels: int,
+        dtype: str,
+        *,
+        beside: bool = False,
+        spacing: float = 0.0,  # noqa: ARG002 - as the intake
+    ) -> Callback:
+        """A callback for an output stream of this form; only the newest one counts.
+
+        One that is opened `beside` another counts from `turn` on.
+        """
         ring = Ring(rate, 1, dtype)
-        self._resampler = Resampler(SAMPLE_RATE, rate)
-        self._floats = dtype == "float32"
-        self._rate, self._ring, self._gap = rate, ring, True
-        self.beat, self.flows = self._now(), False
+        self._next = _Form(ring, rate, floats=dtype == "float32")
+        if not beside:
+            self.turn()
+            self.beat, self.flows = self._now(), False
 
         def give(room: Frames, count: int, _time: Any, _status: Any) -> None:
             self.beat = self._now()
@@ -59,14 +79,25 @@ class Outlet:
             frames = ring.pull(count)
             room[: len(frames)] = frames
             room[len(frames) :] = 0
-            if len(frames) < count:
+            if len(frames) < count and ring is self._ring:
                 self._gap = True
 
         return give
 
+    def turn(self) -> None:
+        """Have the stream count that was opened last."""
+        if self._next is not None:
+            self._resampler = Resampler(SAMPLE_RATE, self._next.rate)
+            self._ring, self._rate, self._floats = self._next
+            self._next, self._gap = None, True
+
+    def keep(self) -> None:
+        """Stay with the stream that counts: the other could not be opened."""
+        self._next = None
+
     def shut(self) -> None:
         """Forget the device and what waits for it."""
-        self._ring, self.flows, self.delay = None, False, 0.0
+        self._ring, self._next, self.flows, self.delay = None, None, False, 0.0
 
     def rest(self) -> None:
         """Let the device play silence by itself until the next `write`; that is no gap."""

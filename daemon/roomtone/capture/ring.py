@@ -50,6 +50,12 @@ class Ring:
             self._drop(count)
         return frames
 
+    def held(self) -> Frames:
+        """A copy of all that it holds."""
+        with self._changed:
+            places = np.arange(self._begin, self._begin + self._held) % self._capacity
+            return self._ring[places]
+
     def wait(self, seconds: float) -> bool:
         """Wait until there is a frame; False when there is none after `seconds`."""
         with self._changed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from roomtone.app.beat import FRAME_BLOCKS, LINGER, Beat, Stride
+from roomtone.app.beat import FRAME_BLOCKS, LINGER, SETTLED, Beat, Stride
 
 
 def fed(beat: Beat, size: int, count: int, value: int = 3277, *, rests: bool) -> list[float]:
@@ -33,16 +33,24 @@ def test_nothing_at_all_is_120_db_below():
 
 def test_a_frame_is_scored_as_soon_as_it_is_whole():
     for blocks in range(9):
-        count = Stride().next(9.0, blocks, busy=False, rests=False)
-        assert (blocks + count) % FRAME_BLOCKS == 0
+        pace = Stride().next(9.0, blocks, busy=False, rests=False)
+        assert (blocks + pace.blocks) % FRAME_BLOCKS == 0
 
 
-def test_in_a_quiet_room_it_is_woken_ten_times_a_second():
-    assert Stride().next(9.0, 7, busy=False, rests=True) == 5
+def test_in_a_quiet_room_it_is_woken_three_times_a_second():
+    assert Stride().next(9.0, 7, busy=False, rests=True).blocks == 15
 
 
 def test_an_answer_that_comes_soon_waits_for_one_block_only():
     stride = Stride()
-    assert stride.next(9.0, 7, busy=True, rests=False) == 1
-    assert stride.next(9.1 + LINGER / 2, 8, busy=False, rests=True) == 1
-    assert stride.next(9.1 + LINGER, 9, busy=False, rests=True) == 5
+    assert stride.next(9.0, 7, busy=True, rests=False).blocks == 1
+    assert stride.next(9.1 + LINGER / 2, 8, busy=False, rests=True).blocks == 1
+    assert stride.next(9.1 + LINGER, 9, busy=False, rests=True).blocks == 15
+
+
+def test_devices_rest_after_a_while_and_the_loudspeaker_in_spite_of_talk():
+    stride = Stride()
+    assert stride.next(1.0, 0, busy=True, rests=False).resting == (False, False)
+    assert stride.next(1.0 + SETTLED, 0, busy=False, rests=False).resting == (True, False)
+    assert stride.next(1.0 + 2 * SETTLED, 0, busy=False, rests=True).resting == (True, True)
+    assert stride.next(2.0 + 2 * SETTLED, 0, busy=True, rests=True).resting == (False, False)

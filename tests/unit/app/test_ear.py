@@ -21,7 +21,7 @@ class Rim:
     """Gives silence, keeps what is played."""
 
     granted_only = True
-    hung = False
+    hung = drowsy = False
     audible = True
     latency = 0.0
     account = Account(1.5, 0.25, "open")
@@ -37,6 +37,9 @@ class Rim:
 
     def write(self, block):
         self.written.append(block)
+
+    def rest(self, resting):
+        self.resting = resting
 
     def open_microphone(self, *, wanted):
         self.microphone = wanted
@@ -213,7 +216,7 @@ def test_before_our_own_voice_is_under_control_nothing_gives_way_to_it(core):
     assert all(block.any() for block in rim.written)
 
 
-def test_at_rest_it_wakes_every_100_ms_until_something_is_played(core):
+def test_at_rest_it_wakes_every_300_ms_until_something_is_played(core):
     send, receive, rim, attention = core
     send(message.Grant(t=2.0))
     while until(receive, message.Tick)[-1].t < 1.9:
@@ -226,12 +229,18 @@ def test_at_rest_it_wakes_every_100_ms_until_something_is_played(core):
         pass
     ticks = [until(receive, message.Tick)[-1].t for _ in range(4)]
     assert np.diff(ticks[1:]) == pytest.approx([0.3, 0.3])
-    assert len(rim.written[-1]) == 1600
+    assert len(rim.written[-1]) == 4800
     attention.resting = False
     while rim.reads[-2:] != [4, 4]:
         until(receive, message.Tick)
     before = len(rim.reads)
-    send(message.Play(turn=1, pcm=bytes(32_000), rate=16_000))
+    rim.drowsy = True
+    send(message.Play(turn=1, pcm=b"\x10\x27" * 16_000, rate=16_000))
     while until(receive, message.Tick)[-1].queued == 0:
         pass
     assert 1 in rim.reads[before:]
+    assert not rim.resting.loudspeaker
+    assert not rim.written[-1].any()
+    rim.drowsy = False
+    while not rim.written[-1].any():
+        until(receive, message.Tick)

@@ -15,7 +15,7 @@ from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.capture import intake, line, mic
 from roomtone.capture.cards import Cards
-from roomtone.capture.devices import PortAudio
+from roomtone.capture.devices import PortAudio, Resting
 from roomtone.capture.settings import SoundSettings
 
 DUPLEX = [("Speakerphone", 1, 2, 16_000)]
@@ -154,6 +154,83 @@ def test_a_lost_loudspeaker_leaves_the_microphone_open_and_the_reverse(live, lib
     library.wait_for(1)
     assert not library.newest("output").closed
     assert library.newest("output") is not first["output"]
+
+
+@pytest.mark.parametrize("at_first", [0.02, 0.3])
+def test_a_stream_opened_beside_another_goes_on_sample_for_sample(at_first, monkeypatch):
+    monkeypatch.setattr(intake, "PATIENCE", 10.0)
+    room = np.rint(np.random.default_rng(1).normal(0, 900, 32_000)).astype(np.int16)[:, None]
+    sound, began, heard = intake.Intake(), time.monotonic(), []
+
+    def deliver(callback, spacing, begin):
+        for end in np.arange(begin + spacing, 2.0, spacing):
+            time.sleep(max(0.0, began + end - time.monotonic()))
+            frames = room[round((end - spacing) * 16_000) : round(end * 16_000)]
+            callback(frames, len(frames), None, None)
+
+    def turn():
+        callback = sound.callback(16_000, 1, "int16", beside=True, spacing=0.32 - at_first)
+        sound.turn()
+        deliver(callback, 0.32 - at_first, 0.7)
+
+    def read():
+        while sum(map(len, heard)) < 27_000:
+            if (block := sound.read()).any() or heard:
+                heard.append(block)
+
+    first = sound.callback(16_000, 1, "int16", spacing=at_first)
+    hands = [
+        threading.Thread(target=deliver, args=(first, at_first, 0.0)),
+        threading.Timer(0.7, turn),
+        threading.Thread(target=read),
+    ]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join(20)
+    assert not sound.turning
+    expected = intake.HighPass().convert(room[:, 0]).astype(int)
+    one = np.concatenate(heard)
+    assert np.abs(one - expected[: len(one)]).max() <= 1
+
+
+def test_a_device_at_rest_is_opened_anew_beside_itself_and_the_old_is_closed(live, library):
+    library.wait_for(2)
+    first = {way: library.newest(way) for way in ("input", "output")}
+    first["output"].draw(320)
+    first["input"].deliver(np.full(320, 3))
+    while live.microphone != "open" or not live.audible:
+        live.read()
+    live.rest(Resting(loudspeaker=True, microphone=True))
+    library.wait_for(2)
+    second = {way: library.newest(way) for way in ("input", "output")}
+    assert second["input"].form["blocksize"] == 4800
+    assert second["output"].form["blocksize"] == 6400
+    while not first["input"].closed:
+        second["input"].deliver(np.tile([700, -700], 2400))
+        live.read(15)
+    assert live.drowsy
+    assert first["output"].closed
+    live.rest(Resting(loudspeaker=False, microphone=True))
+    library.wait_for(1)
+    assert library.newest("output").form["blocksize"] == 320
+    assert not live.news()
+
+
+def test_a_device_that_cannot_be_open_twice_does_not_rest(live, library):
+    library.wait_for(2)
+    library.newest("output").draw(320)
+    library.newest("input").deliver(np.full(320, 3))
+    while live.microphone != "open" or not live.audible:
+        live.read()
+    library.refusal = ("Device unavailable", -9985)
+    live.rest(Resting(loudspeaker=True, microphone=True))
+    for _ in range(20):
+        library.newest("input").deliver(np.tile([700, -700], 160))
+        assert np.abs(live.read()).max() > 0
+    assert not live.drowsy
+    assert live.microphone == "open"
+    assert not live.news()
 
 
 def test_a_device_that_falls_silent_without_a_word_is_told(live, library, monkeypatch):
