@@ -18,6 +18,7 @@ from roomtone.app import (
     command_models,
     command_prove,
     command_talk,
+    command_wake,
 )
 from roomtone.app import config as configuration
 from roomtone.base.error import OwnerError, RoomtoneError
@@ -80,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
     command_models.add(commands, common)
     command_doctor.add(commands, common)
     command_prove.add(commands, common)
+    command_wake.add(commands, common)
     command_bench.add(commands, common)
     command_door.add(commands)
     return top

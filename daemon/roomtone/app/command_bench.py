@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from rich.console import Console
 
-from roomtone.app.bench.report import Report, as_json, as_table, machine
+from roomtone.app.bench.report import Machine, Report, as_json, as_table, machine
 from roomtone.app.config import Config
 from roomtone.base.error import OwnerError
 
@@ -89,18 +89,21 @@ def _bench(config: Config, options: argparse.Namespace) -> int:
     began, where = time.monotonic(), machine()
     with Console(stderr=True, highlight=False).status("Measuring") as line:
         report: Report = _module(options.what).run(options, line.update)
-    took = time.monotonic() - began
-    if options.json:
-        found = as_json(report, what=options.what, took=took, where=where)
-        print(json.dumps(found, ensure_ascii=False))
-        return 0
+    show(report, options.what, took=time.monotonic() - began, where=where, data=options.json)
+    return 0
+
+
+def show(report: Report, what: str, *, took: float, where: Machine, data: bool) -> None:
+    """Print a report as a table, or as JSON (`data`)."""
+    if data:
+        print(json.dumps(as_json(report, what=what, took=took, where=where), ensure_ascii=False))
+        return
     page = Console(highlight=False)
     page.width = page.width if page.is_terminal else WIDTH
     page.print(as_table(report))
     page.print(
         f"\n{where.processor}, {where.cores} cores, load {where.load:.1f} before; took {took:.0f} s"
     )
-    return 0
 
 
 def _module(what: str) -> Any:

@@ -61,30 +61,35 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, tell: Tell) -> Report:
     """Measure. Raises OwnerError."""
-    config = options.configuration
-    word = options.word or next(iter(config.wake.words))
-    threshold = config.wake.words.get(word, 0.5)
-    noise = Noise(whole(options.noise), options.snr) if options.noise else None
-    listener = Listener(config, word, threshold)
+    word = options.word or next(iter(options.configuration.wake.words))
     made = not (options.said and options.other)
-    voice = models("starter", config, tell).voice if made else ""
-    said = _sounds(options.said) if options.said else _called(voice, word)
-    other = _sounds(options.other) if options.other else _talk(voice)
+    voice = models("starter", options.configuration, tell).voice if made else ""
+    said = sounds(options.said) if options.said else _called(voice, word)
+    other = sounds(options.other) if options.other else _talk(voice)
+    noise = Noise(whole(options.noise), options.snr) if options.noise else None
+    report = measured(Listener(options.configuration, word), said, other, noise, tell)
+    if made:
+        report.notes.append(
+            "Made speech where no recordings were given: one synthetic voice. It tells that it"
+            " works, and nothing of people: give --said and --other."
+        )
+    return report
+
+
+def measured(
+    listener: Listener, said: list[Sound], other: list[Sound], noise: Noise | None, tell: Tell
+) -> Report:
+    """What each of the two makes of recordings of its word, and of anything else."""
     tell("Wake words")
     called = [(one, listener.hear(_padded(one, noise))) for one in said]
     tell("Other speech")
     talked = [(one, listener.hear(_padded(one, noise))) for one in other]
     rows = [told(name, called, talked, listener) for name in Wakes._fields]
     notes = [
-        f"“{word.replace('_', ' ')}”, threshold {threshold}. The network alone is openwakeword's,"
-        " which a test holds to its scores; both hear the same sound.",
+        f"“{listener.word.replace('_', ' ')}”, threshold {listener.threshold}. The network alone is"
+        " openwakeword's, which a test holds to its scores; both hear the same sound.",
         "The delay runs from the last voice of the recording.",
     ]
-    if made:
-        notes.append(
-            "Made speech where no recordings were given: one synthetic voice. It tells that it"
-            " works, and nothing of people: give --said and --other."
-        )
     return Report(title="Wake word", rows=rows, notes=notes)
 
 
@@ -104,9 +109,9 @@ def told(name: str, called: Sequence[Heard], talked: Sequence[Heard], listener: 
             "recall": figures.share(len(delays), len(called)),
             "delay p50 ms": figures.percentile(delays, 50),
             "delay p95 ms": figures.percentile(delays, 95),
-            "false": false,
-            "hours": round(hours, 2),
-            "an hour, 95 %": f"{low:.1f} to {high:.1f}",
+            "false": false if talked else None,
+            "hours": round(hours, 2) if talked else None,
+            "an hour, 95 %": f"{low:.1f} to {high:.1f}" if talked else None,
         },
     )
 
@@ -114,8 +119,11 @@ def told(name: str, called: Sequence[Heard], talked: Sequence[Heard], listener: 
 class Listener:
     """The ear's attention with its gate, and the network with a threshold alone, on one sound."""
 
-    def __init__(self, config: Config, word: str, threshold: float) -> None:
+    def __init__(self, config: Config, word: str) -> None:
+        """Raises OwnerError when nobody knows the word."""
         files = networks(config, word)
+        self.word = word
+        self.threshold = threshold = config.wake.words.get(word, 0.5)
         self._settings = WakeSettings(words={word: threshold})
         self._networks = WakeNetworks(files.melspectrogram, files.embedding, files.heads)
         self._vad = Vad(files.vad)
@@ -169,7 +177,8 @@ def _padded(sound: Sound, noise: Noise | None) -> Sound:
     return long if noise is None else noise.under(long, sound)
 
 
-def _sounds(places: Iterable[Path]) -> list[Sound]:
+def sounds(places: Iterable[Path]) -> list[Sound]:
+    """What lies in or under `places`. Raises OwnerError where there is nothing."""
     return [sound for _, sound in recordings(places)]
 
 
