@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from roomtone.app.bench.report import Report, shown
@@ -72,6 +72,63 @@ def bars(title: str, values: Mapping[str, Any], unit: str) -> str:
             "</text>",
         ]
     return _page(title, parts, TOP + len(values) * step + 16)
+
+
+class Curve(NamedTuple):
+    """Points in their order, and which of them is in use."""
+
+    points: Sequence[tuple[float, float]]
+    marked: int | None = None
+
+
+def tradeoff(title: str, curves: Mapping[str, Curve], across: str, up: str) -> str:
+    """Curves of two figures that both ought to be small, from 0; `across` and `up` are in words."""
+    points = [point for curve in curves.values() for point in curve.points]
+    most_x = _round(max((x for x, _ in points), default=1.0))
+    most_y = _round(max((y for _, y in points), default=1.0))
+
+    def x(value: float) -> float:
+        return LEFT + value / most_x * (WIDTH - LEFT - RIGHT)
+
+    def y(value: float) -> float:
+        return HEIGHT - BOTTOM - value / most_y * (HEIGHT - TOP - BOTTOM)
+
+    parts = []
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        at, beside = y(share * most_y), x(share * most_x)
+        kind = "axis" if share == 0 else "grid"
+        parts += [
+            f'<line class="{kind}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}"/>',
+            f'<text class="faint" x="{LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">'
+            f"{share * most_y:g}</text>",
+            f'<text class="faint" x="{beside:.1f}" y="{y(0) + 18:.1f}" text-anchor="middle">'
+            f"{share * most_x:,.0f}</text>",
+        ]
+    parts.append(
+        f'<text class="faint" x="{(LEFT + WIDTH - RIGHT) / 2:.0f}" y="{HEIGHT - 8}" '
+        f'text-anchor="middle">{escape(across)} ({escape(up)} upwards)</text>'
+    )
+    for number, (name, curve) in enumerate(curves.items()):
+        colour = COLOURS[number % len(COLOURS)]
+        path = " ".join(f"{x(one):.1f},{y(other):.1f}" for one, other in curve.points)
+        parts.append(f'<polyline class="curve" stroke="{colour}" points="{path}"/>')
+        for place, (one, other) in enumerate(curve.points):
+            size = 6 if place == curve.marked else 3
+            parts.append(
+                f'<circle cx="{x(one):.1f}" cy="{y(other):.1f}" r="{size}" fill="{colour}"/>'
+            )
+        at = LEFT + number * (WIDTH - LEFT - RIGHT) // max(len(curves), 1)
+        parts.append(
+            f'<rect x="{at}" y="38" width="12" height="4" fill="{colour}"/>'
+            f'<text x="{at + 18}" y="44">{escape(name)}</text>'
+        )
+    return _page(title, parts)
+
+
+def _round(most: float) -> float:
+    """The end of an axis from 0: the next of 1, 2, 4, 6 and 8 of a ten."""
+    ten = 10.0 ** math.floor(math.log10(max(most, 1e-9)))
+    return next((step * ten for step in (1, 2, 4, 6, 8) if step * ten >= most), 10 * ten)
 
 
 def _page(title: str, parts: Iterable[str], height: int = HEIGHT) -> str:

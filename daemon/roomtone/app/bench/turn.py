@@ -10,20 +10,19 @@ from typing import NamedTuple
 import numpy as np
 
 from roomtone.app.bench import figures
+from roomtone.app.bench.plot import Curve, tradeoff
 from roomtone.app.bench.recording import Sound, Speaker, room
 from roomtone.app.bench.recordings import Noise, networks, recordings, whole
 from roomtone.app.bench.report import Report, Row
 from roomtone.app.bench.sentences import COMMANDS, QUESTIONS
 from roomtone.app.bench.shapes.models import Tell, models
-from roomtone.base.frame import SAMPLE_RATE
-from roomtone.detect.depth import power
-from roomtone.detect.endpoint import LADDER, VOICED, Endpoint, Hop, Rung
-from roomtone.detect.settings import EndpointSettings
+from roomtone.app.bench.utterance import Policy, Utterance, Wants
+from roomtone.app.config import Config
+from roomtone.detect.endpoint import LADDER, More, Rung
 from roomtone.detect.turn import TurnNetwork
-from roomtone.detect.vad import HOP_SAMPLES, Vad
-
-TAIL = 3.5
-"""Seconds of room behind each utterance."""
+from roomtone.detect.vad import Vad
+from roomtone.respond.expects import expects
+from roomtone.respond.route import Router
 
 CUT = 0.2
 """Seconds before the end of speech from which an end is a cut-in."""
@@ -31,23 +30,34 @@ CUT = 0.2
 STOPS = (0.3, 0.8)
 """Seconds that a made speaker stops for in the middle of every second sentence."""
 
-
-class Policy(NamedTuple):
-    """A ladder, the silence that ends in any case, and whether nothing else counts."""
-
-    name: str
-    ladder: tuple[Rung, ...]
-    longest_silence_ms: int
-    plain: bool = True
+SHIFTS_MS = (-64, -32, 0, 32, 64, 96, 160)
+"""By which the ladder is moved for its curve."""
 
 
-POLICIES = (
-    Policy("300 ms of silence", (Rung(300, 0.0),), 4000),
-    Policy("500 ms of silence", (Rung(500, 0.0),), 4000),
-    Policy("700 ms of silence", (Rung(700, 0.0),), 4000),
-    Policy("smart-turn at 200 ms, else 3 s", (Rung(200, 0.5),), 3000),
-    Policy("Roomtone", LADDER, EndpointSettings().longest_silence_ms, plain=False),
-)
+def _silent(ms: int) -> Policy:
+    return Policy(f"{ms} ms of silence", (Rung(ms, 0.0),), 4000, plain=True)
+
+
+def _smart(probability: float) -> Policy:
+    return Policy("smart-turn at 200 ms, else 3 s", (Rung(200, probability),), 3000, plain=True)
+
+
+def _later(ms: int) -> Policy:
+    moved = (Rung(rung.silence_ms + ms, rung.probability) for rung in LADDER)
+    return Policy(f"Roomtone {ms:+} ms", tuple(moved))
+
+
+OURS = Policy("Roomtone")
+POLICIES = (_silent(300), _silent(500), _silent(700), _smart(0.5), OURS)
+READING = Policy("Roomtone, words read", reads=True)
+
+CURVES = {
+    "silence": [_silent(ms) for ms in range(200, 801, 50)],
+    "smart-turn": [_smart(probability) for probability in (0.1, 0.3, 0.5, 0.7, 0.8, 0.9)],
+    "Roomtone": [_later(ms) for ms in SHIFTS_MS],
+}
+"""What is drawn: silences from short to long, smart-turn believed from soon to late, and our ladder
+with its steps moved."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -61,6 +71,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--noise", type=Path, metavar="FILE", help="lay this noise under them")
     parser.add_argument("--snr", type=float, default=10.0, metavar="DB", help="so far below; 10")
+    parser.add_argument(
+        "--read",
+        action="store_true",
+        help="read their words in each pause with the model in use; made ones always are",
+    )
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="draw it too")
 
 
 def run(options: argparse.Namespace, tell: Tell) -> Report:
@@ -71,96 +87,118 @@ def run(options: argparse.Namespace, tell: Tell) -> Report:
     tell("Reading the recordings")
     sounds = _made(options, tell) if made else [sound for _, sound in recordings(options.places)]
     turn, vad = TurnNetwork(files.turn), Vad(files.vad)
+    wants = _reader(options.configuration, tell) if made or options.read else None
     utterances = []
     for number, sound in enumerate(sounds, 1):
         tell(f"Utterance {number} of {len(sounds)}")
-        utterances.append(Utterance(sound, vad, turn, noise))
+        utterances.append(Utterance(sound, vad, turn, noise, wants))
+    tell("Ending them")
     spoken = [one for one in utterances if one.end]
+    report = told(spoken, reads=wants is not None, made=made)
+    if options.svg:
+        options.svg.write_text(drawn(report, len(spoken)), encoding="utf-8")
+    return report
+
+
+def told(spoken: Sequence[Utterance], *, reads: bool, made: bool) -> Report:
+    """What was measured, as a report; its series hold every wait, and the points of each curve."""
+    policies = (*POLICIES, READING) if reads else POLICIES
+    tried = {policy.name: Tried.of(policy, spoken) for policy in policies}
+    series = {f"{name}: ms": one.waits for name, one in tried.items()}
+    for name, curve in CURVES.items():
+        points = [Tried.of(policy, spoken) for policy in curve]
+        series[f"{name}: mean ms"] = [point.mean for point in points]
+        series[f"{name}: cut in %"] = [point.cut_percent for point in points]
     notes = [
         "A cut-in is an end more than 200 ms before the last sound of the speaker, as its loudness"
-        " tells it. Words are not read here: in use, those that hang wait longer, and a whole"
-        " command ends at 200 ms.",
+        " tells it.",
+        "The words that are read in a pause are known 96 ms after it was told."
+        if reads
+        else "Words are not read here: in use, those that hang wait longer, and whole ones end"
+        " sooner.",
         "The same probabilities of both networks serve all policies.",
     ]
     if made:
         notes.append("Made speech: one synthetic voice, which stops in every second sentence.")
     return Report(
         title="From the end of speech to the end of the turn",
-        rows=[told(policy, spoken) for policy in POLICIES],
+        rows=[Row(name=name, values=one.values) for name, one in tried.items()],
         notes=notes,
+        series=series,
     )
 
 
-def told(policy: Policy, spoken: Sequence[Utterance]) -> Row:
-    """One policy on all utterances."""
-    ends = [(one.ended(policy), one.end) for one in spoken]
-    cut = sum(end is not None and end < label - CUT for end, label in ends)
-    waits = [1000 * (end - label) for end, label in ends if end and end >= label - CUT]
-    return Row(
-        name=policy.name,
-        values={
-            "mean ms": float(np.mean(waits)) if waits else None,
-            "p50 ms": figures.percentile(waits, 50),
-            "p95 ms": figures.percentile(waits, 95),
-            "cut in": figures.share(cut, len(ends)),
-            "never ended": sum(end is None for end, _ in ends),
-        },
-    )
-
-
-class Utterance:
-    """One recording, with what the networks say of it."""
-
-    def __init__(self, sound: Sound, vad: Vad, turn: TurnNetwork, noise: Noise | None) -> None:
-        self._turn = turn
-        self._known: dict[int, float] = {}
-        frames = sound[: len(sound) // 320 * 320].reshape(-1, 320).astype(float)
-        self._level = np.sqrt((frames**2).mean(axis=1))
-        floor = np.sort(self._level)[: max(3, len(frames) // 10)].mean()
-        hiss = np.random.default_rng(1).normal(0, max(floor, 1), round(SAMPLE_RATE * TAIL))
-        self._sound = np.concatenate([sound, np.rint(hiss).astype(np.int16)])
-        if noise is not None:
-            self._sound = noise.under(self._sound, sound)
-        vad.reset()
-        starts = range(0, len(self._sound) - HOP_SAMPLES + 1, HOP_SAMPLES)
-        hops = [self._sound[at : at + HOP_SAMPLES] for at in starts]
-        self._hops = [Hop(vad.probability(hop), power(hop)) for hop in hops]
-        self.end = self._label(floor)
-
-    def ended(self, policy: Policy) -> float | None:
-        """Seconds at which `policy` ends it; None when it does not."""
-        settings = EndpointSettings(
-            longest_silence_ms=policy.longest_silence_ms, longest_utterance_seconds=60
+def drawn(report: Report, count: int) -> str:
+    """How long is waited, and how many are cut in, for each policy from early to late."""
+    curves = {
+        name: Curve(
+            list(
+                zip(
+                    report.series[f"{name}: mean ms"],
+                    report.series[f"{name}: cut in %"],
+                    strict=True,
+                )
+            ),
+            SHIFTS_MS.index(0) if name == OURS.name else None,
         )
-        endpoint = Endpoint(settings, 0.0, policy.ladder, plain=policy.plain)
-        answer: float | None = None
-        begun = False
-        for number, hop in enumerate(self._hops, start=1):
-            endpoint.feed(hop, number * HOP_SAMPLES / SAMPLE_RATE)
-            begun = begun or endpoint.spoke
-            if endpoint.silence_ms == 0:
-                answer = None
-            if endpoint.asks():
-                answer = self._complete(number * HOP_SAMPLES)
-            if begun and endpoint.over(answer):
-                return number * HOP_SAMPLES / SAMPLE_RATE
-        return None
+        for name in CURVES
+    }
+    title = f"End of turn: {count} speakers"
+    return tradeoff(title, curves, "mean ms from the end of speech", "% cut in")
 
-    def _complete(self, end: int) -> float:
-        if end not in self._known:
-            self._known[end] = self._turn.probability(self._sound[:end])
-        return self._known[end]
 
-    def _label(self, floor: float) -> float:
-        """The last 20 ms that are 12 dB over the floor, not 30 dB under the loud, near voice."""
-        loud = np.sort(self._level)[-max(3, len(self._level) // 10) :].mean()
-        heard = self._level > max(4 * floor, 0.03 * loud)
-        voiced = np.repeat([hop.voice >= VOICED for hop in self._hops], HOP_SAMPLES)[
-            : len(heard) * 320
-        ]
-        near = np.convolve(voiced.reshape(-1, 320).any(axis=1), np.ones(21), "same") > 0
-        places = np.flatnonzero(heard & near)
-        return (places[-1] + 1) * 0.02 if len(places) else 0.0
+class Tried(NamedTuple):
+    """One policy on all utterances."""
+
+    waits: list[float]
+    """Milliseconds from the end of speech, of those that were not cut in."""
+    cut: int
+    endless: int
+    of_all: int
+
+    @classmethod
+    def of(cls, policy: Policy, spoken: Sequence[Utterance]) -> Tried:
+        """Try it."""
+        ends = [(one.ended(policy), one.end) for one in spoken]
+        cut = sum(end is not None and end < label - CUT for end, label in ends)
+        waits = [1000 * (end - label) for end, label in ends if end and end >= label - CUT]
+        return cls(waits, cut, sum(end is None for end, _ in ends), len(ends))
+
+    @property
+    def mean(self) -> float:
+        """Of the waits; NaN of none."""
+        return float(np.mean(self.waits)) if self.waits else float("nan")
+
+    @property
+    def cut_percent(self) -> float:
+        """Of all speakers."""
+        return 100 * self.cut / max(self.of_all, 1)
+
+    @property
+    def values(self) -> dict[str, str | int | float | None]:
+        """For a row."""
+        return {
+            "mean ms": self.mean,
+            "p50 ms": figures.percentile(self.waits, 50),
+            "p95 ms": figures.percentile(self.waits, 95),
+            "cut in": figures.share(self.cut, self.of_all),
+            "never ended": self.endless,
+        }
+
+
+def _reader(config: Config, tell: Tell) -> Wants:
+    """Reads as the transcriber does, and asks the grammar and the skills as the core does."""
+    from roomtone.recognize.whisper import Whisper
+
+    whisper, router = Whisper(models("starter", config, tell).speech, config.hearing), Router()
+
+    def wants(sound: Sound) -> More:
+        read = whisper.read(sound.tobytes(), final=True)
+        if not read.text or read.confidence < config.hearing.min_confidence:
+            return "unknown"
+        return expects(read.text, known=router.knows(read.text))
+
+    return wants
 
 
 def _made(options: argparse.Namespace, tell: Tell) -> list[Sound]:

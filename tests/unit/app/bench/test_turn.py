@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
+import json
+from xml.etree import ElementTree as ET
+
 import pytest
 
-from roomtone.app.bench.turn import POLICIES, Utterance, told
+from roomtone.app.bench.report import as_json, machine
+from roomtone.app.bench.turn import CURVES, Tried, drawn, told
+from roomtone.app.bench.utterance import Policy
+from roomtone.detect.endpoint import LADDER
+from unit.app.bench.voices import utterance
 
-RATE = 16_000
-
-
-class Vad:
-    """Hears a voice wherever it is loud."""
-
-    def reset(self) -> None:
-        pass
-
-    def probability(self, hop: np.ndarray) -> float:
-        return 0.9 if np.abs(hop.astype(int)).mean() > 500 else 0.01
-
-
-class Turn:
-    """Takes what is longer than two seconds for complete."""
-
-    def probability(self, utterance: np.ndarray) -> float:
-        return 0.99 if len(utterance) > 2 * RATE else 0.02
-
-
-def utterance(*spans: tuple[float, float]) -> Utterance:
-    sound = np.random.default_rng(1).normal(0, 20, round(RATE * (spans[-1][1] + 0.1)))
-    for begin, end in spans:
-        at, until = int(begin * RATE), int(end * RATE)
-        sound[at:until] += 4000 * np.sin(np.arange(until - at) / 5)
-    return Utterance(sound.astype(np.int16), Vad(), Turn(), None)  # type: ignore[arg-type]
-
-
-def test_the_end_of_speech_is_found_by_its_loudness() -> None:
-    assert utterance((0.5, 2.0)).end == pytest.approx(2.0, abs=0.03)
+SPOKEN = [utterance((0.5, 3.0)), utterance((0.5, 1.5), (1.9, 3.0))]
 
 
 def test_a_stop_within_the_words_is_a_cut_in_for_whoever_waits_too_little() -> None:
-    whole, stopping = utterance((0.5, 3.0)), utterance((0.5, 1.5), (1.9, 3.0))
-    rows = {policy.name: told(policy, [whole, stopping]).values for policy in POLICIES}
+    rows = {row.name: row.values for row in told(SPOKEN, reads=False, made=False).rows}
     assert str(rows["300 ms of silence"]["cut in"]).startswith("50.0 % (1 of 2")
     assert str(rows["500 ms of silence"]["cut in"]).startswith("0.0 %")
     assert str(rows["Roomtone"]["cut in"]).startswith("0.0 %")
@@ -49,3 +25,37 @@ def test_a_stop_within_the_words_is_a_cut_in_for_whoever_waits_too_little() -> N
     assert float(rows["Roomtone"]["mean ms"] or 0) < float(
         rows["500 ms of silence"]["mean ms"] or 0
     )
+
+
+def test_words_have_a_row_where_they_are_read() -> None:
+    names = [row.name for row in told(SPOKEN, reads=True, made=True).rows]
+    assert names[-2:] == ["Roomtone", "Roomtone, words read"]
+    assert "words" not in " ".join(row.name for row in told(SPOKEN, reads=False, made=True).rows)
+
+
+def test_every_wait_and_every_point_of_the_curves_is_in_the_data() -> None:
+    report = told(SPOKEN, reads=False, made=False)
+    data = json.loads(json.dumps(as_json(report, what="turn", took=1.0, where=machine())))
+    assert len(data["series"]["500 ms of silence: ms"]) == 2
+    for name, curve in CURVES.items():
+        assert len(data["series"][f"{name}: mean ms"]) == len(curve)
+        assert len(data["series"][f"{name}: cut in %"]) == len(curve)
+
+
+def test_the_curve_of_ours_goes_through_the_ladder_in_use() -> None:
+    (ours,) = [policy for policy in CURVES["Roomtone"] if policy.ladder == LADDER]
+    assert Tried.of(ours, SPOKEN) == Tried.of(Policy("Roomtone"), SPOKEN)
+
+
+def test_the_picture_holds_each_curve() -> None:
+    text = drawn(told(SPOKEN, reads=False, made=False), len(SPOKEN))
+    ET.fromstring(text)  # noqa: S314 - made here
+    assert text.count("<polyline") == len(CURVES)
+    assert all(name in text for name in CURVES)
+
+
+def test_nobody_who_spoke_leaves_figures_of_nobody() -> None:
+    tried = Tried.of(Policy("Roomtone"), [])
+    assert tried.mean != tried.mean
+    assert tried.cut_percent == pytest.approx(0)
+    assert tried.values["cut in"] == "none to count"
