@@ -33,7 +33,7 @@ APOLOGY = 7.5
 ONLY_WAKE_MS = 300
 """Voice after the wake word below which the wake word probably stood alone."""
 
-ENDED_MS = 180
+ENDED_MS = 150
 """Silence that every utterance ends with, but one that is cut at its greatest length."""
 
 TAIL = 0.3

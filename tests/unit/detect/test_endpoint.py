@@ -12,6 +12,7 @@ from roomtone.detect.endpoint import (
     OWN_MOST_MS,
     PAUSE_MS,
     RISING,
+    SETTLED_MS,
     SHALLOW_DB,
     SHALLOW_MS,
     Endpoint,
@@ -135,7 +136,7 @@ def test_the_ladder_climbs_from_sure_and_soon_to_doubtful_and_late():
 
 def test_a_complete_command_ends_at_once():
     ended, _ = run(spoken(20), turn=0.1, more={22: "complete"})
-    assert ended == 20 * 32 + 192
+    assert ended == 20 * 32 + SETTLED_MS
 
 
 def test_a_whole_question_ends_sooner_the_more_finished_it_sounds():
@@ -176,7 +177,7 @@ def test_a_loud_room_lengthens_neither_the_longest_silence_nor_a_whole_command()
     ended, _ = run(spoken(20), turn=0.1, depth=5, longest_silence_ms=1000)
     assert ended == 20 * 32 + 1024
     ended, _ = run(spoken(20), turn=0.1, depth=5, more={22: "complete"})
-    assert ended == 20 * 32 + 192
+    assert ended == 20 * 32 + SETTLED_MS
 
 
 def pausing(*silences, begun=(), plain=False, turn=0.95, hops=20):
@@ -228,3 +229,17 @@ def test_however_long_somebody_pauses_he_is_not_waited_for_without_end():
         if number > 60 and late.over(0.95):
             break
     assert late.silence_ms == OWN_MOST_MS
+
+
+def test_a_sound_that_begins_holds_up_a_whole_command_too():
+    endpoint = Endpoint(EndpointSettings(), 0.0, STEPS)
+    for number in range(1, 24):
+        endpoint.feed(
+            Hop(0.9 if number <= 20 else 0.02, 1e6 if number <= 20 else 10.0), number * HOP
+        )
+    endpoint.expect("complete")
+    over = []
+    for number, power in enumerate((10.0, 1e3, 10.0), start=24):
+        endpoint.feed(Hop(0.2, power), number * HOP)
+        over.append(endpoint.over(0.1))
+    assert over == [False, False, True]

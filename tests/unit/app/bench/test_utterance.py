@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from roomtone.app.bench.utterance import Policy
-from roomtone.detect.endpoint import SETTLED_MS, Rung
+from roomtone.app.bench.utterance import READING_MS, Policy
+from roomtone.detect.endpoint import PAUSE_MS, Rung
 from unit.app.bench.voices import RATE, Turn, utterance
 
 
@@ -34,8 +34,9 @@ def test_the_words_of_the_pause_count_for_whoever_reads() -> None:
         return "complete" if len(sound) > 1.8 * RATE else "open"
 
     one = utterance((0.5, 1.0), (1.7, 1.9), wants=wants)
-    assert one.ended(Policy("", reads=True)) == pytest.approx(1.9 + SETTLED_MS / 1000, abs=0.05)
+    known = 1.9 + (PAUSE_MS + READING_MS) / 1000
+    assert one.ended(Policy("", reads=True)) == pytest.approx(known, abs=0.05)
     assert read == [pytest.approx(1.1, abs=0.05), pytest.approx(2.0, abs=0.05)]
     deaf = one.ended(Policy(""))
     assert deaf is not None
-    assert deaf > 1.9 + SETTLED_MS / 1000 + 0.1
+    assert deaf > known + 0.1
