@@ -31,6 +31,7 @@ from roomtone.capture.settings import SoundSettings
 from roomtone.detect.attention import Attention
 from roomtone.detect.judge import Judge
 from roomtone.detect.own_voice import OwnVoice
+from roomtone.detect.port import Views
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.spotter import Spotter
 from roomtone.detect.turn import TurnNetwork
@@ -238,8 +239,11 @@ class _Deaf:
     def replay(self, sound: np.ndarray) -> None:
         pass
 
-    def views(self, sound: np.ndarray) -> dict[str, np.ndarray]:
-        return {}
+    def window(self) -> np.ndarray:
+        return np.zeros((16, 96), np.float32)
+
+    def views(self, sound: np.ndarray) -> Views:
+        return Views({}, np.zeros((20, 16, 96), np.float32))
 
 
 def _voiced(texts: list[str]) -> list[np.ndarray]:

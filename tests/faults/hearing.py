@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from roomtone.app.duplex import Duplex
-from roomtone.app.ear import EarSetup
+from roomtone.app.ear_setup import EarSetup
 from roomtone.base import message
 from roomtone.base.falls import News
 from roomtone.capture.settings import SoundSettings

@@ -11,7 +11,7 @@ import threading
 import time
 from pathlib import Path
 
-from roomtone.app.ear import EarFiles, EarSetup
+from roomtone.app.ear_setup import EarFiles, EarSetup
 from roomtone.base import message
 from roomtone.base.wire import ChildWire, pack
 from roomtone.capture.settings import SoundSettings

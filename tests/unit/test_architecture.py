@@ -78,6 +78,7 @@ ELSEWHERE = {
     "app.receipt": "unit/app/test_outside.py",
     "app.writing": "unit/app/test_answerer.py",
     "app.conductor": "scenes/test_a_conversation.py",
+    "app.ear_setup": "sound/test_ear_on_files.py",
     "app.doctor.examination": "unit/app/test_command_doctor.py",
     "app.floor": "scenes/test_a_conversation.py",
     "app.interruption": "scenes/test_a_conversation.py",

@@ -9,10 +9,10 @@ import sys
 import threading
 from collections import deque
 
-import msgspec
 import numpy as np
 
 from roomtone.app.beat import Beat, Stride
+from roomtone.app.ear_setup import EarSetup, attention_of
 from roomtone.app.rim import DeviceRim, FileRim, Rim
 from roomtone.app.yielding import Yielding
 from roomtone.base import message
@@ -23,17 +23,8 @@ from roomtone.base.worker import wire_of
 from roomtone.capture import listing
 from roomtone.capture.echo import Canceller, canceller
 from roomtone.capture.resample import Resampler, Samples
-from roomtone.capture.settings import SoundSettings
 from roomtone.detect.attention import Attention
-from roomtone.detect.gate import Gate
-from roomtone.detect.judge import Judge
-from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.port import Told
-from roomtone.detect.settings import EndpointSettings, WakeSettings
-from roomtone.detect.spotter import Spotter
-from roomtone.detect.turn import TurnNetwork
-from roomtone.detect.vad import Vad
-from roomtone.detect.wake import WakeNetworks
 from roomtone.speak.player import Player
 from roomtone.system import logs
 from roomtone.system.code_memory import require_code_memory
@@ -47,36 +38,6 @@ RING = 1.0
 
 INBOX = 64
 """Requests that may wait for the next block; the reader stops reading beyond."""
-
-
-class EarFiles(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the networks lie."""
-
-    melspectrogram: str
-    embedding: str
-    heads: dict[str, str]
-    """Wake word -> its head."""
-    vad: str
-    turn: str
-
-
-class EarSetup(msgspec.Struct, frozen=True, kw_only=True):
-    """The first message to the ear."""
-
-    sound: SoundSettings
-    wake: WakeSettings
-    endpoint: EndpointSettings
-    files: EarFiles
-    volume: float = 1.0
-    muted: bool = False
-    echo_delay_s: float = 0.0
-    """How late our own voice came back in an earlier run; 0: nobody knows."""
-    input_file: str = ""
-    """A recording instead of the microphone; the stream then runs as far as `Grant` allows."""
-    output_file: str = ""
-    """A WAV file instead of the loudspeaker."""
-    realtime: bool = False
-    """Play `input_file` at the pace of a clock, without grants."""
 
 
 class Ear:
@@ -144,6 +105,8 @@ class Ear:
                 self._yielding.over()
             case message.Expect():
                 self._attention.expect(request)
+            case message.Learnt():
+                self._attention.learn(request)
             case message.Play():
                 if not self._player.play(request):
                     self._complain("too much sound is waiting", "the newest was dropped")
@@ -257,7 +220,7 @@ def main(argv: list[str] | None = None) -> None:
 def _live(setup: EarSetup, wire: ChildWire[message.EarIn]) -> None:
     rim = _rim(setup)
     rim.begin(microphone=not setup.muted)
-    attention = _attention(setup)
+    attention = attention_of(setup)
     player = Player(lambda rate: Resampler(rate, SAMPLE_RATE), setup.volume)
     try:
         wire.send(message.Ready(detail=rim.started() | {"walls": str(probe())}))
@@ -273,26 +236,6 @@ def _rim(setup: EarSetup) -> Rim:
         return FileRim(setup.input_file, setup.output_file, realtime=setup.realtime)
     require_code_memory("the sound devices cannot be opened")
     return DeviceRim(setup.sound, setup.output_file)
-
-
-def _attention(setup: EarSetup) -> Attention:
-    files = setup.files
-    for word in setup.wake.words:
-        if word not in files.heads:
-            raise OwnerError(
-                f"there is no network for the wake word {word!r}; `roomtone models list`"
-            )
-    heads = {word: files.heads[word] for word in setup.wake.words}
-    live = setup.realtime or not setup.input_file
-    words = WakeNetworks(files.melspectrogram, files.embedding, heads)
-    return Attention(
-        Spotter(words, setup.wake, live=live),
-        Vad(files.vad),
-        Judge(TurnNetwork(files.turn), live=live),
-        setup.endpoint,
-        OwnVoice(words.twin(), setup.wake),
-        Gate(),
-    )
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from roomtone.app.config import Config, places
-from roomtone.app.ear import EarFiles, EarSetup
+from roomtone.app.ear_setup import EarFiles, EarSetup
 from roomtone.app.memory import Memory
 from roomtone.app.thinker import ThinkerSetup
 from roomtone.app.transcriber import TranscriberSetup

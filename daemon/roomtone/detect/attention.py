@@ -111,6 +111,10 @@ class Attention:
         for onset in self._onsets.values():
             onset.reset()
 
+    def learn(self, learnt: message.Learnt) -> None:
+        """Know these voices and false alarms from now on."""
+        self._spotter.learn(learnt)
+
     def expect(self, wish: message.Expect) -> None:
         """Take what the words of the pausing segment want into account."""
         segment = self._segment
@@ -236,6 +240,7 @@ class Attention:
                 score=wake.score,
                 segment=segment.number,
                 began=began / SAMPLE_RATE,
+                trace=wake.trace,
             )
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from roomtone.base import message
 
 Samples = npt.NDArray[np.int16]
+Floats = npt.NDArray[np.float32]
 
 Told = (
     message.WakeDetected
@@ -20,6 +21,15 @@ Told = (
     | message.SpeechEnd
     | message.WindowClosed
 )
+
+
+class Views(NamedTuple):
+    """The same moments for all words, the oldest first."""
+
+    scores: Mapping[str, Floats]
+    """Word -> its scores."""
+    windows: Floats
+    """The embeddings behind each score: moment, embedding, number."""
 
 
 class Words(Protocol):
@@ -33,8 +43,12 @@ class Words(Protocol):
         """Be as if these newest `REPLAY_SAMPLES` had been scored."""
         ...
 
-    def views(self, sound: Samples) -> Mapping[str, npt.NDArray[np.float32]]:
-        """Scores of the last moments of `VIEW_SAMPLES`, every 20 ms instead of 80."""
+    def window(self) -> Floats:
+        """The embeddings of the last score, one a row."""
+        ...
+
+    def views(self, sound: Samples) -> Views:
+        """What the last moments of `VIEW_SAMPLES` look like, every 20 ms instead of 80."""
         ...
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
+from roomtone.base import message
+from roomtone.detect.likeness import Acquaintance, packed, trace_of
 from roomtone.detect.port import Samples, Words
 from roomtone.detect.settings import WakeSettings
 from roomtone.detect.trigger import Trigger, Wake
@@ -18,16 +22,23 @@ class Spotter:
         self._trigger = Trigger(settings)
         self._verifier = Verifier(words.views, settings, live=live)
 
+    def learn(self, learnt: message.Learnt) -> None:
+        """Know these voices and false alarms from now on."""
+        self._verifier.known = Acquaintance(learnt)
+
     def feed(self, frame: Samples, t: float, newest: Callable[[int], Samples]) -> Wake | None:
         """Judge the 1280 samples that end at `t` seconds; `newest` gives so many up to there."""
         scores = self._words.score(frame)
-        wake = self._trigger.feed(scores, t)
-        if wake is None and self._trigger.hears(t):
-            wake = self._verifier.feed(scores, t, newest)
-            if wake is not None:
-                self._trigger.woke(t)
-        elif wake is not None:
-            self._verifier.forget()
+        clear = self._trigger.feed(scores, t)
+        if clear is not None:
+            trace = trace_of(self._words.window())
+            told = msgspec.structs.replace(clear, trace=packed(trace))
+            return self._verifier.waves_through(told, trace, t)
+        if not self._trigger.hears(t) and not self._verifier.looking:
+            return None
+        wake = self._verifier.feed(scores, t, newest)
+        if wake is not None:
+            self._trigger.woke(t)
         return wake
 
     def replay(self, sound: Samples) -> None:

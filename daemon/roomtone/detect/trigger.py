@@ -16,6 +16,8 @@ class Wake(msgspec.Struct, frozen=True):
     score: float
     sure: bool = True
     """False when a second look was needed: then there has to be a voice in it as well."""
+    trace: bytes = b""
+    """Private. How it sounded; see `message.WakeDetected`."""
 
 
 class Trigger:

@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
-import numpy.typing as npt
 
+from roomtone.base import message
+from roomtone.detect.likeness import ALIKE, Acquaintance, packed, trace_of
+from roomtone.detect.port import Floats, Samples, Views
 from roomtone.detect.settings import WakeSettings
 from roomtone.detect.trigger import Wake
 from roomtone.detect.wake import VIEW_SAMPLES
@@ -27,36 +29,58 @@ OTHERS = 0.4
 OTHERS_RANK = 3
 """Share that the fourth best reaches: fewer views, of 80 ms in all, are a flicker."""
 
+FIRST_KNOWN = 0.04
+"""The same where a voice is enrolled: what is not like it is put aside again."""
+
+LIKE, UNLIKE = 0.5, 2.0
+"""What is said in an enrolled voice needs half as much, and anything else twice as much."""
+
 WAIT = 0.16
 """Seconds for which the score may still rise by itself."""
 
 AGAIN = 0.4
 """Seconds to the next look: what was in doubt has gone by."""
 
-Views = Callable[[npt.NDArray[np.int16]], Mapping[str, npt.NDArray[np.float32]]]
-Newest = Callable[[int], npt.NDArray[np.int16]]
+Look = Callable[[Samples], Views]
+Newest = Callable[[int], Samples]
 
 
 class Verifier:
     """Scores of the first look in; a wake out when the second confirms it."""
 
-    def __init__(self, views: Views, settings: WakeSettings, *, live: bool) -> None:
+    def __init__(self, views: Look, settings: WakeSettings, *, live: bool) -> None:
         self._views = views
         self._words = settings.words
         self._pool = ThreadPoolExecutor(1, "second-look") if live else None
-        self._asked: Future[Mapping[str, npt.NDArray[np.float32]]] | None = None
+        self._asked: Future[Views] | None = None
         self._due: float | None = None
         self._rests_until = 0.0
+        self._refused: Wake | None = None
+        self.known = Acquaintance(message.Learnt())
+        """Whose voice counts for more, and what for less."""
+
+    @property
+    def looking(self) -> bool:
+        """Whether something is being looked at, or will be."""
+        return self._due is not None or self._asked is not None
+
+    def waves_through(self, wake: Wake, trace: Floats, t: float) -> Wake | None:
+        """A clear wake, unless it sounds like a false alarm: then it is looked at again."""
+        self.forget()
+        if wake.score >= self.known.least(wake.phrase, trace):
+            return wake
+        self._due, self._refused = t + WAIT, wake
+        return None
 
     def forget(self) -> None:
         """There is nothing to look at any more."""
-        self._asked = self._due = None
+        self._asked = self._due = self._refused = None
 
     def feed(self, scores: Mapping[str, float], t: float, newest: Newest) -> Wake | None:
         """Judge the frame that ends at `t` seconds; `newest` gives so many samples up to there."""
         if self._asked is not None:
             return self._answer() if self._asked.done() else None
-        doubtful = any(scores[word] >= FIRST * low for word, low in self._words.items())
+        doubtful = any(scores[word] >= self._first(word) for word in self._words)
         if self._due is None and doubtful and t >= self._rests_until:
             self._due = t + WAIT
         if self._due is None or t < self._due - 1e-6:
@@ -74,9 +98,32 @@ class Verifier:
 
     def _answer(self) -> Wake | None:
         asked, self._asked = self._asked, None
-        views = asked.result() if asked is not None else {}
-        for word, seen in views.items():
-            low, ranked = self._words[word], np.sort(seen)[::-1]
-            if ranked[0] >= BEST * low and ranked[OTHERS_RANK] >= OTHERS * low:
-                return Wake(word, float(ranked[0]), sure=False)
+        refused, self._refused = self._refused, None
+        if asked is None:
+            return None
+        views = asked.result()
+        for word, seen in views.scores.items():
+            trace = trace_of(views.windows[int(seen.argmax())])
+            wake = Wake(word, float(seen.max()), sure=False, trace=packed(trace))
+            least = self.known.least(word, trace)
+            if refused is not None and refused.phrase == word:
+                # what woke by itself needs no more than not to be the false alarm again
+                found = wake.score >= least
+            else:
+                need = self._words[word] * self._share(word, trace)
+                ranked = np.sort(seen)[::-1]
+                found = ranked[OTHERS_RANK] >= OTHERS * need and wake.score >= max(
+                    BEST * need, least
+                )
+            if found:
+                return wake
         return None
+
+    def _first(self, word: str) -> float:
+        return self._words[word] * (FIRST_KNOWN if self.known.knows(word) else FIRST)
+
+    def _share(self, word: str, trace: Floats) -> float:
+        """What an enrolled voice is spared, and any other has to have more."""
+        if not self.known.knows(word):
+            return 1.0
+        return LIKE if self.known.likeness(word, trace) >= ALIKE else UNLIKE

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from roomtone.detect.network import open_network
+from roomtone.detect.port import Views
 
 FRAME_SAMPLES = 1280
 """80 ms: the hop of the embedding."""
@@ -78,8 +79,12 @@ class WakeNetworks:
         self._sound[:] = known[-len(self._sound) :]
         self._frames = max(self._frames, _WARM_UP)
 
-    def views(self, sound: npt.NDArray[np.int16]) -> dict[str, Floats]:
-        """Scores of each word every 20 ms of the last 0.4 s of `VIEW_SAMPLES`, the oldest first.
+    def window(self) -> Floats:
+        """The embeddings of the last score, one a row."""
+        return self._embeddings.copy()
+
+    def views(self, sound: npt.NDArray[np.int16]) -> Views:
+        """Each word every 20 ms of the last 0.4 s of `VIEW_SAMPLES`, the oldest first.
 
         Touches nothing that `score` uses.
         """
@@ -88,10 +93,12 @@ class WakeNetworks:
         mel = self._mel_of_all(sound.astype(np.float32))
         made = self._embeddings_of(mel, _FINER, _VIEWS + each * (depth - 1))
         ends = range(len(made) - _VIEWS + 1, len(made) + 1)
-        return {
-            word: np.array([head.score(made[(end - 1) % each : end : each]) for end in ends])
+        windows = [made[(end - 1) % each : end : each][-depth:] for end in ends]
+        scores = {
+            word: np.array([head.score(window) for window in windows])
             for word, head in self._heads.items()
         }
+        return Views(scores, np.stack(windows))
 
     def _mel_of_all(self, known: Floats) -> Floats:
         """Frame by frame: the network cuts 80 dB below the loudest of what it is given."""

@@ -6,7 +6,7 @@ import itertools
 import random
 from typing import Any
 
-from roomtone.app.ear import EarSetup
+from roomtone.app.ear_setup import EarSetup
 from roomtone.base import message
 from roomtone.base.frame import seconds
 from scenes.simulation.lives import SimLife

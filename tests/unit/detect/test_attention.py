@@ -9,6 +9,7 @@ from roomtone.base import message
 from roomtone.detect.attention import Attention
 from roomtone.detect.judge import Judge
 from roomtone.detect.own_voice import OwnVoice
+from roomtone.detect.port import Views
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.spotter import Spotter
 from roomtone.detect.wake import REPLAY_SAMPLES, VIEW_SAMPLES
@@ -33,7 +34,10 @@ class Script:
 
     def views(self, sound):
         assert len(sound) == VIEW_SAMPLES
-        return {"ada": np.full(20, 0.3, np.float32)}
+        return Views({"ada": np.full(20, 0.3, np.float32)}, np.zeros((20, 16, 96), np.float32))
+
+    def window(self):
+        return np.zeros((16, 96), np.float32)
 
     def score(self, frame):
         assert len(frame) == 1280

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from roomtone.base.message import FalseAlarm, Learnt
+from roomtone.detect.likeness import packed, trace_of
+from roomtone.detect.port import Views
 from roomtone.detect.settings import WakeSettings
 from roomtone.detect.spotter import Spotter
 
 FRAME = np.zeros(1280, np.int16)
+WINDOW = np.random.default_rng(1).normal(size=(16, 96)).astype(np.float32)
 
 
 class Words:
@@ -24,13 +28,17 @@ class Words:
     def replay(self, sound: np.ndarray) -> None:
         self.replays += 1
 
-    def views(self, sound: np.ndarray) -> dict[str, np.ndarray]:
+    def window(self) -> np.ndarray:
+        return WINDOW
+
+    def views(self, sound: np.ndarray) -> Views:
         self.looks += 1
-        return {"ada": np.full(20, self._best, np.float32)}
+        return Views({"ada": np.full(20, self._best, np.float32)}, np.stack([WINDOW] * 20))
 
 
-def wakes(words: Words, count: int) -> list[tuple[float, float]]:
+def wakes(words: Words, count: int, learnt: Learnt | None = None) -> list[tuple[float, float]]:
     spotter = Spotter(words, WakeSettings(words={"ada": 0.5}), live=False)
+    spotter.learn(learnt or Learnt())
     found = []
     for number in range(1, count + 1):
         t = round(number * 0.08, 2)
@@ -56,3 +64,29 @@ def test_a_word_that_the_second_look_refuses_wakes_nobody() -> None:
     words = Words([0.0, 0.1, 0.2, 0.1, *[0.0] * 30], best=0.1)
     assert wakes(words, 30) == []
     assert words.looks == 1
+
+
+def reported(score: float, window: np.ndarray = WINDOW) -> Learnt:
+    return Learnt(
+        alarms=(FalseAlarm(word="ada", trace=packed(trace_of(window)), score=score),),
+    )
+
+
+def test_what_sounds_like_a_false_alarm_has_to_score_higher_than_it_did() -> None:
+    scores = [0.0, 0.1, 0.6, 0.3, 0.2, 0.1, *[0.0] * 30]
+    assert wakes(Words(scores, best=0.6), 30, reported(0.6)) == []
+    assert wakes(Words(scores, best=0.9), 30, reported(0.6)) == [(0.4, 0.9)]
+    high = [0.0, 0.1, 0.9, 0.3, 0.2, 0.1, *[0.0] * 30]
+    assert wakes(Words(high, best=0.0), 30, reported(0.6)) == [(0.24, 0.9)]
+
+
+def test_what_sounds_like_no_false_alarm_wakes_as_ever() -> None:
+    scores = [0.0, 0.1, 0.6, 0.3, 0.2, 0.1, *[0.0] * 30]
+    assert wakes(Words(scores, best=0.6), 30, reported(0.6, WINDOW[::-1])) == [(0.24, 0.6)]
+
+
+def test_a_wake_tells_how_it_sounded() -> None:
+    spotter = Spotter(Words([0.9], best=0.0), WakeSettings(words={"ada": 0.5}), live=False)
+    wake = spotter.feed(FRAME, 0.08, lambda size: np.zeros(size, np.int16))
+    assert wake is not None
+    assert wake.trace == packed(trace_of(WINDOW))

@@ -7,6 +7,9 @@ import threading
 import numpy as np
 import pytest
 
+from roomtone.base.message import KnownVoice, Learnt
+from roomtone.detect.likeness import Acquaintance, trace_of
+from roomtone.detect.port import Views
 from roomtone.detect.settings import WakeSettings
 from roomtone.detect.verify import AGAIN, WAIT, Verifier
 from roomtone.detect.wake import VIEW_SAMPLES
@@ -15,6 +18,7 @@ SETTINGS = WakeSettings(words={"ada": 0.5})
 CLEAR = np.array([0.0] * 14 + [0.1, 0.25, 0.3, 0.25, 0.2, 0.1], np.float32)
 FLICKER = np.array([0.0] * 17 + [0.4, 0.4, 0.4], np.float32)
 FRAME = 0.08
+WINDOWS = np.random.default_rng(1).normal(size=(20, 16, 96)).astype(np.float32)
 
 
 class Sound:
@@ -42,7 +46,7 @@ def looking(seen):
 
     def views(sound):
         looks.append(len(sound))
-        return {"ada": seen}
+        return Views({"ada": seen}, WINDOWS)
 
     return Verifier(views, SETTINGS, live=False), looks
 
@@ -85,7 +89,7 @@ def test_the_sound_is_not_held_up_by_the_look() -> None:
 
     def views(_sound):
         looked.wait(5)
-        return {"ada": CLEAR}
+        return Views({"ada": CLEAR}, WINDOWS)
 
     verifier = Verifier(views, SETTINGS, live=True)
     assert run(verifier, [0.1, 0.0, 0.0, 0.0]) == []
@@ -103,3 +107,27 @@ def test_what_is_forgotten_wakes_nobody() -> None:
     run(verifier, [0.0, 0.1])
     verifier.forget()
     assert run(verifier, [0.0] * 5) == []
+
+
+def enrolled(sign: float) -> Acquaintance:
+    """A voice that the clearest view is like (`sign` 1), or very unlike (-1)."""
+    weights = sign * 50 * trace_of(WINDOWS[int(CLEAR.argmax())])
+    voice = KnownVoice(word="ada", name="me", weights=weights.astype("<f4").tobytes(), bias=0.0)
+    return Acquaintance(Learnt(voices=(voice,)))
+
+
+def test_an_enrolled_voice_wakes_where_others_would_not() -> None:
+    verifier, looks = looking(CLEAR / 2)
+    verifier.known = enrolled(1)
+    ((_, wake),) = run(verifier, [0.0, 0.03, 0.0, 0.0, 0.0])
+    assert (round(wake.score, 2), wake.sure) == (0.15, False)
+    assert len(looks) == 1
+
+
+def test_another_voice_has_to_be_clearer_then() -> None:
+    verifier, _ = looking(CLEAR)
+    verifier.known = enrolled(-1)
+    assert run(verifier, [0.0, 0.1, 0.0, 0.0, 0.0]) == []
+    verifier, _ = looking(CLEAR * 2)
+    verifier.known = enrolled(-1)
+    assert len(run(verifier, [0.0, 0.1, 0.0, 0.0, 0.0])) == 1

@@ -9,7 +9,7 @@ import numpy as np
 
 from roomtone.app.bench.recording import Sound
 from roomtone.app.config import Config, places
-from roomtone.app.ear import EarFiles
+from roomtone.app.ear_setup import EarFiles
 from roomtone.base.error import OwnerError
 from roomtone.capture.wav import FileSource
 from roomtone.system.weights import Weights

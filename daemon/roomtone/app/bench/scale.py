@@ -17,7 +17,7 @@ from roomtone.app.bench.shapes.models import Tell, models
 from roomtone.app.bench.television import Watched, programme, watch
 from roomtone.app.command import positive
 from roomtone.app.config import Config, places
-from roomtone.app.ear import EarSetup
+from roomtone.app.ear_setup import EarSetup
 from roomtone.system.weights import Weights
 
 FEW = 1_000

@@ -9,13 +9,12 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from roomtone.app import ear
 from roomtone.app.bench.conversation import memory_of
 from roomtone.app.bench.recording import Sound, Speaker
 from roomtone.app.bench.sentences import DICTATED, QUESTIONS
 from roomtone.app.bench.shapes.models import Tell
 from roomtone.app.bench.sounds import samples
-from roomtone.app.ear import EarSetup
+from roomtone.app.ear_setup import EarSetup, attention_of
 from roomtone.base import message
 from roomtone.base.frame import BLOCK_SAMPLES, SAMPLE_RATE
 
@@ -41,7 +40,7 @@ def watch(setup: EarSetup, sound: Sound, loops: int, tell: Tell) -> list[Watched
 
     The first pass finds memory in place for the others and is not among them. Raises OwnerError.
     """
-    attention = ear._attention(setup)  # noqa: SLF001 - the ear as it is put together there
+    attention = attention_of(setup)
     silence = np.zeros(BLOCK_SAMPLES, np.int16)
     watched = []
     for number in range(loops + 1):

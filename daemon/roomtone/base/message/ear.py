@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from roomtone.base.message.life import Complaint, Mended, Message, Ready, Unable
 
 Microphones = Literal["open", "closed", "missing"]
@@ -87,6 +89,33 @@ class Grant(Message, frozen=True, kw_only=True):
     t: float
 
 
+class KnownVoice(msgspec.Struct, frozen=True, kw_only=True):
+    """An enrolled voice: what tells its wake word from other sound. No sound can be made of it."""
+
+    word: str
+    name: str
+    """Private. Whose it is."""
+    weights: bytes
+    """Private. float32, one for each number of a trace."""
+    bias: float
+
+
+class FalseAlarm(msgspec.Struct, frozen=True, kw_only=True):
+    """A wake that somebody has reported as none."""
+
+    word: str
+    trace: bytes
+    """Private. How it sounded, in float16; see `WakeDetected.trace`."""
+    score: float
+
+
+class Learnt(Message, frozen=True, kw_only=True):
+    """Whose voices are enrolled, and what was a false alarm, from now on."""
+
+    voices: tuple[KnownVoice, ...] = ()
+    alarms: tuple[FalseAlarm, ...] = ()
+
+
 # --- ear -> core
 
 
@@ -119,6 +148,8 @@ class WakeDetected(Message, frozen=True, kw_only=True):
     score: float
     segment: int
     began: float
+    trace: bytes = b""
+    """Private. How the word sounded: means of its embeddings, float16."""
 
 
 class SpeechBegan(Message, frozen=True, kw_only=True):
@@ -188,7 +219,7 @@ class InputEnded(Message, frozen=True, kw_only=True):
     t: float
 
 
-EarIn = Attend | Expect | Play | PlayEnd | Hush | Resume | Volume | Microphone | Grant
+EarIn = Attend | Expect | Play | PlayEnd | Hush | Resume | Volume | Microphone | Grant | Learnt
 EarOut = (
     Ready
     | Complaint
