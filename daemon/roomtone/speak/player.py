@@ -135,6 +135,9 @@ class Player:
         self.calling = False
         if self._paused:
             return np.zeros(count, np.int16), []
+        if not (self._queue or self._pausing):
+            self._gain = self._wanted_gain
+            return np.zeros(count, np.int16), []
         before = self._waiting
         sound = np.zeros(count, np.float32)
         told: list[Told] = []
