@@ -174,7 +174,7 @@ class Intake:
             self._pending = np.zeros(0, np.int16)
             self._highpass.restart()
         line, size = self._line, blocks * BLOCK_SAMPLES
-        patience = PATIENCE + (line.spacing if line is not None else 0.0)
+        patience = PATIENCE + max(one.spacing if one else 0.0 for one in (line, self._next))
         due = self._due + (blocks - 1) * BLOCK_MS / 1000
         deadline = due + (patience if self._waits else 0.0)
         while len(self._pending) < size:
@@ -195,7 +195,10 @@ class Intake:
         if line is None:
             time.sleep(min(patience, BLOCK_MS / 1000))
             return False
-        line = self._turned(line)
+        line, waits = self._turned(line)
+        if waits:
+            time.sleep(min(patience, BLOCK_MS / 1000))
+            return False
         if not line.ring.wait(patience):
             return False
         frames = line.pull(max(1, round(line.rate * count / SAMPLE_RATE)))[:, 0]
@@ -206,23 +209,27 @@ class Intake:
         self._pending = np.concatenate([self._pending, line.resampler.convert(_floats(frames))])
         return True
 
-    def _turned(self, line: _Stream) -> _Stream:
-        """The next stream, if it holds what follows on what was read of `line`; else `line`."""
+    def _turned(self, line: _Stream) -> tuple[_Stream, bool]:
+        """The next stream, if it holds what follows on what was read of `line`; else `line`.
+
+        And whether that is waited for, because it will.
+        """
         new = self._next
         if new is None or not new.last[1] or not len(line.tail):
-            return line
+            return line, False
         (at, count), (newest, delivered) = line.last, new.last
         there = new.ring.held()
         ahead = newest - at + (count - line.place) / line.rate
         expected = len(there) - ahead * line.rate
         place = joint(line.tail[:, 0], there[:, 0], expected, line.rate)
-        waits = self._now() < self._patient_until
-        if place is None or (place > len(there) and waits):
-            return line
+        if place is None:
+            return line, False
+        if place > len(there) and self._now() < self._patient_until:
+            return line, True
         new.resampler, new.rate, new.skip = line.resampler, line.rate, place
         new.place = delivered - len(there)
         self._line, self._next = new, None
-        return new
+        return new, False
 
     def _silence(self, size: int) -> Samples:
         self._waits = False
