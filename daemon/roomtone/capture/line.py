@@ -113,8 +113,10 @@ class Line:
 
     @property
     def calm(self) -> bool:
-        """Whether it rests, and nothing is to be done about it."""
-        return self.live and self.rests and self.wanted and not self.turns and not self.away
+        """Whether it rests or is closed for good, and nothing is to be done about it."""
+        if not self.wanted:
+            return self.opened is None
+        return self.live and self.rests and not self.turns and not self.away
 
     def turn(self, port: PortAudio) -> None:
         """Open the device once more at the wanted pace, beside itself, and then let the old go.
