@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from roomtone.base import message
-from roomtone.base.pulse import LOOK, Patience, Pulse, vitals
+from roomtone.base.pulse import Patience, Pulse, vitals
 from roomtone.base.rank import Rank, give, memory, oom_kills, settle
 from roomtone.base.wire import CoreWire
 
@@ -146,7 +146,7 @@ class Life:
         """Look after it; kill it when it does not live, give it up when it has grown."""
         looked = weighed = time.monotonic()
         while True:
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(self._pulse.next_look)
             now = time.monotonic()
             seen = vitals(self.pid)
             if self._handing:  # its words wait for the core: what it does meanwhile is waiting

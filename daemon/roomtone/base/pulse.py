@@ -8,7 +8,10 @@ from pathlib import Path
 import msgspec
 
 LOOK = 0.1
-"""Seconds between two looks at a process."""
+"""Seconds between two looks at a process that works or starts."""
+
+CALM = 0.3
+"""The same while nobody waits for it."""
 
 HELD_UP = 0.3
 """Most seconds that count between two looks: a watcher that comes later was held up itself."""
@@ -102,6 +105,11 @@ class Pulse:
     def rested(self) -> float:
         """Seconds since it was through with its last job; 0 while it owes one."""
         return 0.0 if self._owed else self._t - self._forward_at
+
+    @property
+    def next_look(self) -> float:
+        """Seconds until it is to be looked at again."""
+        return LOOK if self._owed or not self._ready else CALM
 
     def ready(self) -> None:
         """It has come up."""

@@ -31,7 +31,7 @@ def test_nothing_at_all_is_120_db_below():
     assert fed(Beat(), 320, 4, 0, rests=False) == [-120.0]
 
 
-def test_a_frame_is_scored_as_soon_as_it_is_whole():
+def test_two_frames_are_scored_as_soon_as_they_are_whole():
     for blocks in range(9):
         pace = Stride().next(9.0, blocks, busy=False, rests=False)
         assert (blocks + pace.blocks) % FRAME_BLOCKS == 0

@@ -231,7 +231,7 @@ def test_at_rest_it_wakes_every_300_ms_until_something_is_played(core):
     assert np.diff(ticks[1:]) == pytest.approx([0.3, 0.3])
     assert len(rim.written[-1]) == 4800
     attention.resting = False
-    while rim.reads[-2:] != [4, 4]:
+    while rim.reads[-2:] != [8, 8]:
         until(receive, message.Tick)
     before = len(rim.reads)
     rim.drowsy = True

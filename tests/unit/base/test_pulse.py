@@ -10,7 +10,7 @@ import sys
 import msgspec
 import pytest
 
-from roomtone.base.pulse import LOOK, Patience, Pulse, Signs, Vitals, verdict, vitals
+from roomtone.base.pulse import HELD_UP, LOOK, Patience, Pulse, Signs, Vitals, verdict, vitals
 
 WELL = Signs(
     age=9.0,
@@ -140,3 +140,14 @@ def test_processor_time_is_counted() -> None:
     before = vitals(os.getpid()).cpu
     while vitals(os.getpid()).cpu < before + 0.05:
         sum(range(10_000))
+
+
+def test_it_is_looked_at_more_often_while_somebody_waits_for_it():
+    pulse = Pulse(Patience())
+    assert pulse.next_look == LOOK
+    pulse.ready()
+    assert LOOK < pulse.next_look <= HELD_UP
+    pulse.gave(1)
+    assert pulse.next_look == LOOK
+    pulse.done(1)
+    assert pulse.next_look > LOOK

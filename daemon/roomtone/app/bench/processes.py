@@ -24,11 +24,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """The counters of one process at one moment."""
 
     cpu: float
-    wakeups: int
+    wakeups: dict[str, int]
+    """By thread."""
 
 
 def reading(pid: int) -> Reading:
-    """The counters now; zeros when the process is gone."""
+    """The counters now; nothing when the process is gone."""
     return Reading(cpu=cpu_of(pid), wakeups=_wakeups(pid))
 
 
@@ -37,17 +38,20 @@ def cost(pid: int, before: Reading, seconds: float) -> Cost:
     now = reading(pid)
     return Cost(
         cpu=100 * (now.cpu - before.cpu) / seconds,
-        wakeups=(now.wakeups - before.wakeups) / seconds,
+        wakeups=_more(now.wakeups, before.wakeups) / seconds,
         memory=_own_memory(pid),
     )
 
 
-def _wakeups(pid: int) -> int:
-    """Voluntary context switches of all threads: each ends with a wake-up."""
-    count = 0
-    for thread in Path(f"/proc/{pid}/task").glob("*"):
-        count += _field(thread / "status", "voluntary_ctxt_switches:")
-    return count
+def _wakeups(pid: int) -> dict[str, int]:
+    """Voluntary context switches of each thread: each ends with a wake-up."""
+    threads = Path(f"/proc/{pid}/task").glob("*")
+    return {one.name: _field(one / "status", "voluntary_ctxt_switches:") for one in threads}
+
+
+def _more(now: dict[str, int], before: dict[str, int]) -> int:
+    """Threads come and go meanwhile: what one has done that has gone is not known."""
+    return sum(count - before.get(thread, 0) for thread, count in now.items())
 
 
 def _own_memory(pid: int) -> float:
