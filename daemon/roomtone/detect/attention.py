@@ -218,10 +218,9 @@ class Attention:
         if endpoint.silence_ms == 0:
             self._judge.forget()
         if endpoint.pauses() and segment.kind != "interruption":
+            self._judge.ask(self._sound.slice(segment.began, self._sound.end))
             told += segment.chunk(self._sound)
             told.append(message.SpeechPaused(t=t, segment=segment.number))
-        if endpoint.asks() and segment.kind != "interruption":
-            self._judge.ask(self._sound.slice(segment.began, self._sound.end))
         turn = self._judge.answer()
         if endpoint.over(turn):
             self._ended(segment, t, turn or 0.0, told)

@@ -6,7 +6,6 @@ import pytest
 
 from roomtone.detect.endpoint import (
     ALONE_MS,
-    ASK_MS,
     LADDER,
     OWN_MARGIN_MS,
     OWN_MOST_MS,
@@ -92,16 +91,14 @@ def test_the_longest_utterance_is_ended():
     assert ended == pytest.approx(5000, abs=32)
 
 
-def test_each_pause_is_told_once_and_the_network_then_asked_once():
+def test_each_pause_is_told_once():
     endpoint = Endpoint(EndpointSettings(), 0.0, STEPS)
-    told, asked = [], []
+    told = []
     for number, probability in enumerate(spoken(20, 10) + spoken(5, 10), start=1):
         endpoint.feed(Hop(probability), number * HOP)
         told.append(endpoint.pauses())
-        asked.append(endpoint.asks())
-    assert (sum(told), sum(asked)) == (2, 2)
+    assert sum(told) == 2
     assert told.index(True) == 20 + PAUSE_MS // 32 - 1
-    assert asked.index(True) == 20 + ASK_MS // 32 - 1
 
 
 def test_a_click_is_no_pause():
@@ -109,7 +106,6 @@ def test_a_click_is_no_pause():
     for number, probability in enumerate(spoken(3, 10), start=1):
         endpoint.feed(Hop(probability), number * HOP)
         assert not endpoint.pauses()
-        assert not endpoint.asks()
 
 
 def test_voice_before_its_time_does_not_count():

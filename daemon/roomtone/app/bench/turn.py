@@ -18,7 +18,7 @@ from roomtone.app.bench.sentences import COMMANDS, QUESTIONS
 from roomtone.app.bench.shapes.models import Tell, models
 from roomtone.app.bench.utterance import Policy, Utterance, Wants
 from roomtone.app.config import Config
-from roomtone.detect.endpoint import LADDER, More, Rung
+from roomtone.detect.endpoint import LADDER, PAUSE_MS, More, Rung
 from roomtone.detect.turn import TurnNetwork
 from roomtone.detect.vad import Vad
 from roomtone.respond.expects import expects
@@ -112,12 +112,13 @@ def told(spoken: Sequence[Utterance], *, reads: bool, made: bool) -> Report:
     notes = [
         "A cut-in is an end more than 200 ms before the last sound of the speaker, as its loudness"
         " tells it.",
-        "The words that are read in a pause are known 96 ms after it was told."
-        if reads
-        else "Words are not read here: in use, those that hang wait longer, and whole ones end"
-        " sooner.",
-        "The same probabilities of both networks serve all policies.",
+        "The same probabilities of both networks serve all policies. The turn network is asked"
+        f" after {PAUSE_MS} ms of silence; its answer counts after as long as it computes here.",
     ]
+    if not reads:
+        notes.append(
+            "Words are not read here: in use those that hang wait longer, whole ones end sooner."
+        )
     if made:
         notes.append("Made speech: one synthetic voice, which stops in every second sentence.")
     return Report(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from roomtone.app.bench.recording import Sound
 from roomtone.app.bench.recordings import Noise
 from roomtone.base.frame import SAMPLE_RATE
 from roomtone.detect.depth import power
-from roomtone.detect.endpoint import HOP_MS, LADDER, VOICED, Endpoint, Hop, More, Rung
+from roomtone.detect.endpoint import LADDER, VOICED, Endpoint, Hop, More, Rung
 from roomtone.detect.settings import EndpointSettings
 from roomtone.detect.turn import TurnNetwork
 from roomtone.detect.vad import HOP_SAMPLES, Vad
@@ -19,11 +20,18 @@ from roomtone.detect.vad import HOP_SAMPLES, Vad
 TAIL = 3.5
 """Seconds of room behind each utterance."""
 
-READING_MS = 96
-"""From a pause being told to its words being known: 94 ms in the median, Whisper base."""
-
 Wants = Callable[[Sound], More]
 """Reads the sound up to a pause, and tells what its words want after them."""
+
+
+T = TypeVar("T")
+
+
+class Answer(NamedTuple, Generic[T]):
+    """What a network said, and how long it took."""
+
+    said: T
+    seconds: float
 
 
 class Policy(NamedTuple):
@@ -39,7 +47,10 @@ class Policy(NamedTuple):
 
 
 class Utterance:
-    """Its end as its loudness tells it, and the end that a policy gives it."""
+    """Its end as its loudness tells it, and the end that a policy gives it.
+
+    What a network says counts from when it has said it: after as much time as it computes.
+    """
 
     def __init__(
         self,
@@ -50,8 +61,8 @@ class Utterance:
         wants: Wants | None = None,
     ) -> None:
         self._turn, self._wants = turn, wants
-        self._complete: dict[int, float] = {}
-        self._wanted: dict[int, More] = {}
+        self._complete: dict[int, Answer[float]] = {}
+        self._wanted: dict[int, Answer[More]] = {}
         frames = sound[: len(sound) // 320 * 320].reshape(-1, 320).astype(float)
         self._level = np.sqrt((frames**2).mean(axis=1))
         floor = np.sort(self._level)[: max(3, len(frames) // 10)].mean()
@@ -72,32 +83,28 @@ class Utterance:
             longest_silence_ms=policy.longest_silence_ms, longest_utterance_seconds=60
         )
         endpoint = Endpoint(settings, 0.0, policy.ladder, plain=policy.plain)
-        answer: float | None = None
-        told: int | None = None
+        finished: Answer[float] | None = None
+        wanted: Answer[More] | None = None
         for hop, heard in enumerate(self._hops, start=1):
             endpoint.feed(heard, hop * HOP_SAMPLES / SAMPLE_RATE)
-            if endpoint.silence_ms == 0:
-                answer = told = None
-            if endpoint.pauses() and policy.reads:
-                told = hop
-            if told is not None and (hop - told) * HOP_MS >= READING_MS:
-                endpoint.expect(self._want(told))
-            if endpoint.asks():
-                answer = self._finished(hop)
-            if endpoint.spoke and endpoint.over(answer):
+            silence = endpoint.silence_ms / 1000
+            if silence == 0:
+                finished = wanted = None
+            if endpoint.pauses():
+                finished = _after(silence, self._complete, hop, self._finish)
+                wanted = _after(silence, self._wanted, hop, self._want) if policy.reads else None
+            if wanted is not None and silence >= wanted.seconds:
+                endpoint.expect(wanted.said)
+            there = finished is not None and silence >= finished.seconds
+            if endpoint.spoke and endpoint.over(finished.said if finished and there else None):
                 return hop * HOP_SAMPLES / SAMPLE_RATE
         return None
 
-    def _finished(self, hop: int) -> float:
-        if hop not in self._complete:
-            self._complete[hop] = self._turn.probability(self._sound[: hop * HOP_SAMPLES])
-        return self._complete[hop]
+    def _finish(self, hop: int) -> float:
+        return self._turn.probability(self._sound[: hop * HOP_SAMPLES])
 
     def _want(self, hop: int) -> More:
-        if hop not in self._wanted:
-            read = self._sound[: hop * HOP_SAMPLES]
-            self._wanted[hop] = self._wants(read) if self._wants is not None else "unknown"
-        return self._wanted[hop]
+        return self._wants(self._sound[: hop * HOP_SAMPLES]) if self._wants else "unknown"
 
     def _label(self, floor: float) -> float:
         """The last 20 ms that are 12 dB over the floor, not 30 dB under the loud, near voice."""
@@ -108,3 +115,13 @@ class Utterance:
         near = np.convolve(voiced.reshape(-1, 320).any(axis=1), np.ones(21), "same") > 0
         places = np.flatnonzero(heard & near)
         return float(places[-1] + 1) * 0.02 if len(places) else 0.0
+
+
+def _after(
+    silence: float, known: dict[int, Answer[T]], hop: int, ask: Callable[[int], T]
+) -> Answer[T]:
+    """The answer to a question at `hop`, asked once, and the silence with which it is there."""
+    if hop not in known:
+        began = time.process_time()
+        known[hop] = Answer(ask(hop), time.process_time() - began)
+    return Answer(known[hop].said, silence + known[hop].seconds)

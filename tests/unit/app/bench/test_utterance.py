@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from roomtone.app.bench.utterance import READING_MS, Policy
-from roomtone.detect.endpoint import PAUSE_MS, Rung
+from roomtone.app.bench.utterance import Policy
+from roomtone.detect.endpoint import LADDER, PAUSE_MS, SETTLED_MS, Rung
 from unit.app.bench.voices import RATE, Turn, utterance
 
 
@@ -34,9 +36,22 @@ def test_the_words_of_the_pause_count_for_whoever_reads() -> None:
         return "complete" if len(sound) > 1.8 * RATE else "open"
 
     one = utterance((0.5, 1.0), (1.7, 1.9), wants=wants)
-    known = 1.9 + (PAUSE_MS + READING_MS) / 1000
-    assert one.ended(Policy("", reads=True)) == pytest.approx(known, abs=0.05)
+    settled = 1.9 + SETTLED_MS / 1000
+    assert one.ended(Policy("", reads=True)) == pytest.approx(settled, abs=0.05)
     assert read == [pytest.approx(1.1, abs=0.05), pytest.approx(2.0, abs=0.05)]
-    deaf = one.ended(Policy(""))
-    assert deaf is not None
-    assert deaf > known + 0.1
+    assert one.ended(Policy("")) == pytest.approx(1.0 + LADDER[-1].silence_ms / 1000, abs=0.05)
+
+
+def test_an_answer_counts_from_when_it_is_there() -> None:
+    class Slow(Turn):
+        def probability(self, utterance):
+            spin = time.process_time() + 0.2
+            while time.process_time() < spin:
+                pass
+            return super().probability(utterance)
+
+    soon = Policy("", (Rung(200, 0.5),), 4000, plain=True)
+    assert utterance((0.5, 3.0)).ended(soon) == pytest.approx(3.2, abs=0.05)
+    late = utterance((0.5, 3.0), turn=Slow()).ended(soon)
+    assert late is not None
+    assert late > 3 + (PAUSE_MS + 200) / 1000 - 0.05
