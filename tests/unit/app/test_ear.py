@@ -178,9 +178,9 @@ def test_an_answer_waits_for_a_lost_loudspeaker_and_goes_on_where_it_was(core):
 def test_without_a_loudspeaker_an_answer_ends_in_time_and_counts_as_unheard(core):
     send, receive, rim, _ = core
     rim.audible = False
-    send(message.Grant(t=4.0))
     send(message.Play(turn=3, pcm=b"\x10\x27" * 1600, rate=16_000))
     send(message.PlayEnd(turn=3))
+    send(message.Grant(t=4.0))
     ended = until(receive, message.SoundEnded)[-1]
     assert (ended.turn, ended.played) == (3, 0.0)
 
