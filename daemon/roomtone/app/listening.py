@@ -20,6 +20,7 @@ from roomtone.recognize.settings import HearingSettings
 from roomtone.recognize.tidy import tidy
 from roomtone.recognize.wakeword import strip_wake
 from roomtone.recognize.whisper import SURE
+from roomtone.respond.whole import is_whole
 from roomtone.turn.speculation import same
 
 STOPPED = 4 * BLOCK
@@ -175,11 +176,14 @@ class Understanding:
         return await self._read(segment)
 
     async def _read_paused(self, segment: Segment) -> Transcript:
-        """Use the last partial when it has read all that was said, and surely."""
+        """Use the last partial when it has read all that was said, and surely.
+
+        Of a command in its own words no second choice is asked: misread speech is none by chance.
+        """
         if segment.partial is not None and segment.read_to_the_end(MARGIN):
             with contextlib.suppress(PartError):
                 read = await asyncio.shield(segment.partial)
-                if read.text and read.confidence >= SURE:
+                if read.text and (read.confidence >= SURE or is_whole(read.text)):
                     return read
                 return await self._read(segment, segment.partial_bytes)
         return await self._read(segment)

@@ -163,6 +163,24 @@ def test_a_doubtful_partial_is_read_once_more_in_the_pause() -> None:
     assert said.text == "who"
 
 
+@pytest.mark.parametrize(("text", "again"), [("help", False), ("who", True)])
+def test_a_doubtful_command_in_its_own_words_is_not_read_once_more(text: str, again: bool) -> None:
+    async def read() -> None:
+        reader = Reader(text, 0.7)
+        understanding = Understanding(reader, HearingSettings())
+        segment = Segment(1, "follow_up", "")
+        understanding.follow(segment, lambda _: None)
+        for piece in (LOUD + HISS[:2560], HISS[2560:]):
+            segment.take(piece)
+            for _ in range(5):
+                await asyncio.sleep(0)
+        assert (await understanding.prepare(segment, 1.2)).text == text
+        assert any(reader.asked) is again
+        understanding.forget(segment)
+
+    asyncio.run(read())
+
+
 class Whole(Reader):
     """Reads all of its text in any sound."""
 

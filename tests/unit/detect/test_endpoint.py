@@ -137,7 +137,7 @@ def test_a_complete_command_ends_at_once():
 
 def test_a_whole_question_ends_sooner_the_more_finished_it_sounds():
     heard = [run(spoken(20), turn=turn, more={22: "likely"})[0] for turn in (0.95, 0.6, 0.2, 0.02)]
-    assert heard == [20 * 32 + silence for silence in (192, 256, 320, 416)]
+    assert heard == [20 * 32 + silence for silence in (192, 256, 320, 352)]
     assert run(spoken(20), turn=None, more={22: "likely"})[0] == 20 * 32 + 1024
 
 
