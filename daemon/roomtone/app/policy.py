@@ -23,7 +23,7 @@ POLICIES = {
         unable="model_bad",
     ),
     "transcriber": Policy(
-        rank=Rank(nice=6, oom=600),
+        rank=Rank(nice=3, oom=600),
         unable="model_bad",
     ),
     "thinker": Policy(
@@ -33,8 +33,8 @@ POLICIES = {
 }
 """The ear ticks every 80 ms and is never long away. The thinker goes first: without it the skills
 still answer; without the voice there are still cues. The first sentence is voiced before the next
-one is written, what a pause is answered with is written before its words are read once more, and
-what may be for nothing is done behind the ear."""
+one is written, reading and writing share the rest, and what may be for nothing is done behind the
+ear."""
 
 
 def ear_policy(*, on_grants: bool) -> Policy:
