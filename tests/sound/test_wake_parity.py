@@ -76,7 +76,7 @@ def test_the_finer_views_hold_the_scores_of_the_coarse_ones(voice):
     sound = np.pad(voice(0.6, "Alexa, stop."), (4 * 16_000, 0))
     scores = [ours.score(frame) for frame in frames(sound)]
     for at in (50, 60, 65):
-        views = ours.views(sound[at * FRAME_SAMPLES - VIEW_SAMPLES : at * FRAME_SAMPLES])
+        views = ours.views(sound[at * FRAME_SAMPLES - VIEW_SAMPLES : at * FRAME_SAMPLES]).scores
         for word in WORDS:
             coarse = [score[word] for score in scores[at - 5 : at]]
             assert len(views[word]) == 20
