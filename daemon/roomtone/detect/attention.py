@@ -47,7 +47,10 @@ WORD_REPLAY = 4 * FRAME_SAMPLES
 """Samples before the gate opened whose scores are looked at; a wake word scores at its end."""
 
 WORD_HOPS = 8
-"""Hops of voice, 256 ms, that a doubtful wake word has: a clatter of dishes has none."""
+"""Hops of voice, 256 ms, that a doubtful wake word has, and any in noise: a clatter has none."""
+
+LOUD = (32768 * 10 ** (-55 / 20)) ** 2
+"""Mean square, s16, of the quieter moments around a wake from which it counts as said in noise."""
 
 CHUNK_SAMPLES = SAMPLE_RATE * 40 // 1000
 GRACE = 0.25
@@ -140,8 +143,10 @@ class Attention:
             wake = self._spotter.feed(frame, t, self._newest)
             if wake is not None and not self._own_voice.said(wake.phrase, t):
                 self._listen(told)
-                if wake.sure or self._voiced:
+                if self._voiced or not self._needs_voice(wake):
                     self._woken(wake, t, told)
+                else:
+                    self._spotter.refused()
         if self._segment is not None and self._sound.end - self._segment.sent >= CHUNK_SAMPLES:
             told += self._segment.chunk(self._sound)
         return told
@@ -163,6 +168,11 @@ class Attention:
     @property
     def _voiced(self) -> bool:
         return sum(hop.voice >= VOICED for hop in self._hops) >= WORD_HOPS
+
+    def _needs_voice(self, wake: Wake) -> bool:
+        """In a quiet room a clear word may be whispered; over an answer the hops hold our own."""
+        quieter = np.percentile([hop.power for hop in self._hops], 10) if self._hops else 0.0
+        return not wake.sure or (self.asleep and bool(quieter >= LOUD))
 
     def _newest(self, count: int) -> Samples:
         return self._sound.slice(self._framed - count, self._framed)

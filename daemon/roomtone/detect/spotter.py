@@ -41,6 +41,10 @@ class Spotter:
             self._trigger.woke(t)
         return wake
 
+    def refused(self) -> None:
+        """Nobody believed the last wake: the next may come at once."""
+        self._trigger.refused()
+
     def replay(self, sound: Samples) -> None:
         """Be as if these newest `REPLAY_SAMPLES` had been heard."""
         self._words.replay(sound)

@@ -41,6 +41,7 @@ class Trigger:
             recent.append(scores[word])
         if self._spent:
             self._spent = any(scores[w] >= low for w, low in self._settings.words.items())
+            self._clear()
         if self._spent or t < self._deaf_until:
             return None
         heard = max(
@@ -51,8 +52,7 @@ class Trigger:
         if heard is not None:
             self._deaf_until = t + self._settings.refractory_seconds
             self._spent = True
-            for recent in self._recent.values():
-                recent.clear()
+            self._clear()
         return heard
 
     def hears(self, t: float) -> bool:
@@ -63,6 +63,14 @@ class Trigger:
         """A word woke at `t` by a way of its own: what its scores do now is its echo."""
         self._deaf_until = t + self._settings.refractory_seconds
         self._spent = True
+
+    def refused(self) -> None:
+        """It was no wake: hear the next one as soon as the scores have fallen."""
+        self._deaf_until = 0.0
+
+    def _clear(self) -> None:
+        for recent in self._recent.values():
+            recent.clear()
 
     def _over(self, word: str) -> bool:
         threshold = self._settings.words[word]

@@ -346,7 +346,7 @@ def test_in_a_quiet_room_no_network_runs():
 
 
 def test_nobody_asks_for_voice_before_a_wake_word():
-    script = Script(wake=[5.0])
+    script = Script(voice=[(4.0, 5.0)], wake=[5.0])
     listener = Listener(script)
     listener.until(4.9)
     assert script.hops == 0
@@ -397,3 +397,20 @@ def test_a_doubtful_wake_word_needs_a_voice_in_it(voice, wakes):
     script.doubtful = (4.9,)
     listener = Listener(script).until(6)
     assert ("WakeDetected" in listener.kinds) is wakes
+
+
+@pytest.mark.parametrize(
+    ("at", "voice", "wakes"),
+    [(5.0, [(4.0, 5.0)], True), (5.0, [], False), (5.0, [(4.9, 5.0)], False), (1.0, [], True)],
+    ids=["a voice in noise", "noise alone", "a flicker of voice", "a whisper in a quiet room"],
+)
+def test_in_noise_a_clear_wake_word_needs_a_voice_as_well(at, voice, wakes):
+    """The blocks of a script are loud once their numbers are high."""
+    listener = Listener(Script(voice=voice, wake=(at,))).until(6)
+    assert ("WakeDetected" in listener.kinds) is wakes
+
+
+def test_after_a_clatter_the_next_word_is_heard_at_once():
+    listener = Listener(Script(voice=[(5.2, 6.2)], wake=(5.0, 5.9))).until(7)
+    assert listener.kinds[0] == "WakeDetected"
+    assert listener.steps[0].t == pytest.approx(5.92)

@@ -51,3 +51,12 @@ def test_the_best_of_several_words_is_named():
 def test_each_word_has_its_own_threshold():
     trigger = Trigger(WakeSettings(words={"ada": 0.9, "bob": 0.3}, patience=1))
     assert trigger.feed({"ada": 0.8, "bob": 0.2}, FRAME) is None
+
+
+def test_what_nobody_believed_does_not_deafen():
+    trigger = Trigger(WakeSettings(words={"ada": 0.5}, patience=1))
+    assert trigger.feed({"ada": 0.9}, 0.08)
+    trigger.refused()
+    assert trigger.feed({"ada": 0.9}, 0.16) is None  # still the same sound
+    assert trigger.feed({"ada": 0.0}, 0.24) is None
+    assert trigger.feed({"ada": 0.9}, 0.32)
