@@ -124,6 +124,17 @@ class FakeControl:
         self._note("forget_matching", text)
         return 3
 
+    async def learnt(self) -> dict[str, Any]:
+        self._note("learnt")
+        return {"voices": [{"name": "Ada", "word": "hey_jarvis"}], "false_alarms": 2}
+
+    async def enroll(self, word: str, name: str, weights: bytes, bias: float) -> None:
+        self._note("enroll", (word, name, weights, bias))
+
+    async def forget_voice(self, name: str | None) -> int:
+        self._note("forget_voice", name)
+        return 1
+
     async def notes(self) -> list[dict[str, Any]]:
         self._note("notes")
         return self.kept_notes

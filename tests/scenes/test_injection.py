@@ -76,7 +76,7 @@ class Scene:
     def __init__(self, script: dict[str, str]) -> None:
         self.stage = Stage(script)
         self.stage.answerer.wakes = ("hey_jarvis",)
-        self.stage.answerer.deny = self._deny
+        self.stage.answerer.elsewhere = {DenyCloud: self._deny}
         self.denied = 0
 
     async def furnish(self, note: str = "The spare key is under the mat") -> None:

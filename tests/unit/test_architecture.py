@@ -162,6 +162,7 @@ ELSEWHERE = {
     "web.answer": "unit/web/test_api.py",
     "web.api_cloud": "unit/web/test_api.py",
     "web.api_memory": "unit/web/test_api.py",
+    "web.api_wake": "unit/web/test_api.py",
     "web.door": "unit/web/test_server.py",
     "speak.quantity": "unit/speak/test_wording.py",
     "store.access": "unit/store/test_store.py",

@@ -17,7 +17,6 @@ from roomtone.base.room import (
     AddNote,
     CancelAlarms,
     CancelTimers,
-    DenyCloud,
     DropNotes,
     Forget,
     Reply,
@@ -90,8 +89,8 @@ class Answerer:
         self._forgetting: set[asyncio.Future[int]] = set()
         self.wakes: tuple[str, ...] = ()
         """The phrases that wake."""
-        self.deny: Callable[[], Awaitable[None]] = _nobody
-        """Takes the permission to ask the cloud back."""
+        self.elsewhere: dict[type[Action], Callable[[], Awaitable[None]]] = {}
+        """Who carries out what is neither the memory's nor the conductor's."""
         self.say: Callable[[str], None] = lambda _words: None
         """Has something said that nobody waits for."""
         self.away: Callable[[str], bool] = lambda _part: False
@@ -201,8 +200,8 @@ class Answerer:
                 case SetGuest():
                     self.forget()
                     await self._keeping.set_guest(on=action.on)
-                case DenyCloud():
-                    await self.deny()
+                case _ if type(action) in self.elsewhere:
+                    await self.elsewhere[type(action)]()
                 case _:
                     pass
 
@@ -292,7 +291,3 @@ class Answerer:
 async def _once(text: str) -> AsyncIterator[str]:
     if text:
         yield text
-
-
-async def _nobody() -> None:
-    pass

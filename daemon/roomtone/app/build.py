@@ -14,6 +14,7 @@ from roomtone.app.conductor import Conductor
 from roomtone.app.config import Config, places
 from roomtone.app.consents import Consents
 from roomtone.app.duplex import Duplex
+from roomtone.app.learning import Learning
 from roomtone.app.listening import Understanding
 from roomtone.app.memory import Memory
 from roomtone.app.newsroom import Newsroom
@@ -26,6 +27,7 @@ from roomtone.base.bulletin import Bulletin
 from roomtone.base.child import Child
 from roomtone.base.clock import Clock, WallClock
 from roomtone.base.falls import Told
+from roomtone.base.room import DenyCloud, NotCalled
 from roomtone.respond.route import Router
 from roomtone.store.store import Store
 from roomtone.system import paths
@@ -54,6 +56,7 @@ class Core(msgspec.Struct, kw_only=True):
     conductor: Conductor
     alarm: Alarm
     newsroom: Newsroom
+    learning: Learning
 
     @property
     def workers(self) -> tuple[Transcriber, Thinker, Voice]:
@@ -92,9 +95,8 @@ async def build(
     consents = _consents(setups, memory, None if private else where.state, clock)
     outside = Outside(where.cloud_socket, consents, memory.archive, setups.cloud, clock)
     router = Router()
-    answerer = _answerer(
-        setups, router, Choosing(Writing(thinker), consents, outside, setups.cloud), memory, clock
-    )
+    choosing = Choosing(Writing(thinker), consents, outside, setups.cloud)
+    answerer = _answerer(setups, router, choosing, memory, clock)
     understanding = Understanding(transcriber, config.hearing)
     follow_up, cues = config.follow_up.seconds, config.cues.enabled
     conductor = Conductor(
@@ -120,6 +122,7 @@ async def build(
         conductor=conductor,
         alarm=alarm,
         newsroom=news,
+        learning=Learning(memory, ear),
     )
     _introduce(core)
     return core
@@ -132,7 +135,8 @@ def _introduce(core: Core) -> None:
     core.conductor.muted = memory.muted
     core.ear.tell(core.conductor.heard)
     core.answerer.away = away(core.workers)
-    core.answerer.deny = core.consents.deny
+    core.answerer.elsewhere = {DenyCloud: core.consents.deny, NotCalled: core.learning.take_back}
+    core.ear.overheard = core.learning.overhear
     core.answerer.say = news.say
     core.outside.sent = news.sent
     core.outside.came_of = news.came_of

@@ -1,10 +1,13 @@
-"""What is to be found again: volume, a closed microphone, guests, consent, how late an echo is."""
+"""What is to be found again: volume, mute, guests, consent, an echo's delay, wakes."""
 
 from __future__ import annotations
 
 from roomtone.store.store import Store
 
-NAMES = ("volume", "muted", "guest", "consent", "echo_delay")
+WAKES = "wakes"
+"""What is learnt of wake words; it is forgotten with everything else."""
+
+NAMES = ("volume", "muted", "guest", "consent", "echo_delay", WAKES)
 """Every choice there is."""
 
 

@@ -27,7 +27,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     status.epilog = SCRAPE
     adder("listen", _listen, "listen now, as if the wake word had been said")
     adder("hush", _hush, "stop speaking and ringing")
-    adder("false-wake", _false_wake, "report that the last wake was none: nobody had called")
+    adder("false-wake", _false_wake, "take the last wake back: its like needs a clearer word then")
     adder("mute", _mute, "close the microphone until `roomtone unmute`; survives restarts")
     adder("unmute", _unmute, "open the microphone again")
     adder("reload", _reload, "read the configuration again; with a mistake the old one stays")
@@ -72,7 +72,7 @@ def _hush(config: Config, _options: argparse.Namespace) -> int:
 
 def _false_wake(config: Config, _options: argparse.Namespace) -> int:
     alone.daemon(config).false_wake()
-    print("Noted; `false_wakes` of the metrics counts it.")
+    print("Noted: what sounds like it needs a clearer word from now on.")
     return 0
 
 

@@ -13,7 +13,7 @@ from roomtone.app.custody import Custody
 from roomtone.app.speaking import say
 from roomtone.app.status import Standing
 from roomtone.app.tally import Tally
-from roomtone.base import event
+from roomtone.base import event, message
 from roomtone.base.error import OwnerError, PartError
 from roomtone.base.room import AlarmClock, Mute, Rest, Timer
 from roomtone.turn.record import Turn
@@ -53,6 +53,24 @@ class Controls(Custody):
             raise OwnerError(
                 "nothing has woken it since the last report; there is none to take back"
             )
+        await self._core.learning.report()
+
+    async def learnt(self) -> dict[str, Any]:
+        """Whose voices are enrolled, and how many false alarms are remembered."""
+        known = self._core.learning.learnt
+        voices = [{"name": one.name, "word": one.word} for one in known.voices]
+        return {"voices": voices, "false_alarms": len(known.alarms)}
+
+    async def enroll(self, word: str, name: str, weights: bytes, bias: float) -> None:
+        """Know a voice. Raises OwnerError when it cannot be kept."""
+        if word not in self._core.config.wake.words:
+            raise OwnerError(f"{word!r} is no wake word in use; see `roomtone config show`")
+        voice = message.KnownVoice(word=word, name=name, weights=weights, bias=bias)
+        await self._core.learning.enroll(voice)
+
+    async def forget_voice(self, name: str | None) -> int:
+        """Forget a voice, or all that is learnt; how much went."""
+        return await self._core.learning.forget(name)
 
     async def ask(self, text: str) -> AsyncIterator[event.Event]:
         """Answer `text` in writing; the events of that turn, the last one ends it."""

@@ -57,6 +57,8 @@ class Duplex:
         """How much of our own voice the ear takes away; None: not known, or none is there."""
         self.echo_found: Callable[[float], None] = lambda _delay: None
         """Called with the seconds by which our own voice comes back late."""
+        self.overheard: Callable[[message.EarOut], None] = lambda _said: None
+        """Called with whatever the ear says, before anybody acts on it."""
         self.microphone: message.Microphones = "missing"
         self._handle: Callable[[Any], Awaitable[None]] = _nobody
         self._told = told
@@ -159,6 +161,7 @@ class Duplex:
 
     async def _heard(self, said: message.EarOut) -> None:
         self.t = max(self.t, getattr(said, "t", 0.0))
+        self.overheard(said)
         match said:
             case message.Tick():
                 self._count(said)

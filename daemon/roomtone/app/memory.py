@@ -15,7 +15,7 @@ import msgspec
 
 from roomtone.app.archive import Archive
 from roomtone.app.book import Book
-from roomtone.app.choices import Choices
+from roomtone.app.choices import WAKES, Choices
 from roomtone.app.discretion import Discretion
 from roomtone.app.disk import Disk
 from roomtone.app.keeping import What
@@ -178,6 +178,8 @@ class Memory:
         The turn that is going on meanwhile is not kept either.
         """
         self.pass_over()
+        if what == "all" and self._choices.get(WAKES):
+            await self.choose(WAKES, "")
         gone = await self.archive.forget(what)
         if what == "all":
             self._notes.clear()

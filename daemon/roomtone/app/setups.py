@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from roomtone.app.choices import WAKES
 from roomtone.app.config import Config, places
 from roomtone.app.ear_setup import EarFiles, EarSetup
+from roomtone.app.learning import learnt
 from roomtone.app.memory import Memory
 from roomtone.app.thinker import ThinkerSetup
 from roomtone.app.transcriber import TranscriberSetup
@@ -55,6 +57,7 @@ class Setups:
             volume=self._memory.volume,
             muted=self._memory.muted,
             echo_delay_s=self._memory.echo_delay,
+            learnt=learnt(self._memory.chosen(WAKES)),
             input_file=self._sounds.input_file,
             output_file=self._sounds.output_file,
             realtime=self._sounds.realtime,

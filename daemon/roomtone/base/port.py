@@ -39,6 +39,18 @@ class Control(Protocol):
         """Count the last wake as false: nobody had called."""
         ...
 
+    async def learnt(self) -> dict[str, Any]:
+        """Whose voices are enrolled, and how many false alarms are remembered."""
+        ...
+
+    async def enroll(self, word: str, name: str, weights: bytes, bias: float) -> None:
+        """Know a voice by what tells its wake word from other sound."""
+        ...
+
+    async def forget_voice(self, name: str | None) -> int:
+        """Forget the voice of this name, or all that is learnt; how much went."""
+        ...
+
     def ask(self, text: str) -> AsyncIterator[Event]:
         """Answer `text` in writing; the events of that turn, the last one ends it."""
         ...

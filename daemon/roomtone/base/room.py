@@ -147,6 +147,10 @@ class SetGuest(msgspec.Struct, frozen=True, tag=True):
     on: bool
 
 
+class NotCalled(msgspec.Struct, frozen=True, tag=True):
+    """Remember how the last wake sounded: nobody had called."""
+
+
 class DenyCloud(msgspec.Struct, frozen=True, tag=True):
     """Take the permission to ask the cloud back; only the command line can give it."""
 
@@ -163,6 +167,7 @@ Action = (
     | DropNotes
     | Forget
     | SetGuest
+    | NotCalled
     | DenyCloud
 )
 

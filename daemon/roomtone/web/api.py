@@ -9,7 +9,7 @@ from aiohttp import web
 
 from roomtone.base.event import Event, to_json
 from roomtone.base.port import Control
-from roomtone.web import api_cloud, api_memory, peer
+from roomtone.web import api_cloud, api_memory, api_wake, peer
 from roomtone.web.answer import BODY_LIMIT, CONTROL, OPEN, answer, body, no, number, plainly, stream
 
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
@@ -62,6 +62,7 @@ def application(control: Control, door: peer.Door) -> web.Application:
             web.get("/explain/{turn}", _explain),
             web.get("/events", _events),
             *api_memory.ROUTES,
+            *api_wake.ROUTES,
             *api_cloud.ROUTES,
         ]
     )

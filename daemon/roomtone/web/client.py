@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import http.client
 import json
@@ -39,6 +40,21 @@ class Client:
     def false_wake(self) -> None:
         """Report the last wake as false."""
         self._ask("POST", "/false-wake")
+
+    def learnt(self) -> dict[str, Any]:
+        """Whose voices are enrolled, and how many false alarms are remembered."""
+        answer: dict[str, Any] = self._ask("GET", "/wake")
+        return answer
+
+    def enroll(self, word: str, name: str, weights: bytes, bias: float) -> None:
+        """Have a voice known by what tells it from others."""
+        coded = base64.b64encode(weights).decode("ascii")
+        asked = {"word": word, "name": name, "weights": coded, "bias": bias}
+        self._ask("POST", "/wake/enroll", asked)
+
+    def forget_voice(self, name: str | None) -> int:
+        """Forget a voice, or without a name all that is learnt; how much went."""
+        return self._count("/wake/forget", {"name": name})
 
     def ask(self, text: str) -> Iterator[dict[str, Any]]:
         """The events of one turn in writing, as they happen."""

@@ -9,12 +9,14 @@ import pytest
 
 from fakes.mind import FakeThinker
 from roomtone.app.answerer import Answerer
+from roomtone.app.choices import WAKES
 from roomtone.app.choosing import Choosing
 from roomtone.app.config import Config
 from roomtone.app.control import Controls
+from roomtone.app.learning import Learning, learnt
 from roomtone.app.memory import Memory
 from roomtone.app.writing import Writing
-from roomtone.base import event
+from roomtone.base import event, message
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import StreamClock
 from roomtone.base.error import OwnerError, PartError
@@ -76,6 +78,7 @@ async def core(*, voice_up: bool = True, ear_up: bool = True) -> SimpleNamespace
         answerer=answerer,
         conductor=conductor,
         newsroom=SimpleNamespace(faults=SimpleNamespace(active=list)),
+        learning=Learning(memory, SimpleNamespace()),
     )
 
 
@@ -182,7 +185,15 @@ def test_a_wake_can_be_taken_back_once() -> None:
         room = await core()
         controls = Controls(room)
         room.bulletin.publish(event.WakeHeard(phrase="hey_jarvis", score=0.9))
+        room.learning.overhear(
+            message.WakeDetected(
+                t=1.0, phrase="hey_jarvis", score=0.9, segment=1, began=0.0, trace=b"ab"
+            )
+        )
         await controls.false_wake()
+        assert len(learnt(room.memory.chosen(WAKES)).alarms) == 1
+        await room.memory.erase("all")
+        assert learnt(room.memory.chosen(WAKES)).alarms == ()
         with pytest.raises(OwnerError, match="nothing has woken it"):
             await controls.false_wake()
 

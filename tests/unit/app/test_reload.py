@@ -34,7 +34,7 @@ class Room:
 
     def __init__(self) -> None:
         self.config = OLD
-        memory = SimpleNamespace(volume=1.0, muted=False, echo_delay=0.0)
+        memory = SimpleNamespace(volume=1.0, muted=False, echo_delay=0.0, chosen=lambda _name: "")
         self.setups = Setups(OLD, Sounds(), memory)  # type: ignore[arg-type]
         self.children = [Part(name) for name in ("ear", "transcriber", "thinker", "voice")]
         self.alarm = self.answerer = self.thinker = self.understanding = SimpleNamespace()

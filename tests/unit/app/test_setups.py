@@ -14,12 +14,14 @@ from roomtone.system.settings import ModelSettings
 
 
 def setups(memory: SimpleNamespace | None = None, config: Config | None = None) -> Setups:
-    kept = memory or SimpleNamespace(volume=1.0, muted=False, echo_delay=0.0)
+    kept = memory or SimpleNamespace(
+        volume=1.0, muted=False, echo_delay=0.0, chosen=lambda _name: ""
+    )
     return Setups(config or Config(), Sounds(), kept)  # type: ignore[arg-type]
 
 
 def test_an_ear_that_comes_back_is_muted_from_its_first_moment():
-    memory = SimpleNamespace(volume=1.0, muted=False, echo_delay=0.0)
+    memory = SimpleNamespace(volume=1.0, muted=False, echo_delay=0.0, chosen=lambda _name: "")
     made = setups(memory)
     assert not made.ear().muted
     memory.muted, memory.volume = True, 0.3

@@ -45,6 +45,10 @@ def test_every_command_reaches_the_conversation(control: FakeControl, tmp_path: 
         client.listen()
         client.hush()
         client.false_wake()
+        assert client.learnt()["false_alarms"] == 2
+        client.enroll("hey_jarvis", "Ada", b"\x00\x01\x02\x03", 0.5)
+        assert client.forget_voice("Ada") == 1
+        client.forget_voice(None)
         client.mute(on=True)
         client.mute(on=False)
         assert client.reload() == ["wake"]
@@ -62,6 +66,10 @@ def test_every_command_reaches_the_conversation(control: FakeControl, tmp_path: 
         ("listen", None),
         ("hush", None),
         ("false_wake", None),
+        ("learnt", None),
+        ("enroll", ("hey_jarvis", "Ada", b"\x00\x01\x02\x03", 0.5)),
+        ("forget_voice", "Ada"),
+        ("forget_voice", None),
         ("mute", True),
         ("mute", False),
         ("reload", None),
