@@ -5,20 +5,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import wave
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from roomtone.app.config import Config, kept, places
 from roomtone.base.error import OwnerError
 from roomtone.base.event import Event
+from roomtone.base.message import KnownVoice
+from roomtone.base.port import Control
 from roomtone.system.paths import Paths
 from roomtone.web.client import Client
 
 if TYPE_CHECKING:
     from roomtone.app.build import Core
+
+T = TypeVar("T")
 
 
 def daemon(config: Config) -> Client:
@@ -62,6 +66,39 @@ def say(config: Config, text: str, out: Path | None) -> None:
     if not client.running():
         raise OwnerError("no daemon is running; start it, or give --out FILE.wav")
     client.say(text)
+
+
+def learnt(config: Config) -> dict[str, Any]:
+    """Whose voices are enrolled, and how many false alarms are remembered. Raises OwnerError."""
+    client = daemon(config)
+    if client.running():
+        return client.learnt()
+    return asyncio.run(_control(config, lambda control: control.learnt()))
+
+
+def enroll(config: Config, voice: KnownVoice) -> None:
+    """Have a voice known from now on. Raises OwnerError, PartError."""
+    told = (voice.word, voice.name, voice.weights, voice.bias)
+    client = daemon(config)
+    if client.running():
+        client.enroll(*told)
+    else:
+        asyncio.run(_control(config, lambda control: control.enroll(*told)))
+
+
+def forget_voice(config: Config, name: str | None) -> int:
+    """Forget a voice, or all that is learnt; how much went. Raises OwnerError, PartError."""
+    client = daemon(config)
+    if client.running():
+        return client.forget_voice(name)
+    return asyncio.run(_control(config, lambda control: control.forget_voice(name)))
+
+
+async def _control(config: Config, do: Callable[[Control], Awaitable[T]]) -> T:
+    from roomtone.app.control import Controls
+
+    async with _core(config) as core:
+        return await do(Controls(core))
 
 
 @contextlib.asynccontextmanager

@@ -1,17 +1,27 @@
-"""`roomtone wake`: how well the wake word is heard, on recordings of one's own."""
+"""`roomtone wake`: whose voices it knows, and how well the wake word is heard on recordings."""
 
 from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from roomtone.app import alone, command, microphone
 from roomtone.app.bench.report import machine
 from roomtone.app.command_bench import show
-from roomtone.app.config import Config
+from roomtone.app.config import Config, places
+from roomtone.base.error import OwnerError
+from roomtone.detect.port import Floats, Samples
+
+if TYPE_CHECKING:
+    from roomtone.app.enrollment import Enrollment
+
+RECORDINGS = 3
+"""Recordings of the word that a voice is learnt from."""
 
 ABOUT_TEST = """\
 Play recordings to the ear's own wake word detection, faster than they last, and print how many of
@@ -22,11 +32,37 @@ alone, with nothing but its threshold, hears the same beside it. Nothing is kept
 A recording holds the word once. Folders are searched for sound files.
 """
 
+ABOUT_ENROLL = """\
+Say the wake word three times into the microphone, or give three recordings of it with --from, and
+it is known in your voice: half the score is enough when you say it, so that it is heard in more
+noise; a doubtful one that is not like you is believed less. A clear one still calls, whoever says
+it; enroll everybody who lives here. What is kept, in the encrypted memory, are 385 numbers of
+which no sound can be made; `roomtone wake forget` and `roomtone forget all` delete them.
+"""
+
+SECONDS = 3.0
+"""Length of one recording."""
+
+TRIES = 3
+"""Times that one recording is asked for."""
+
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command to the parser."""
-    made = commands.add_parser("wake", help="see how well the wake word is heard")
+    made = commands.add_parser("wake", help="whose voices it knows, and how well it hears its word")
     whats = made.add_subparsers(title="commands", metavar="WHAT", required=True)
+    one = command.adder(whats, common)
+    enroll = one("enroll", _enroll, "have the wake word known in your voice", ABOUT_ENROLL)
+    enroll.add_argument("word", metavar="WORD", help='a wake word in use, as in "hey jarvis"')
+    enroll.add_argument("--name", default="owner", help="whose voice it is; else `owner`")
+    enroll.add_argument(
+        "--from", dest="files", type=Path, nargs=RECORDINGS, metavar="FILE", help="recordings"
+    )
+    one("list", _list, "whose voices are enrolled; how many false alarms are remembered", data=True)
+    forget = one("forget", _forget, "forget an enrolled voice, or all that is learnt")
+    which = forget.add_mutually_exclusive_group(required=True)
+    which.add_argument("name", nargs="?", metavar="NAME", help="whose voice")
+    which.add_argument("--all", action="store_true", help="all voices and all false alarms")
     test = whats.add_parser(
         "test",
         help="recall, false accepts and delay on recordings",
@@ -47,12 +83,95 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     test.set_defaults(do=_test)
 
 
+def _enroll(config: Config, options: argparse.Namespace) -> int:
+    from roomtone.app.bench.recordings import networks, whole
+    from roomtone.app.enrollment import Enrollment
+
+    word = _plain(options.word)
+    if word not in config.wake.words:
+        known = ", ".join(one.replace("_", " ") for one in config.wake.words)
+        raise OwnerError(f"{options.word!r} is no wake word in use; there is: {known}")
+    enrollment = Enrollment(networks(config, word), word)
+    own: list[Floats] = []
+    for count in range(RECORDINGS):
+        if options.files:
+            score, traces = enrollment.said(whole(options.files[count]))
+            if not traces:
+                raise OwnerError(
+                    f"{options.files[count]}: “{options.word}” is hardly in it (score {score:.2f}):"
+                    " record it again, close to the microphone"
+                )
+        else:
+            traces = _recorded(config, enrollment, options.word, count)
+        own += traces
+    with Console(stderr=True, highlight=False).status("Learning"):
+        others = enrollment.others(_others(config, word))
+        alone.enroll(config, enrollment.voice(options.name, own, others))
+    print(f"“{options.word}” is known in the voice of {options.name}.")
+    return 0
+
+
+def _recorded(config: Config, enrollment: Enrollment, word: str, count: int) -> list[Floats]:
+    """One recording from the microphone. Raises OwnerError when the word is not heard."""
+    for _ in range(TRIES):
+        try:
+            input(f"{count + 1} of {RECORDINGS}: press Enter, then say “{word}” ")
+        except EOFError:
+            raise OwnerError(
+                "it has to be said at a terminal; or give recordings: --from"
+            ) from None
+        _, traces = enrollment.said(microphone.record(config.sound, SECONDS))
+        if traces:
+            return traces
+        print("That was not heard. Once more, a little louder or closer:")
+    raise OwnerError(f"“{word}” was not heard; `roomtone doctor` looks at the microphone")
+
+
+def _others(config: Config, word: str) -> Iterator[Samples]:
+    """What is not of this voice: the installed one, saying other things and the word itself."""
+    from roomtone.app.bench.recording import Speaker
+    from roomtone.app.bench.sentences import COMMANDS, QUESTIONS
+    from roomtone.system.weights import Weights
+
+    voice = str(Weights.of(places(config)).find(config.models.voice, "voice"))
+    phrase = word.replace("_", " ").title()
+    for speed in (0.85, 1.0, 1.2):
+        speaker = Speaker(voice, speed)
+        yield speaker.say(f"{phrase}.")
+        for one in (*QUESTIONS, *COMMANDS)[::3]:
+            yield speaker.say(one.text)
+
+
+def _list(config: Config, options: argparse.Namespace) -> int:
+    known = alone.learnt(config)
+    if options.json:
+        return command.print_json(known)
+    for voice in known["voices"]:
+        print(f"{voice['name']}: “{voice['word'].replace('_', ' ')}”")
+    if not known["voices"]:
+        print("No voice is enrolled: anybody calls alike.")
+    print(f"False alarms remembered: {known['false_alarms']}.")
+    return 0
+
+
+def _forget(config: Config, options: argparse.Namespace) -> int:
+    gone = alone.forget_voice(config, None if options.all else options.name)
+    if not gone and not options.all:
+        raise OwnerError(f"no voice of {options.name!r} is enrolled; see `roomtone wake list`")
+    print(f"{gone} forgotten.")
+    return 0
+
+
+def _plain(word: str) -> str:
+    return word.strip().replace(" ", "_").lower()
+
+
 def _test(config: Config, options: argparse.Namespace) -> int:
     from roomtone.app.bench import wake  # it brings the networks, which other commands do without
     from roomtone.app.bench.recordings import Noise, whole
 
     began, where = time.monotonic(), machine()
-    word = (options.word or next(iter(config.wake.words))).replace(" ", "_").lower()
+    word = _plain(options.word or next(iter(config.wake.words)))
     with Console(stderr=True, highlight=False).status("Listening") as line:
         said, other = wake.sounds(options.said), wake.sounds(options.other)
         noise = Noise(whole(options.noise), options.snr) if options.noise else None

@@ -13,9 +13,6 @@ from roomtone.detect.likeness import learn, trace_of
 from roomtone.detect.port import Floats, Samples
 from roomtone.detect.wake import FRAME_SAMPLES, VIEW_SAMPLES, WakeNetworks
 
-RECORDINGS = 3
-"""Recordings of the word that a voice is learnt from."""
-
 LEAST = 0.05
 """Score that a recording must come to: the network has to find the word in it at least a little."""
 
@@ -47,7 +44,7 @@ class Enrollment:
         ends = range(FRAME_SAMPLES, len(padded) + 1, FRAME_SAMPLES)
         scores = [networks.score(padded[end - FRAME_SAMPLES : end])[self._word] for end in ends]
         best = int(np.argmax(scores))
-        end = min(ends[best] + FRAME_SAMPLES, len(padded))
+        end = max(min(ends[best] + FRAME_SAMPLES, len(padded)), VIEW_SAMPLES)
         views = self._networks.views(padded[end - VIEW_SAMPLES : end])
         seen = views.scores[self._word]
         top = max(float(seen.max()), scores[best])

@@ -258,3 +258,19 @@ def test_a_locked_memory_is_not_told_to_be_empty_and_forgets_nothing() -> None:
                 await asked
 
     asyncio.run(ask())
+
+
+def test_voices_are_enrolled_told_and_forgotten() -> None:
+    async def play() -> None:
+        controls = Controls(await core())
+        await controls.enroll("hey_jarvis", "Ada", b"1234", 0.5)
+        assert await controls.learnt() == {
+            "voices": [{"name": "Ada", "word": "hey_jarvis"}],
+            "false_alarms": 0,
+        }
+        with pytest.raises(OwnerError, match="no wake word in use"):
+            await controls.enroll("computer", "Ada", b"1234", 0.5)
+        assert await controls.forget_voice("Ada") == 1
+        assert (await controls.learnt())["voices"] == []
+
+    asyncio.run(play())

@@ -212,6 +212,23 @@ def test_metrics_are_text_that_prometheus_reads(control, tmp_path):
     assert text == "roomtone_ready 1.0\n"
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/wake/enroll", {"word": "a", "name": "", "weights": "AAAA", "bias": 0}),
+        ("/wake/enroll", {"word": "a", "name": "b", "weights": "no base64!", "bias": 0}),
+        ("/wake/enroll", {"word": "a", "name": "b"}),
+        ("/wake/forget", {"name": "x" * 41}),
+        ("/wake/forget", {}),
+    ],
+)
+def test_a_voice_that_is_none_is_refused_with_the_form(control, tmp_path, path, body):
+    status, told = asked(control, tmp_path, "POST", path, json.dumps(body).encode())
+    assert status == 400
+    assert "the body must be" in told["error"]
+    assert control.asked == []
+
+
 def test_a_false_wake_can_be_reported(control, tmp_path):
     assert asked(control, tmp_path, "POST", "/false-wake") == (200, {})
     assert control.asked == [("false_wake", None)]
