@@ -49,7 +49,7 @@ class Learning:
         """Note what woke it, and tell the ear when what is learnt is not what it knows."""
         match said:
             case message.Ready():
-                self._known = self._memory.chosen(WAKES)  # its setup has it
+                self._known = ""  # its setup may be older than what was learnt since
             case message.WakeDetected():
                 self._wakes.append(said)
                 self._called = True
