@@ -44,7 +44,8 @@ class Stride:
     """How much sound at a time is soon enough; everything begins awake."""
 
     def __init__(self) -> None:
-        self._until = self._heard = self._sounded = 0.0
+        self._until = LINGER
+        self._heard = self._sounded = 0.0
 
     def next(self, t: float, blocks: int, *, busy: bool, rests: bool) -> Pace:
         """One block while it is `busy` and a little longer, then frames, in a quiet room more.

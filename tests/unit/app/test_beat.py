@@ -41,6 +41,11 @@ def test_in_a_quiet_room_it_is_woken_three_times_a_second():
     assert Stride().next(9.0, 7, busy=False, rests=True).blocks == 15
 
 
+def test_it_begins_block_by_block_so_that_its_first_signs_come_at_once():
+    assert Stride().next(0.0, 0, busy=False, rests=True).blocks == 1
+    assert Stride().next(LINGER, 0, busy=False, rests=True).blocks == 15
+
+
 def test_an_answer_that_comes_soon_waits_for_one_block_only():
     stride = Stride()
     assert stride.next(9.0, 7, busy=True, rests=False).blocks == 1
