@@ -221,10 +221,11 @@ class Intake:
         there = new.ring.held()
         ahead = newest - at + (count - line.place) / line.rate
         expected = len(there) - ahead * line.rate
-        place = joint(line.tail[:, 0], there[:, 0], expected, line.rate)
+        patient = self._now() < self._patient_until
+        place = joint(line.tail[:, 0], there[:, 0], expected, line.rate, sure=patient)
         if place is None:
             return line, False
-        if place > len(there) and self._now() < self._patient_until:
+        if place > len(there) and patient:
             return line, True
         new.resampler, new.rate, new.skip = line.resampler, line.rate, place
         new.place = delivered - len(there)

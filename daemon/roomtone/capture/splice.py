@@ -8,11 +8,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-REACH = 0.03
-"""Seconds by which the clocks may be wrong."""
+REACH = 0.25
+"""Seconds by which the clocks may be wrong: long blocks come later than they are whole."""
 
-ALIKE = 0.1
-"""Share of the energy in which two stretches of the same sound may differ."""
+ALIKE = 0.01
+"""Share of the energy in which two stretches of the same sound may differ; two periods of a voice
+differ in more."""
 
 
 def joint(
@@ -20,15 +21,19 @@ def joint(
     there: npt.NDArray[np.generic],
     expected: float,
     rate: float,
+    *,
+    sure: bool,
 ) -> int | None:
     """Index in `there` of the sample behind `tail`; None while `there` begins too late.
+
+    With `sure` None also while the sound does not bear it out.
 
     `tail` is what was read last of the old stream, `there` what the new one holds, one channel
     each; `expected` is the index by the clocks. It may lie behind the end of `there`.
     """
     place, reach = round(expected), round(REACH * rate)
-    begin = place - len(tail) - reach
-    if begin < 0:
+    begin = max(place - len(tail) - reach, 0)
+    if place < len(tail):
         return None
     if place > len(there):
         return place
@@ -36,9 +41,11 @@ def joint(
     window = there[begin : place + reach].astype(np.float64)
     energy = float(last @ last)
     if not energy:
-        return place
+        return None if sure and window.any() else place
     sums = np.concatenate([[0.0], np.cumsum(window**2)])
     powers = sums[len(last) :] - sums[: -len(last)]
     differences = powers - 2 * np.correlate(window, last, "valid") + energy
     best = int(differences.argmin())
-    return begin + best + len(last) if differences[best] < ALIKE * energy else place
+    if differences[best] < ALIKE * energy:
+        return begin + best + len(last)
+    return None if sure else place
