@@ -24,9 +24,10 @@ def joint(
     *,
     sure: bool,
 ) -> int | None:
-    """Index in `there` of the sample behind `tail`; None while `there` begins too late.
+    """Index in `there` of the sample behind `tail`.
 
-    With `sure` None also while the sound does not bear it out.
+    With `sure` None while `there` begins too late, or while the sound does not bear it out; else
+    the clocks have the last word.
 
     `tail` is what was read last of the old stream, `there` what the new one holds, one channel
     each; `expected` is the index by the clocks. It may lie behind the end of `there`.
@@ -34,7 +35,7 @@ def joint(
     place, reach = round(expected), round(REACH * rate)
     begin = max(place - len(tail) - reach, 0)
     if place < len(tail):
-        return None
+        return None if sure else max(place, 0)
     if place > len(there):
         return place
     last = tail.astype(np.float64)

@@ -17,8 +17,10 @@ def test_the_sound_itself_tells_where_it_goes_on(wrong):
 
 
 def test_it_is_waited_for_while_the_new_one_begins_too_late():
-    assert joint(TAIL, SOUND[7900:], 100, 16_000, sure=False) is None
-    assert joint(TAIL, SOUND[8500:], -500, 16_000, sure=False) is None
+    assert joint(TAIL, SOUND[7900:], 100, 16_000, sure=True) is None
+    assert joint(TAIL, SOUND[8500:], -500, 16_000, sure=True) is None
+    assert joint(TAIL, SOUND[8500:], -500, 16_000, sure=False) == 0
+    assert joint(TAIL, SOUND[7900:], 100, 16_000, sure=False) == 100
 
 
 def test_what_is_still_to_come_is_told_by_the_clocks():
