@@ -66,8 +66,9 @@ class FakeControl:
         self._note("metrics")
         return "roomtone_ready 1.0\n"
 
-    async def false_wake(self) -> None:
+    async def false_wake(self) -> bool:
         self._note("false_wake")
+        return True
 
     async def say(self, text: str) -> None:
         self._note("say", text)

@@ -95,7 +95,7 @@ class Answerer:
         """Has something said that nobody waits for."""
         self.away: Callable[[str], bool] = lambda _part: False
         """Tells whether a part is away for longer."""
-        self.forgotten: Callable[[], None] = lambda: None
+        self.forgotten: list[Callable[[], None]] = []
         """Told that the conversation is forgotten, with all that was made of it."""
 
     async def draft(self, text: str) -> Draft | None:
@@ -228,7 +228,8 @@ class Answerer:
         """Begin a new conversation: nothing of this one is known any more, nor will be."""
         self._epoch += 1
         self._clear()
-        self.forgotten()
+        for told in self.forgotten:
+            told()
 
     def _expire(self) -> None:
         """Have an old conversation be over, and a new one begin."""

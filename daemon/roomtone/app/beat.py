@@ -14,7 +14,7 @@ TICK_BLOCKS = 4
 """Blocks from tick to tick: 80 ms."""
 
 REST_TICK_BLOCKS = 15
-"""The same at rest: 300 ms, which is shorter than anybody waits who doubts that the ear lives."""
+"""The same while it sleeps: 300 ms, less than anybody waits who doubts that the ear lives."""
 
 FRAME_BLOCKS = 8
 """Blocks of two frames that are scored: while only a wake word matters it is woken for no less. The

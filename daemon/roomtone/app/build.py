@@ -136,6 +136,7 @@ def _introduce(core: Core) -> None:
     core.ear.tell(core.conductor.heard)
     core.answerer.away = away(core.workers)
     core.answerer.elsewhere = {DenyCloud: core.consents.deny, NotCalled: core.learning.take_back}
+    core.answerer.forgotten.append(core.learning.forgotten)
     core.ear.overheard = core.learning.overhear
     core.answerer.say = news.say
     core.outside.sent = news.sent

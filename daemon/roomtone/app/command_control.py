@@ -71,8 +71,10 @@ def _hush(config: Config, _options: argparse.Namespace) -> int:
 
 
 def _false_wake(config: Config, _options: argparse.Namespace) -> int:
-    alone.daemon(config).false_wake()
-    print("Noted: what sounds like it needs a clearer word from now on.")
+    if alone.daemon(config).false_wake():
+        print("Noted: what sounds like it needs a clearer word from now on.")
+    else:
+        print("Counted in the metrics; nothing is kept of it: guests are here, or it is forgotten.")
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +33,10 @@ A recording holds the word once. Folders are searched for sound files.
 
 ABOUT_ENROLL = """\
 Say the wake word three times into the microphone, or give three recordings of it with --from, and
-it is known in your voice: half the score is enough when you say it, so that it is heard in more
-noise; a doubtful one that is not like you is believed less. A clear one still calls, whoever says
-it; enroll everybody who lives here. What is kept, in the encrypted memory, are 385 numbers of
-which no sound can be made; `roomtone wake forget` and `roomtone forget all` delete them.
+it is known in your voice: half the score is enough when you say it, and a doubtful one that is not
+like you needs twice as much. A clear one still calls, whoever says it; enroll everybody who lives
+here. What is kept, in the encrypted memory, are 385 numbers and no sound; `roomtone wake forget`
+and `roomtone history forget all` delete them.
 """
 
 SECONDS = 3.0
@@ -127,19 +126,13 @@ def _recorded(config: Config, enrollment: Enrollment, word: str, count: int) -> 
     raise OwnerError(f"“{word}” was not heard; `roomtone doctor` looks at the microphone")
 
 
-def _others(config: Config, word: str) -> Iterator[Samples]:
-    """What is not of this voice: the installed one, saying other things and the word itself."""
-    from roomtone.app.bench.recording import Speaker
-    from roomtone.app.bench.sentences import COMMANDS, QUESTIONS
+def _others(config: Config, word: str) -> list[Samples]:
+    """What is not of this voice: the installed one, saying the word itself and other things."""
+    from roomtone.app.bench.wake import called, talk
     from roomtone.system.weights import Weights
 
     voice = str(Weights.of(places(config)).find(config.models.voice, "voice"))
-    phrase = word.replace("_", " ").title()
-    for speed in (0.85, 1.0, 1.2):
-        speaker = Speaker(voice, speed)
-        yield speaker.say(f"{phrase}.")
-        for one in (*QUESTIONS, *COMMANDS)[::3]:
-            yield speaker.say(one.text)
+    return [*called(voice, word), *talk(voice)]
 
 
 def _list(config: Config, options: argparse.Namespace) -> int:

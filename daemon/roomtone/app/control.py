@@ -47,13 +47,13 @@ class Controls(Custody):
         await asyncio.to_thread(metrics.load)
         return metrics.text(self._tally, status)
 
-    async def false_wake(self) -> None:
-        """Count the last wake as false."""
+    async def false_wake(self) -> bool:
+        """Count the last wake as false; whether its sound is remembered."""
         if not self._tally.false_wake():
             raise OwnerError(
                 "nothing has woken it since the last report; there is none to take back"
             )
-        await self._core.learning.report()
+        return await self._core.learning.report()
 
     async def learnt(self) -> dict[str, Any]:
         """Whose voices are enrolled, and how many false alarms are remembered."""

@@ -65,9 +65,13 @@ class Learning:
         """Remember the wake before the one that this was said with. Raises PartError."""
         await self._remember(len(self._wakes) - 1 - self._called)
 
-    async def report(self) -> None:
-        """Remember the last wake. Raises PartError."""
-        await self._remember(len(self._wakes) - 1)
+    async def report(self) -> bool:
+        """Remember the last wake; False when nothing is to be kept of it. Raises PartError."""
+        return await self._remember(len(self._wakes) - 1)
+
+    def forgotten(self) -> None:
+        """The conversation is forgotten, and with it how its wakes sounded."""
+        self._wakes.clear()
 
     async def enroll(self, voice: message.KnownVoice) -> None:
         """Know this voice, in the place of one of its name and word. Raises OwnerError."""
@@ -81,7 +85,10 @@ class Learning:
         await self._keep(msgspec.structs.replace(known, voices=(*others, voice)))
 
     async def forget(self, name: str | None) -> int:
-        """Forget the voice of this name, or all that is learnt; how much went. Raises PartError."""
+        """Forget the voice of this name, or all that is learnt; how much went.
+
+        Raises PartError while the disk has it still.
+        """
         known, left = self.learnt, message.Learnt()
         if name is not None:
             voices = tuple(one for one in known.voices if one.name.casefold() != name.casefold())
@@ -89,16 +96,18 @@ class Learning:
         gone = len(known.voices + known.alarms) - len(left.voices + left.alarms)
         if gone:
             await self._keep(left)
+            await self._memory.store.forget_replaced()
         return gone
 
-    async def _remember(self, place: int) -> None:
+    async def _remember(self, place: int) -> bool:
         if place < 0 or self._memory.guest or not (wake := self._wakes[place]).trace:
-            return
+            return False
         del self._wakes[place]
         known = self.learnt
         alarm = message.FalseAlarm(word=wake.phrase, trace=wake.trace, score=wake.score)
         alarms = (*known.alarms, alarm)[-MOST_ALARMS:]
         await self._keep(msgspec.structs.replace(known, alarms=alarms))
+        return True
 
     async def _keep(self, known: message.Learnt) -> None:
         empty = known == message.Learnt()

@@ -31,10 +31,10 @@ POLICIES = {
         unable="model_bad",
     ),
 }
-"""The ear ticks every 80 ms and is never long away. The thinker goes first: without it the skills
-still answer; without the voice there are still cues. The first sentence is voiced before the next
-one is written, reading and writing share the rest, and what may be for nothing is done behind the
-ear."""
+"""The ear ticks three times a second at least and is never long away. The thinker goes first:
+without it the skills still answer; without the voice there are still cues. The first sentence is
+voiced before the next one is written, reading and writing share the rest, and what may be for
+nothing is done behind the ear."""
 
 
 def ear_policy(*, on_grants: bool) -> Policy:

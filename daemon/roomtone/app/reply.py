@@ -71,7 +71,7 @@ class Replying:
         self._speaking = speaking
         self._speculation = speculation
         self._mute = mute
-        answerer.forgotten = speculation.drop
+        answerer.forgotten.append(speculation.drop)
         self._speech_end: float | None = None
         self._patience: asyncio.Timeout | None = None
         self._waiting_for = "core"

@@ -129,4 +129,5 @@ class Segments:
                 await self._wants(segment, more)
 
     async def _wants(self, segment: Segment, more: Expected) -> None:
-        await self._tell(message.Expect(segment=segment.number, more=more))
+        with contextlib.suppress(PartError):  # the ear is gone, and its segment with it
+            await self._tell(message.Expect(segment=segment.number, more=more))

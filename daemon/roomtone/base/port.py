@@ -35,8 +35,8 @@ class Control(Protocol):
         """Counts and durations in Prometheus' text form."""
         ...
 
-    async def false_wake(self) -> None:
-        """Count the last wake as false: nobody had called."""
+    async def false_wake(self) -> bool:
+        """Count the last wake as false: nobody had called. Whether its sound is remembered."""
         ...
 
     async def learnt(self) -> dict[str, Any]:

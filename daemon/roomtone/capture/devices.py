@@ -41,8 +41,7 @@ WORK = Pace(BLOCK_MS, 0.1)
 """While sound matters at once; two blocks of latency stutter on a busy machine."""
 
 REST = {"input": Pace(300, 0.6), "output": Pace(400, 0.8)}
-"""While nobody speaks: through PulseAudio a stream at work costs 0.7 to 0.9 % of a core and wakes
-the process 60 to 106 times a second, at rest 0.2 and 0.1 % and 40 and 11 times."""
+"""While nobody speaks; what it saves stands in daemon/FIGURES.md."""
 
 BUSY, WRONG_RATE = -9985, -9997
 """`paDeviceUnavailable` and `paInvalidSampleRate` of portaudio.h."""

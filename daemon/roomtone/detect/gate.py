@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from roomtone.base.frame import SAMPLE_RATE
+from roomtone.detect.depth import power
 
 MARGIN_DB = 4.0
 """Over the floor, from which a block may hold a voice. Of 60 recordings of a wake word as many wake
@@ -34,8 +35,7 @@ class Gate:
     def feed(self, block: npt.NDArray[np.int16]) -> bool:
         """Whether what runs behind the gate has to hear this block, of any length."""
         length = len(block) / SAMPLE_RATE
-        wide = block.astype(np.float32)
-        mean = float(wide @ wide) / max(len(block), 1) / 32768.0**2
+        mean = power(block) / 32768.0**2
         level = max(10 * float(np.log10(mean)) if mean else LEAST_DB, LEAST_DB)
         if level < self._floor_db:
             self._floor_db += FALL * (level - self._floor_db)

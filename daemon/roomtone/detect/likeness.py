@@ -11,6 +11,9 @@ import numpy.typing as npt
 
 from roomtone.base import message
 
+NUMBERS = 384
+"""Numbers of a trace."""
+
 BINS = 4
 """Quarters of the 16 embeddings of a word; each is their mean."""
 
@@ -65,10 +68,17 @@ class Acquaintance:
     """The voices and the false alarms that are known."""
 
     def __init__(self, learnt: message.Learnt) -> None:
+        """What is not the numbers of a trace, as a damaged disk may have it, is passed over."""
         self._voices = [
-            (one.word, _unpacked(one.weights, "<f4"), one.bias) for one in learnt.voices
+            (one.word, _unpacked(one.weights, "<f4"), one.bias)
+            for one in learnt.voices
+            if len(one.weights) == 4 * NUMBERS
         ]
-        self._alarms = [(one.word, _unpacked(one.trace, "<f2"), one.score) for one in learnt.alarms]
+        self._alarms = [
+            (one.word, _unpacked(one.trace, "<f2"), one.score)
+            for one in learnt.alarms
+            if len(one.trace) == 2 * NUMBERS
+        ]
 
     def knows(self, word: str) -> bool:
         """Whether a voice is enrolled for `word`."""
@@ -79,7 +89,7 @@ class Acquaintance:
         told = (
             float(_sigmoid(weights @ trace + bias))
             for of, weights, bias in self._voices
-            if of == word and len(weights) == len(trace)
+            if of == word
         )
         return max(told, default=0.0)
 
@@ -88,7 +98,7 @@ class Acquaintance:
         bars = (
             score + RAISED * (1 - score)
             for of, alarm, score in self._alarms
-            if of == word and len(alarm) == len(trace) and float(alarm @ trace) >= CLOSE
+            if of == word and float(alarm @ trace) >= CLOSE
         )
         return max(bars, default=0.0)
 

@@ -58,6 +58,11 @@ def some_notes(database: Database, ids: Iterable[int]) -> int:
     return _forget(database, lambda: _delete_notes(database, ids))
 
 
+def replaced(database: Database) -> None:
+    """Take what choices were before they were made anew out of every file."""
+    _forget(database, lambda: 0)
+
+
 def settled(database: Database, number: int, outcome: str, milliseconds: int) -> None:
     """As `ledger.settle`, and delete the text at once; the next look takes it out of every file."""
     with database.transaction():

@@ -156,6 +156,10 @@ class Store:
         """Forget all turns, notes and rows of the ledger, under a new key; how many turns."""
         return await self._long(forgetting.everything, self._access.lock)
 
+    async def forget_replaced(self) -> None:
+        """Leave no trace of what choices were before."""
+        await self._long(forgetting.replaced)
+
     async def forget_before(self, moment: float) -> int:
         """Forget the turns that started before Unix time `moment`; how many."""
         return await self._long(forgetting.older, moment)

@@ -79,8 +79,7 @@ async def _metrics(request: web.Request) -> web.StreamResponse:
 
 
 async def _false_wake(request: web.Request) -> web.StreamResponse:
-    await request.app[CONTROL].false_wake()
-    return answer({})
+    return answer({"remembered": await request.app[CONTROL].false_wake()})
 
 
 async def _ask(request: web.Request) -> web.StreamResponse:

@@ -37,9 +37,10 @@ class Client:
         answer: dict[str, Any] = self._ask("GET", "/status")
         return answer
 
-    def false_wake(self) -> None:
-        """Report the last wake as false."""
-        self._ask("POST", "/false-wake")
+    def false_wake(self) -> bool:
+        """Report the last wake as false; whether its sound is remembered."""
+        remembered: bool = self._ask("POST", "/false-wake")["remembered"]
+        return remembered
 
     def learnt(self) -> dict[str, Any]:
         """Whose voices are enrolled, and how many false alarms are remembered."""

@@ -18,12 +18,18 @@ class Memory:
     def __init__(self) -> None:
         self.guest = False
         self.choices: dict[str, str] = {}
+        self.store = self
+        self.swept: list[str] = []
+        """What was kept each time that nothing of before was to be left."""
 
     def chosen(self, name: str) -> str:
         return self.choices.get(name, "")
 
     async def choose(self, name: str, value: str) -> None:
         self.choices[name] = value
+
+    async def forget_replaced(self) -> None:
+        self.swept.append(self.choices[WAKES])
 
 
 class Ear:
@@ -151,10 +157,11 @@ def test_a_voice_is_known_once_and_forgotten_by_its_name(home) -> None:
         assert await learning.forget("ADA") == 2
         assert [one.name for one in learning.learnt.voices] == ["Bob"]
         assert await learning.forget("nobody") == 0
+        assert len(memory.swept) == 1
         assert await learning.forget(None) == 2
 
     asyncio.run(play())
-    assert not memory.chosen(WAKES)
+    assert memory.swept[1] == memory.chosen(WAKES) == ""
 
 
 def test_who_may_be_enrolled_has_limits(home) -> None:
@@ -170,6 +177,20 @@ def test_who_may_be_enrolled_has_limits(home) -> None:
             await learning.enroll(voice("voice 1"))
 
     asyncio.run(play())
+
+
+def test_what_is_forgotten_cannot_be_reported_any_more(home) -> None:
+    memory, _, learning = home
+
+    async def play() -> None:
+        learning.overhear(wake(1.0))
+        learning.forgotten()
+        assert not await learning.report()
+        learning.overhear(wake(2.0))
+        assert await learning.report()
+
+    asyncio.run(play())
+    assert len(traces(memory)) == 1
 
 
 def test_what_cannot_be_read_is_nothing() -> None:

@@ -45,8 +45,8 @@ def test_its_like_has_to_score_higher_than_a_false_alarm_did() -> None:
 
 
 def test_what_was_kept_of_another_network_is_left_alone() -> None:
-    alarm = FalseAlarm(word="ada", trace=b"\0\0" * 7, score=0.5)
-    voice = KnownVoice(word="ada", name="me", weights=b"\0" * 8, bias=9.0)
+    alarm = FalseAlarm(word="ada", trace=b"\0" * 7, score=0.5)
+    voice = KnownVoice(word="ada", name="me", weights=b"\0" * 7, bias=9.0)
     known = Acquaintance(Learnt(alarms=(alarm,), voices=(voice,)))
     assert known.least("ada", trace_of(OWN)) == 0.0
     assert known.likeness("ada", trace_of(OWN)) == 0.0

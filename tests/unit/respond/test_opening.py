@@ -1,8 +1,6 @@
 """Clauses that are spoken before their sentence is written, and those that must not be."""
 
 import random
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +12,6 @@ from roomtone.respond.sentence import Splitter
 from roomtone.respond.settings import AnswerSettings
 from unit.respond.answers import RIGHT
 
-DOMAIN = Path(__file__).parents[3] / "scripts" / "starter" / "domain"
 SETTINGS = AnswerSettings()
 WAKES = ("hey jarvis", "computer")
 MOON = "what is the moon"
@@ -118,18 +115,6 @@ def test_right_answers_begin_early_and_are_said_whole():
         assert all(len(one) >= FEWEST_LETTERS for one in given)
         assert all(len(one.split()) >= FEWEST_WORDS for one in given)
     assert early >= 10
-
-
-@pytest.fixture(scope="module")
-def known():
-    sys.path.insert(0, str(DOMAIN))
-    try:
-        from dialogues import Dialogues
-    finally:
-        sys.path.remove(str(DOMAIN))
-    drawn = zip(range(1200), Dialogues()(11), strict=False)
-    turns = [turn for _, dialogue in drawn for turn in dialogue.turns if turn.kind == "fact"]
-    return sorted({(turn.user, turn.answer) for turn in turns})
 
 
 ENDS = (

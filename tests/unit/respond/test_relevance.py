@@ -1,13 +1,9 @@
 import random
-import sys
-from pathlib import Path
 
 import pytest
 
 from roomtone.respond.relevance import is_off
 from unit.respond.answers import RIGHT
-
-DOMAIN = Path(__file__).parents[3] / "scripts" / "starter" / "domain"
 
 
 @pytest.mark.parametrize(
@@ -43,18 +39,6 @@ def test_an_answer_to_something_else_is_off(question, answer):
 )
 def test_in_doubt_nothing_is_off(question, answer):
     assert not is_off(question, answer)
-
-
-@pytest.fixture(scope="module")
-def known():
-    sys.path.insert(0, str(DOMAIN))
-    try:
-        from dialogues import Dialogues
-    finally:
-        sys.path.remove(str(DOMAIN))
-    drawn = zip(range(2000), Dialogues()(11), strict=False)
-    turns = [turn for _, dialogue in drawn for turn in dialogue.turns if turn.kind == "fact"]
-    return sorted({(turn.user, turn.answer) for turn in turns})
 
 
 def test_of_right_answers_fewer_than_one_in_a_hundred_is_called_off(known):

@@ -248,6 +248,20 @@ def test_by_size_what_goes_leaves_no_byte_either(tmp_path: Path) -> None:
     assert traces(tmp_path / "db", b"") == []
 
 
+def test_what_a_choice_was_before_leaves_no_byte(tmp_path: Path) -> None:
+    database = Database(tmp_path / "db", b"")
+    unsynced(database)
+    choices.put(database, "wakes", canary(random.Random(4)))  # noqa: S311
+    database.snapshot()
+    assert traces(tmp_path / "db", b"") != []
+    choices.put(database, "wakes", "")
+    forgetting.replaced(database)
+    assert choices.get(database, "wakes", "-") == ""
+    database.close()
+    assert traces(tmp_path / "db", b"") == []
+    assert not [copy for copy in snapshots.of(tmp_path / "db") if traces(copy, b"")]
+
+
 def test_everything_goes_under_a_new_key(tmp_path: Path) -> None:
     path, lock = tmp_path / "db", Lock(tmp_path / "db", tmp_path / "key")
     before = lock.open()

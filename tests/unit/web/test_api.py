@@ -230,5 +230,5 @@ def test_a_voice_that_is_none_is_refused_with_the_form(control, tmp_path, path, 
 
 
 def test_a_false_wake_can_be_reported(control, tmp_path):
-    assert asked(control, tmp_path, "POST", "/false-wake") == (200, {})
+    assert asked(control, tmp_path, "POST", "/false-wake") == (200, {"remembered": True})
     assert control.asked == [("false_wake", None)]

@@ -44,7 +44,7 @@ def test_every_command_reaches_the_conversation(control: FakeControl, tmp_path: 
         client.say("Hello.")
         client.listen()
         client.hush()
-        client.false_wake()
+        assert client.false_wake()
         assert client.learnt()["false_alarms"] == 2
         client.enroll("hey_jarvis", "Ada", b"\x00\x01\x02\x03", 0.5)
         assert client.forget_voice("Ada") == 1

@@ -64,8 +64,8 @@ def run(options: argparse.Namespace, tell: Tell) -> Report:
     word = options.word or next(iter(options.configuration.wake.words))
     made = not (options.said and options.other)
     voice = models("starter", options.configuration, tell).voice if made else ""
-    said = sounds(options.said) if options.said else _called(voice, word)
-    other = sounds(options.other) if options.other else _talk(voice)
+    said = sounds(options.said) if options.said else called(voice, word)
+    other = sounds(options.other) if options.other else talk(voice)
     noise = Noise(whole(options.noise), options.snr) if options.noise else None
     report = measured(Listener(options.configuration, word), said, other, noise, tell)
     if made:
@@ -81,25 +81,23 @@ def measured(
 ) -> Report:
     """What each of the two makes of recordings of its word, and of anything else."""
     tell("Wake words")
-    called = [(one, listener.hear(_padded(one, noise))) for one in said]
+    said_and_heard = [(one, listener.hear(_padded(one, noise))) for one in said]
     tell("Other speech")
     talked = [(one, listener.hear(_padded(one, noise))) for one in other]
-    rows = [told(name, called, talked, listener) for name in Wakes._fields]
+    rows = [told(name, said_and_heard, talked, listener) for name in Wakes._fields]
     notes = [
         f"“{listener.word.replace('_', ' ')}”, threshold {listener.threshold}. The network alone is"
         " openwakeword's, which a test holds to its scores; both hear the same sound.",
-        "The delay runs from the last voice of the recording.",
+        "What wakes before a recording begins is not the word. The delay runs from its last voice; "
+        "hours are hours of sound.",
     ]
     return Report(title="Wake word", rows=rows, notes=notes)
 
 
 def told(name: str, called: Sequence[Heard], talked: Sequence[Heard], listener: Listener) -> Row:
     """One of the two: how many it heard, how late, and how often nobody had called."""
-    delays = [
-        1000 * (getattr(wakes, name)[0] - BEFORE - listener.last_voice(sound))
-        for sound, wakes in called
-        if getattr(wakes, name)
-    ]
+    heard = [(sound, [t for t in getattr(wakes, name) if t > BEFORE]) for sound, wakes in called]
+    delays = [1000 * (at[0] - BEFORE - listener.last_voice(sound)) for sound, at in heard if at]
     false = sum(len(getattr(wakes, name)) for _, wakes in talked)
     hours = sum(len(sound) for sound, _ in talked) / SAMPLE_RATE / 3600
     low, high = (count / max(hours, 1e-9) for count in figures.poisson(false))
@@ -182,7 +180,7 @@ def sounds(places: Iterable[Path]) -> list[Sound]:
     return [sound for _, sound in recordings(places)]
 
 
-def _called(voice: str, word: str) -> list[Sound]:
+def called(voice: str, word: str) -> list[Sound]:
     """The word at several paces, alone and before a question; no two are alike."""
     phrase = word.replace("_", " ").title()
     return [
@@ -192,7 +190,7 @@ def _called(voice: str, word: str) -> list[Sound]:
     ]
 
 
-def _talk(voice: str) -> list[Sound]:
+def talk(voice: str) -> list[Sound]:
     """Other sentences."""
     speaker = Speaker(voice)
     return [speaker.say(one.text) for one in (*QUESTIONS, *COMMANDS)]

@@ -17,10 +17,11 @@ SENTENCES: tuple[str, ...] = (
 LISTS: dict[str, str] = {}
 
 
-def answer(_slots: Slots, _room: Room) -> Reply:
+def answer(_slots: Slots, room: Room) -> Reply:
     """Promise no more than is done about it."""
+    remembered = "Sorry. I will remember how that sounded."
     return Reply(
-        text="Sorry. I will remember how that sounded.",
+        text="Sorry. Guests are here, so I keep nothing of it." if room.guest else remembered,
         skill="not_called",
         actions=(NotCalled(), Rest()),
     )

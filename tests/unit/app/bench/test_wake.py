@@ -32,3 +32,11 @@ def test_recall_delay_and_false_alarms_are_counted() -> None:
 def test_nothing_heard_is_told_as_nothing() -> None:
     row = told("ours", [(WORD, Wakes([], []))], [(HOUR, Wakes([], []))], Listener()).values  # type: ignore[arg-type]
     assert str(row["recall"]).startswith("0.0 %")
+
+
+def test_what_wakes_before_the_recording_begins_is_not_the_word() -> None:
+    called = [(WORD, Wakes([BEFORE - 0.1, BEFORE + 0.9], [BEFORE - 0.1]))]
+    ours = told("ours", called, [], Listener()).values  # type: ignore[arg-type]
+    alone = told("alone", called, [], Listener()).values  # type: ignore[arg-type]
+    assert ours["delay p50 ms"] == pytest.approx(100)
+    assert str(alone["recall"]).startswith("0.0 %")

@@ -24,3 +24,7 @@ def test_a_wake_is_taken_back(ask, text):
 def test_other_talk_of_alarms_and_calls_is_none(ask, text):
     reply = ask(text)
     assert reply is None or NotCalled() not in reply.actions
+
+
+def test_with_guests_it_promises_nothing(ask):
+    assert "keep nothing" in ask("false alarm", guest=True).text
