@@ -22,6 +22,9 @@ PATIENCE = 0.2
 TURNING = 1.2
 """Seconds in which the sound of two streams is compared; then the clocks alone join them."""
 
+TAIL = 0.01
+"""Seconds of the former stream that are looked for in the next."""
+
 SPACING = 0.9 * BLOCK_MS / 1000
 """Seconds between two deliveries that are noted for the rate."""
 
@@ -48,7 +51,7 @@ class _Stream:
         self.skip = 0
         """Frames to pass over that are still to come."""
         self.tail = np.zeros((0, channels), dtype)
-        """The frames that were read last."""
+        """The frames that were read last, `TAIL` of them: what they are looked for in is long."""
 
     def pull(self, count: int) -> Frames:
         """Up to `count` of the oldest frames."""
@@ -56,7 +59,7 @@ class _Stream:
         self.place += len(frames)
         passed = min(self.skip, len(frames))
         self.skip -= passed
-        self.tail = frames
+        self.tail = frames[-round(TAIL * self.said) :]
         return frames[passed:]
 
 
@@ -229,6 +232,7 @@ class Intake:
             return line, True
         new.resampler, new.rate, new.skip = line.resampler, line.rate, place
         new.place = delivered - len(there)
+        new.ring.lost()  # what gave way while nobody read it was read from `line`
         self._line, self._next = new, None
         return new, False
 

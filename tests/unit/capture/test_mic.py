@@ -194,6 +194,15 @@ def test_a_stream_opened_beside_another_goes_on_sample_for_sample(at_first, monk
     assert np.abs(one - expected[: len(one)]).max() <= 1
 
 
+def test_what_is_looked_for_in_the_other_stream_is_short_however_much_was_read():
+    sound = intake.Intake()
+    take = sound.callback(48_000, 1, "int16", spacing=0.3)
+    frames = np.arange(14_400, dtype=np.int16)[:, None]
+    take(frames, len(frames), None, None)
+    sound.read(15)
+    assert sound._line.tail[:, 0].tolist() == frames[-480:, 0].tolist()
+
+
 def test_a_device_at_rest_is_opened_anew_beside_itself_and_the_old_is_closed(live, library):
     library.wait_for(2)
     first = {way: library.newest(way) for way in ("input", "output")}
