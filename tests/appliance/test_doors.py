@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
+from roomtone.web.page import FRESH
 
 pytestmark = [pytest.mark.appliance, pytest.mark.sound]
 
@@ -62,6 +64,7 @@ def test_the_page_has_a_network_of_its_own_without_a_way_out(house, page):
 
 def test_without_a_core_the_page_says_so(house, page):
     house.run("systemctl", "stop", "roomtone")
+    time.sleep(FRESH)
     try:
         status, body = page("/status")
     finally:
