@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from roomtone.app import alone, command, microphone
+from roomtone.app.bench import labels
 from roomtone.app.bench.report import machine
 from roomtone.app.command_bench import show
 from roomtone.app.config import Config, places
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
 RECORDINGS = 3
 """Recordings of the word that a voice is learnt from."""
 
-ABOUT_TEST = """\
+ABOUT_TEST = f"""\
 Play recordings to the ear's own wake word detection, faster than they last, and print how many of
-them wake it and how late. With --other it also prints how often anything else does, an hour of it,
-with the limits between which the true rate lies in 95 of 100 cases (Poisson, exact). The network
-alone, with nothing but its threshold, hears the same beside it. Nothing is kept.
+them wake it, how late after the end of the word, and which do not. With --other it also prints what
+else wakes it and when, and how often in an hour of speech, with the limits between which the true
+rate lies in 95 of 100 cases (Poisson, exact). The network alone, with nothing but its threshold,
+hears the same beside it. Nothing is kept.
 
 A recording holds the word once. Folders are searched for sound files.
-"""
+
+{labels.ABOUT}"""
 
 ABOUT_ENROLL = """\
 Say the wake word three times into the microphone, or give three recordings of it with --from, and
@@ -76,6 +79,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     test.add_argument(
         "--other", type=Path, nargs="+", default=[], metavar="FILE", help="of anything else"
     )
+    test.add_argument("--labels", type=Path, metavar="FILE", help="where the word ends; see above")
     test.add_argument("--noise", type=Path, metavar="FILE", help="lay this noise under them")
     test.add_argument("--snr", type=float, default=10.0, metavar="DB", help="so far below; else 10")
     test.add_argument("--json", action="store_true", help="one JSON object on stdout")
@@ -166,7 +170,8 @@ def _test(config: Config, options: argparse.Namespace) -> int:
     began, where = time.monotonic(), machine()
     word = _plain(options.word or next(iter(config.wake.words)))
     with Console(stderr=True, highlight=False).status("Listening") as line:
-        said, other = wake.sounds(options.said), wake.sounds(options.other)
+        said = wake.recorded(options.said, options.labels)
+        other = wake.sounds(options.other)
         noise = Noise(whole(options.noise), options.snr) if options.noise else None
         listener = wake.Listener(config, word)
         report = wake.measured(listener, said, other, noise, line.update)

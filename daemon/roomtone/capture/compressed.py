@@ -24,7 +24,8 @@ def open_compressed(path: Path) -> Recording:
         raise OwnerError(
             f"{path}: this is not sound that can be read; give a WAV, FLAC, Ogg or MP3 file"
         ) from problem
-    if not container.streams.audio:
+    # a file that is only called a sound may open as one without a rate
+    if not container.streams.audio or not container.streams.audio[0].rate:
         container.close()
         raise OwnerError(f"{path}: there is no sound in this file; give a recording")
     recording = Recording(rate=container.streams.audio[0].rate, pieces=iter(()))

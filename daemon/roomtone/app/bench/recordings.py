@@ -14,6 +14,9 @@ from roomtone.base.error import OwnerError
 from roomtone.capture.wav import FileSource
 from roomtone.system.weights import Weights
 
+MOST_DB = 90
+"""Decibels between a recording and its noise: what 16 bits hold."""
+
 SOUND = {".flac", ".wav", ".ogg", ".mp3", ".opus"}
 
 
@@ -21,11 +24,12 @@ def recordings(places: Iterable[Path]) -> Iterator[tuple[Path, Sound]]:
     """Every sound file in or under `places`, at 16 kHz. Raises OwnerError where there is none."""
     for place in places:
         if not place.exists():
-            raise OwnerError(f"there is nothing at {place}")
+            raise OwnerError(f"there is nothing at {place}: give a recording or a folder of them")
         inside = sorted(path for path in place.rglob("*") if path.suffix.lower() in SOUND)
         files = inside if place.is_dir() else [place]
         if not files:
-            raise OwnerError(f"there is no sound file in {place}: {', '.join(sorted(SOUND))}")
+            kinds = ", ".join(sorted(SOUND))
+            raise OwnerError(f"there is no sound file in {place}; put recordings in it ({kinds})")
         for path in files:
             yield path, whole(path)
 
@@ -52,9 +56,14 @@ def networks(config: Config, *words: str) -> EarFiles:
 
 
 class Noise:
-    """A noise that is laid under recordings, `snr_db` below the mean power of each."""
+    """A noise that is laid under recordings, `snr_db` below the mean power of each.
+
+    Raises OwnerError when that is no level at all.
+    """
 
     def __init__(self, sound: Sound, snr_db: float, seed: int = 1) -> None:
+        if not abs(snr_db) <= MOST_DB:
+            raise OwnerError(f"--snr {snr_db:g}: give decibels between -{MOST_DB} and {MOST_DB}")
         self._sound = sound.astype(np.float64)
         self._snr_db = snr_db
         self._dice = np.random.default_rng(seed)

@@ -46,6 +46,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What must be known to read the figures: models, counts, load, what was left out."""
     series: dict[str, list[float]] = {}
     """Single figures behind the rows, for a plot: name -> values."""
+    names: dict[str, list[str]] = {}
+    """Which recordings stand behind the figures: heading -> names."""
 
 
 class Machine(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +87,9 @@ def as_table(report: Report) -> RenderableType:
     parts: list[RenderableType] = [Text(report.title, "bold")]
     for heading in dict.fromkeys(row.table for row in report.rows):
         parts += [Text(""), _table(heading, [row for row in report.rows if row.table == heading])]
+    for heading, names in report.names.items():
+        parts += [Text(""), Text(f"{heading} ({len(names)})", "bold")]
+        parts += [Text(f"  {name}") for name in names]
     if report.notes:
         parts += [Text(""), *(Text(note, "dim") for note in report.notes)]
     return Group(*parts)

@@ -37,3 +37,9 @@ def test_the_noise_lies_as_far_below_as_is_wanted(snr: float) -> None:
     noisy = Noise(hiss, snr).under(TONE, TONE).astype(float) - TONE
     ratio = np.mean(TONE.astype(float) ** 2) / np.mean(noisy**2)
     assert 10 * np.log10(ratio) == pytest.approx(snr, abs=0.3)
+
+
+def test_what_is_no_level_is_refused() -> None:
+    for level in (float("nan"), float("inf"), 900.0):
+        with pytest.raises(OwnerError, match="give decibels"):
+            Noise(TONE, level)

@@ -96,8 +96,18 @@ def test_the_data_is_json_and_has_its_keys():
             "rows",
             "notes",
             "series",
+            "names",
         }
         assert set(again["rows"][0]) == {"name", "values", "table", "target", "met"}
+
+
+def test_the_names_behind_the_figures_are_printed():
+    odd = Report(title="t", rows=[], names={"missed": ["a.wav", "b.wav"]})
+    page = Console(file=io.StringIO(), width=80)
+    page.print(as_table(odd))
+    printed = page.file.getvalue()
+    assert "missed (2)" in printed
+    assert "  b.wav" in printed
 
 
 def test_the_machine_is_named():
