@@ -6,6 +6,7 @@ import json
 import time
 
 import pytest
+
 from roomtone.web.page import FRESH
 
 pytestmark = [pytest.mark.appliance, pytest.mark.sound]
