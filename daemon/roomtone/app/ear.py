@@ -98,6 +98,15 @@ class Ear:
                 return False
             self._obey(request)
 
+    def _obey_meanwhile(self) -> None:
+        """Do what the core wanted while a block came in, so that it is heard a block sooner."""
+        while not (self._rim.granted_only or self._inbox.empty()):
+            request = self._inbox.get()
+            if request is None:
+                self._inbox.put(None)  # the end, which `_obey_all` tells
+                return
+            self._obey(request)
+
     def _obey(self, request: message.EarIn) -> None:
         match request:
             case message.Attend():
@@ -131,6 +140,7 @@ class Ear:
         self._rim.rest(pace.resting)
         block = self._rim.read(pace.blocks)
         self._blocks += pace.blocks
+        self._obey_meanwhile()
         heard = self._echo.clean(block, self._sound)
         self._attention.clear = self._echo.clear or t >= self._rung_out
         for told in self._attention.feed(heard):

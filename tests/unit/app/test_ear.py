@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -244,3 +245,30 @@ def test_at_rest_it_wakes_every_300_ms_until_something_is_played(core):
     silent, rim.drowsy = len(rim.written), False
     while not any(block.any() for block in rim.written[silent:]):
         until(receive, message.Tick)
+
+
+def test_what_is_to_be_played_is_heard_in_the_block_during_which_it_came():
+    ours, theirs = socket.socketpair()
+
+    class Live(Rim):
+        """Whoever is to be heard comes while the first block is waited for; the core then goes."""
+
+        granted_only = False
+
+        def read(self, blocks=1):
+            if not self.reads:
+                ours.sendall(pack(LONG))
+                while ear._inbox.empty():
+                    time.sleep(0.001)
+            elif len(self.reads) == 1:
+                ours.shutdown(socket.SHUT_WR)
+            return super().read(blocks)
+
+    rim, attention = Live(), Attention()
+    attention.echo = echo = Uncancelled()
+    player = Player(lambda _rate: Unchanged())
+    ear = Ear(rim, attention, player, ChildWire(theirs, message.EarIn), echo)
+    ear.run()
+    assert rim.written[0].any()
+    ours.close()
+    theirs.close()
