@@ -106,7 +106,7 @@ class Writing:
 
         The first sentence comes whole, also behind the clauses that `opening` has given away of it.
         """
-        splitter, fit = Splitter(), Fit(settings)
+        splitter, fit = Splitter(tokens=True), Fit(settings)
         said = False
         pieces = self._thinking.think(*prompt)
         async with contextlib.aclosing(pieces):  # type: ignore[type-var]

@@ -23,8 +23,9 @@ LONG = 12
 BEFORE_PREPOSITION = 6
 """Words that such a clause has at least when it ends before a preposition."""
 
-_COMMA = re.compile(r"[,;\u2013\u2014](?=\s+[^\W\d])")
-"""Never before a figure: that may belong to a date or a number."""
+_COMMA = re.compile(r"[,;\u2013\u2014](?=\s+[^\W\d])|\b[a-z]{2,}[,;]$")
+"""Never before a figure: that may belong to a date or a number. Behind a word in small letters,
+which ends none of these, the comma itself is enough."""
 _CONJUNCTION = re.compile(
     r"(?=\s(?:and|but|or|because|so|while|when|where|who|which|whose|if|although|though|since|"
     r"until|unless|before|after|as)\s+\w+\s)"

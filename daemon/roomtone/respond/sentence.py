@@ -23,6 +23,11 @@ _ABBREVIATIONS = frozenset(
 )
 """Their full stop ends a sentence only before a capital letter."""
 _END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s)|\n+")
+_SURE_END = re.compile(r"(?:^|\s)[a-z]{3,}\.$")
+"""A full stop behind a word that is no name, number or abbreviation. A language model does not go
+on behind it in the same word: its tokens begin with a stop, as in ".com"."""
+_OPENED = re.compile(r"[(\[\u201c][^)\]\u201d]*$")
+"""A bracket or a quotation that is still open."""
 _CLAUSE = re.compile(r"[,;:\u2013\u2014](?=\s)")
 _LAST_WORD = re.compile(r"([\w.']+)\.$")
 
@@ -33,8 +38,10 @@ class Splitter:
     A sentence is complete only once the text goes on after it: "3." may become "3.14".
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, tokens: bool = False) -> None:
+        """With `tokens` the pieces are a model's, and a plain full stop ends a sentence at once."""
         self._text = ""
+        self._tokens = tokens
 
     @property
     def begun(self) -> str:
@@ -62,7 +69,14 @@ class Splitter:
         for found in _END.finditer(self._text):
             if found[0][0] == "\n" or not self._goes_on(found.end()):
                 return self._cut(found.end())
+        if self._tokens and self._stops():
+            return self._cut(len(self._text))
         return self._cut(len(self._text) + 1) if self._text else None
+
+    def _stops(self) -> bool:
+        """Whether the text so far ends as sentences do, whatever comes next."""
+        plain = self._text.count('"') % 2 == 0 and not _OPENED.search(self._text)
+        return plain and bool(_SURE_END.search(self._text)) and not self._goes_on(len(self._text))
 
     def _goes_on(self, end: int) -> bool:
         """Whether what stands before `end` is an abbreviation, an initial or a pause."""

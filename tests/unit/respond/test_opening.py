@@ -170,3 +170,17 @@ def test_a_call_that_a_clause_cuts_in_two_is_never_said_to_its_end():
     given, rest = opened("how do i call you", "You can always say hey, jarvis is what I am called.")
     assert given == ["You can always say hey,"]
     assert rest == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "clause"),
+    [
+        ("Vincent van Gogh painted it,", "Vincent van Gogh painted it,"),
+        ("It fell on the 4th of July,", None),
+        ("It weighs about 384,", None),
+        ("It is in the north of it,", "It is in the north of it,"),
+    ],
+)
+def test_a_comma_behind_a_plain_word_is_spoken_before_the_next_token(written, clause):
+    opening = Opening("who painted it", ("", ""), WAKES)
+    assert opening.take(written, Fit(SETTINGS)) == clause

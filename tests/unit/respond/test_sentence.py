@@ -3,14 +3,15 @@ import pytest
 from roomtone.respond.sentence import LONGEST, Splitter
 
 
-def split(text, size=3):
-    splitter = Splitter()
+def split(text, size=3, *, tokens=False):
+    splitter = Splitter(tokens=tokens)
     out = []
     for at in range(0, len(text), size):
         out += splitter.feed(text[at : at + size])
     return out + splitter.flush()
 
 
+@pytest.mark.parametrize("tokens", [False, True])
 @pytest.mark.parametrize("size", [1, 2, 5, 1000])
 @pytest.mark.parametrize(
     "sentences",
@@ -22,6 +23,9 @@ def split(text, size=3):
         ["J. S. Bach wrote it.", "It is long."],
         ["Wait... what?", "Nothing."],
         ['He said "stop."', "Then he left."],
+        ['He said "please stop."', "Then he left."],
+        ["It is far (as they say.)", "It is cold."],
+        ["It belongs to prof. Miller.", "He knows."],
         ["It is 10 a.m. in Rome.", "Lunch is later."],
         ["Bring milk, eggs, etc. to the kitchen.", "Thanks."],
         ["The answer is no.", "But you may try."],
@@ -30,9 +34,9 @@ def split(text, size=3):
         ["1. Boil the water.", "2. Add salt."],
     ],
 )
-def test_sentences_end_where_a_speaker_would_stop(sentences, size):
+def test_sentences_end_where_a_speaker_would_stop(sentences, size, tokens):
     joint = "\n" if not sentences[0].endswith((".", "!", "?", '"')) else " "
-    assert split(joint.join(sentences), size) == sentences
+    assert split(joint.join(sentences), size, tokens=tokens) == sentences
 
 
 def test_a_sentence_is_given_away_as_soon_as_the_next_one_begins():
@@ -40,6 +44,15 @@ def test_a_sentence_is_given_away_as_soon_as_the_next_one_begins():
     assert splitter.feed("The moon is far.") == []
     assert splitter.feed(" It") == ["The moon is far."]
     assert splitter.flush() == ["It"]
+
+
+def test_a_model_s_plain_full_stop_ends_a_sentence_before_the_next_token():
+    splitter = Splitter(tokens=True)
+    assert splitter.feed("The moon is far") == []
+    assert splitter.feed(".") == ["The moon is far."]
+    assert splitter.feed(" It is 3.") == []
+    assert splitter.feed("5 AU from Mars.") == []
+    assert splitter.feed(" Bye") == ["It is 3.5 AU from Mars."]
 
 
 def test_no_text_is_lost_or_made_up():
