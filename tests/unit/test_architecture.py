@@ -92,7 +92,6 @@ ELSEWHERE = {
     "app.prove.visitor": "sound/test_prove.py",
     "app.prove.witness": "sound/test_prove.py",
     "app.reply": "scenes/test_a_conversation.py",
-    "app.segments": "scenes/test_a_conversation.py",
     "app.starter": "unit/app/test_visit.py",
     "app.thinker": "sound/test_answering.py",
     "app.transcriber": "sound/test_hearing.py",

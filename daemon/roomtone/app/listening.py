@@ -220,7 +220,7 @@ class Understanding:
         heard = Transcript(text="", confidence=0.0, seconds=0.0)
         while not segment.ended:
             segment.grew.clear()
-            if segment.stopped and segment.nearly_read:
+            if segment.stopped and segment.nearly_read and segment.partial_bytes != stopped_at:
                 perhaps(heard)
             if self._due(segment, pace):
                 segment.partial_bytes = len(segment.pcm)
@@ -232,12 +232,12 @@ class Understanding:
             if segment.ended:
                 return
             segment.agree(heard)
-            seems = segment.stopped and segment.read_to_the_end()
-            if seems and segment.partial_bytes != stopped_at:
-                stopped_at = segment.partial_bytes
-                stopped(heard)
-            elif segment.stopped and segment.nearly_read:
-                perhaps(heard)
+            if segment.stopped and segment.partial_bytes != stopped_at:
+                if segment.read_to_the_end():
+                    stopped_at = segment.partial_bytes
+                    stopped(heard)
+                elif segment.nearly_read:
+                    perhaps(heard)
             if heard.text and heard.text != told:
                 told = heard.text
                 tell(told)

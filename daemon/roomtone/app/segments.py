@@ -31,6 +31,7 @@ class Segments:
         self._segment: Segment | None = None
         self._preparing: asyncio.Task[None] | None = None
         self._telling: asyncio.Future[None] | None = None
+        self._told: tuple[int, Expected] = (0, "unknown")
 
     @property
     def reading(self) -> bool:
@@ -45,7 +46,7 @@ class Segments:
     def open(self, segment: Segment, partial: Callable[[str], None]) -> None:
         """Take the place of whatever was open; `partial` is told the words as they come."""
         self.drop()
-        self._segment, self._telling = segment, None
+        self._segment, self._telling, self._told = segment, None, (0, "unknown")
         if segment.kind != "interruption":
             self._speculation.begin()
 
@@ -103,28 +104,41 @@ class Segments:
             self._preparing = None
 
     def _perhaps(self, segment: Segment, said: Transcript) -> None:
-        """Answer ahead what was read almost to the end, if it sounds like all of it."""
-        sure = said.text and not self._understanding.unsure(said)
-        if sure and self._speculation.expects(said.text) in ("complete", "likely"):
+        """Answer ahead what was read almost to the end, if it sounds like all of it.
+
+        The ear hears of it, too, as of a likely end; what is read to the end corrects it.
+        """
+        if self._wanted(said) in ("complete", "likely"):
             self._speculation.prepare(said.text, segment.seconds, early=True)
+            self._tell_early(segment, "likely")
 
     def _stopped(self, segment: Segment, said: Transcript) -> None:
         """Answer ahead before the pause is sure, if the words are whole; say what they want."""
-        if not said.text or self._understanding.unsure(said):
-            return
-        more = self._speculation.expects(said.text)
+        more = self._wanted(said)
         if more in ("complete", "likely"):
             self._speculation.prepare(said.text, segment.seconds, early=True)
-        if more != "unknown":
+        if more != "unknown" or self._telling is not None:
+            self._tell_early(segment, more)
+
+    def _wanted(self, said: Transcript) -> Expected:
+        """What the words want; unknown where they were not surely read."""
+        if not said.text or self._understanding.unsure(said):
+            return "unknown"
+        return self._speculation.expects(said.text)
+
+    def _tell_early(self, segment: Segment, more: Expected) -> None:
+        """Tell the ear, once of each reading."""
+        told = (segment.partial_bytes, more)
+        if told != self._told:
+            self._told = told
             self._telling = asyncio.ensure_future(self._wants(segment, more))
 
     async def _prepare(self, segment: Segment, t: float) -> None:
         with contextlib.suppress(PartError):
             transcript = await self._understanding.prepare(segment, t)
-            if not transcript.text or self._understanding.unsure(transcript):
-                return
-            self._speculation.prepare(transcript.text, segment.seconds)
-            more = self._speculation.expects(transcript.text)
+            more = self._wanted(transcript)
+            if transcript.text and not self._understanding.unsure(transcript):
+                self._speculation.prepare(transcript.text, segment.seconds)
             if more != "unknown" or self._telling is not None:
                 await self._wants(segment, more)
 
