@@ -8,6 +8,10 @@ from roomtone.base.room import Reply, Room
 from roomtone.respond.number import opened, value
 from roomtone.respond.template import Slots
 
+MOMENT = 2
+"""Seconds of one draw: what is drawn before the end of a question is sure holds when it is. Nobody
+asks twice within it."""
+
 SENTENCES: tuple[str, ...] = (
     "(roll|throw) [a|the|1] {die}",
     "(roll|throw) [the] {dice}",
@@ -27,7 +31,7 @@ LISTS: dict[str, str] = {
 
 def answer(slots: Slots, room: Room) -> Reply | None:
     """Drawn from the clock, so that the same moment gives the same answer."""
-    draw = random.Random(room.now.timestamp())  # noqa: S311 - a game, no secret
+    draw = random.Random(int(room.now.timestamp()) // MOMENT)  # noqa: S311 - a game, no secret
     if "die" in slots:
         return _say(f"{draw.randint(1, 6)}.")
     if "dice" in slots:

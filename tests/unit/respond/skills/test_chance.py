@@ -1,8 +1,17 @@
 import datetime as dt
 
+from roomtone.respond.skills.chance import MOMENT
+
+BEGIN = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
 
 def moments(count):
-    return (dt.datetime(2026, 1, 1, 0, 0, 0, n * 7919, tzinfo=dt.UTC) for n in range(count))
+    return (BEGIN + dt.timedelta(seconds=n * MOMENT) for n in range(count))
+
+
+def test_what_is_drawn_before_the_end_is_sure_holds_a_moment_later(ask):
+    later = dt.timedelta(seconds=0.7)
+    assert all(ask("roll a die", now=m) == ask("roll a die", now=m + later) for m in moments(20))
 
 
 def test_a_die_shows_every_face_and_no_other(ask):
