@@ -19,22 +19,22 @@ POLICIES = {
     ),
     "voice": Policy(
         patience=Patience(working=15.0),
-        rank=Rank(nice=2, oom=500),
+        rank=Rank(nice=3, oom=500),
         unable="model_bad",
     ),
     "transcriber": Policy(
-        rank=Rank(nice=3, oom=600),
+        rank=Rank(nice=1, oom=600),
         unable="model_bad",
     ),
     "thinker": Policy(
-        rank=Rank(nice=3, oom=800),
+        rank=Rank(nice=4, oom=800),
         unable="model_bad",
     ),
 }
 """The ear ticks three times a second at least and is never long away. The thinker goes first:
-without it the skills still answer; without the voice there are still cues. The first sentence is
-voiced before the next one is written, reading and writing share the rest, and what may be for
-nothing is done behind the ear."""
+without it the skills still answer; without the voice there are still cues. What was said is read
+before anything that is made of it ahead, for nothing of that is heard before; the first sentence is
+voiced before the next one is written; and what may be for nothing is done behind the ear."""
 
 
 def ear_policy(*, on_grants: bool) -> Policy:

@@ -295,6 +295,11 @@ def test_a_part_stands_behind_the_core_and_dumps_nothing(part: Part) -> None:
     asyncio.run(use())
 
 
+def test_what_was_said_is_read_before_anything_is_made_of_it() -> None:
+    order = sorted(POLICIES, key=lambda part: POLICIES[part].rank.nice)
+    assert order == ["ear", "transcriber", "voice", "thinker"]
+
+
 def test_a_request_to_a_part_that_is_away_is_refused() -> None:
     child: Child[object] = Child("voice", PartSetup(), message.VoiceOut, None)
     with pytest.raises(PartError, match="not running"):
