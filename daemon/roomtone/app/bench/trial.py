@@ -40,6 +40,8 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     answer: str
     delay: float | None
     """Seconds from the end of speech to the first sample of the answer; None: there was none."""
+    ended: float | None = None
+    """Seconds from the end of speech to the end of the turn; None: there was none."""
     cut: bool = False
     """Whether the speaker was cut off."""
     prepared: bool = False
@@ -101,6 +103,7 @@ class Bench:
             understood=text,
             answer="",
             delay=delay,
+            ended=WAITS[pipeline],
             cpu=time.process_time() - spent,
         )
 
@@ -159,6 +162,7 @@ class Bench:
             understood=" ".join(texts),
             answer=" ".join(answers),
             delay=None if heard is None else heard - turn.end,
+            ended=ends[-1].t - turn.end if ends else None,
             cut=early or any(one.t < turn.end - EARLY for one in ends),
             prepared=any(one.speculative for one in starts),
             cpu=cost,

@@ -16,7 +16,7 @@ def turn(pipeline: str, delay: float | None, **more) -> Taken:
 TAKEN = [
     *(turn("naive", 4.0 + n / 10) for n in range(5)),
     *(turn("streamed", 3.0 + n / 10) for n in range(5)),
-    *(turn("ours", 0.40 + n / 100, prepared=n > 0) for n in range(5)),
+    *(turn("ours", 0.40 + n / 100, prepared=n > 0, ended=0.2 + n / 100) for n in range(5)),
     turn("ours", None, cut=True, understood="why is the"),
     turn("ours", 0.25, command=True),
 ]
@@ -26,6 +26,7 @@ def test_delays_are_told_in_milliseconds_with_quality_beside():
     report = told(TAKEN, "models in use", demanding=False)
     ours = next(row for row in report.rows if row.name == "Roomtone")
     assert ours.values["p50 ms"] == pytest.approx(420)
+    assert ours.values["turn ms"] == pytest.approx(220)
     assert ours.values["no answer"] == 1
     assert ours.values["cut in"] == 1
     assert ours.values["WER %"] == pytest.approx(100 * 2 / 30)
