@@ -3,10 +3,11 @@
     python tests/bench/barge.py own                     # false pauses: answers nobody speaks over
     python tests/bench/barge.py over --near DIR         # delays: somebody speaks over each answer
     python tests/bench/barge.py wake [--near DIR]       # answers that contain the wake word
-        [--answers N] [--delay S]... [--word alexa]
+        [--answers N] [--delay S]... [--word alexa] [--new]
 
-The starter voice answers in simulated rooms, through the real canceller, voice detector and wake
-networks. `--near` holds recordings of people, one utterance or one wake word a file. Nothing is
+The starter voice answers in simulated rooms, through the real canceller, voice detector and
+networks; an answer that does not count comes first in each room. `--near` holds recordings of
+people, one utterance or one wake word a file. Nothing is
 asserted.
 """
 
@@ -30,6 +31,7 @@ from roomtone.capture.echo import canceller
 from roomtone.capture.settings import SoundSettings
 from roomtone.detect.attention import Attention
 from roomtone.detect.judge import Judge
+from roomtone.detect.near import Near
 from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.port import Views
 from roomtone.detect.settings import EndpointSettings, WakeSettings
@@ -164,8 +166,10 @@ def _cases(
     count = max(arguments.answers // len(kinds), 1)
     for number, (level, room) in enumerate(kinds):
         delay = arguments.delay[number % len(arguments.delay)]
-        pieces, begins, spoken, people = [np.zeros(RATE, np.int16)], [], [], []
-        at = RATE
+        first = answers[0][: 0 if arguments.new else None]
+        pieces, begins, spoken, people = [np.zeros(RATE, np.int16), first], [], [], []
+        pieces.append(np.zeros(RATE, np.int16))
+        at = len(first) + 2 * RATE
         for _ in range(count):
             answer = answers[random.integers(len(answers))]
             begins.append(at)
@@ -176,6 +180,8 @@ def _cases(
                 people.append((begin, one))
                 spoken[-1] = begin + _onset(one)
             rest = int(random.uniform(2.5, 4.0) * RATE)
+            if near:
+                rest = max(rest, begin + len(one) + RATE - at - len(answer))
             pieces += [answer, np.zeros(rest, np.int16)]
             at += len(answer) + rest
         played = np.concatenate(pieces)
@@ -204,7 +210,8 @@ def _heard(
     out = np.zeros(BLOCK, np.int16)
     for at in range(0, len(heard) - BLOCK + 1, BLOCK):
         cleaned = taken.clean(heard[at : at + BLOCK], out)
-        attention.clear = taken.clear or at / RATE >= sounded + 1.0
+        alone = taken.unheard or at / RATE >= sounded + 1.0
+        attention.over.heard(taken.residue, alone=alone)
         for one in attention.feed(cleaned):
             match one:
                 case message.SpeechBegan(kind="interruption"):
@@ -229,7 +236,7 @@ def _attention(word: str | None) -> Attention:
     judge = Judge(TurnNetwork(files.turn), live=False)
     spotter = Spotter(words, settings, live=False)
     own = OwnVoice(twin, settings)
-    return Attention(spotter, Vad(files.vad), judge, EndpointSettings(), own)
+    return Attention(spotter, Vad(files.vad), judge, EndpointSettings(), own, Near(files.near))
 
 
 class _Deaf:
@@ -290,6 +297,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--near", type=Path, nargs="+", default=[])
     parser.add_argument("--answers", type=int, default=500)
     parser.add_argument("--delay", type=float, nargs="+", default=[0.03, 0.08, 0.15, 0.4])
+    parser.add_argument("--new", action="store_true", help="no answer before those that count")
     parser.add_argument("--word", default="hey_jarvis")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()

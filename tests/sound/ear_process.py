@@ -29,6 +29,7 @@ def networks(*words: str) -> EarFiles:
         heads={word: str(weights.find(word, "wake")) for word in words},
         vad=str(weights.find("silero-vad", "vad")),
         turn=str(weights.find("smart-turn", "turn")),
+        near=str(weights.find("roomtone-near", "near")),
     )
 
 

@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -139,6 +140,17 @@ class SoundServer:
         player = self._run("pacat", "--playback", "--device=mic_feed", "--latency-msec=200", *RAW)
         player.communicate(sound.astype("<i2").tobytes())
 
+    @contextlib.contextmanager
+    def echo(self, decibels: float):
+        """What leaves the loudspeaker comes back into the microphone, louder by `decibels`."""
+        script = Path(__file__).with_name("live_room.py")
+        living = self._run(sys.executable, str(script), str(decibels))
+        try:
+            yield
+        finally:
+            living.terminate()
+            living.communicate()
+
     def microphone_users(self, count: int, within: float = 3.0) -> bool:
         """Wait until `count` programs have the microphone open; False after `within` seconds."""
         end = time.monotonic() + within
@@ -148,9 +160,12 @@ class SoundServer:
         return True
 
     @contextlib.contextmanager
-    def recording(self):
-        """A list that holds, afterwards, the int16 sound that left the loudspeaker."""
-        recorder = self._run("parec", "--device=speaker.monitor", "--latency-msec=20", *RAW)
+    def recording(self, device: str = "speaker"):
+        """A list that holds, afterwards, the int16 sound that left the loudspeaker.
+
+        Or, for `mic_feed`, what the microphone heard.
+        """
+        recorder = self._run("parec", f"--device={device}.monitor", "--latency-msec=20", *RAW)
         heard: list[np.ndarray] = []
         assert recorder.stdout is not None
         pieces = [recorder.stdout.read(640)]

@@ -141,11 +141,14 @@ class Ear:
         block = self._rim.read(pace.blocks)
         self._blocks += pace.blocks
         self._obey_meanwhile()
+        self._echo.follow(self._rim.lag)
         heard = self._echo.clean(block, self._sound)
-        self._attention.clear = self._echo.clear or t >= self._rung_out
+        alone = self._echo.unheard or t >= self._rung_out
+        self._attention.over.heard(self._echo.residue, alone=alone)
         for told in self._attention.feed(heard):
             self._give_way(told)
             self._wire.send(told)
+        self._player.duck(wanted=self._attention.over.perhaps)
         self._yielding.step(t)
         self._sound = sound = self._next_sound(t, len(block))
         if sound.any():

@@ -10,6 +10,7 @@ from roomtone.capture.settings import SoundSettings
 from roomtone.detect.attention import Attention
 from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
+from roomtone.detect.near import Near
 from roomtone.detect.own_voice import OwnVoice
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.spotter import Spotter
@@ -27,6 +28,7 @@ class EarFiles(msgspec.Struct, frozen=True, kw_only=True):
     """Wake word -> its head."""
     vad: str
     turn: str
+    near: str
 
 
 class EarSetup(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +68,7 @@ def attention_of(setup: EarSetup) -> Attention:
         Judge(TurnNetwork(files.turn), live=live),
         setup.endpoint,
         OwnVoice(words.twin(), setup.wake),
+        Near(files.near),
         Gate(),
     )
     attention.learn(setup.learnt)

@@ -12,6 +12,7 @@ from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.base.frame import BLOCK_MS
 from roomtone.capture.devices import Resting
+from roomtone.capture.echo import Lag
 from roomtone.capture.mic import LiveSound
 from roomtone.capture.resample import Samples
 from roomtone.capture.settings import SoundSettings
@@ -54,6 +55,11 @@ class Rim(Protocol):
     @property
     def latency(self) -> float:
         """Seconds from `write` to the room."""
+        ...
+
+    @property
+    def lag(self) -> Lag:
+        """What moves the echo in the sound that is read."""
         ...
 
     def begin(self, *, microphone: bool) -> None:
@@ -112,6 +118,11 @@ class DeviceRim:
     def latency(self) -> float:
         """Seconds from `write` to the room."""
         return self._live.latency
+
+    @property
+    def lag(self) -> Lag:
+        """Of both devices."""
+        return self._live.lag
 
     @property
     def hung(self) -> bool:
@@ -174,6 +185,7 @@ class FileRim:
 
     hung = drowsy = False
     audible = True
+    lag = Lag(0, 0.0)
 
     def __init__(self, input_file: str, output_file: str, *, realtime: bool) -> None:
         self.granted_only = not realtime

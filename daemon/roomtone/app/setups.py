@@ -53,6 +53,7 @@ class Setups:
                 heads={word: self._find(word, "wake") for word in config.wake.words},
                 vad=self._find("silero-vad", "vad"),
                 turn=self._find("smart-turn", "turn"),
+                near=self._find("roomtone-near", "near"),
             ),
             volume=self._memory.volume,
             muted=self._memory.muted,

@@ -1,10 +1,10 @@
 """How late the loudspeaker comes back into the microphone, and how that changes. Pure.
 
 Twice a second, while something is played, the last two seconds of both are correlated with all
-frequencies alike (Knapp and Carter's phase transform, 1976). The first look takes the first strong
-path as the delay; every later one takes how far the whole shape has moved against a template, as
-the highest of several paths changes with what is said. A loop of second order turns the moves into
-a delay and a drift between the two clocks.
+frequencies alike (Knapp and Carter's phase transform, 1976). The first look, as soon as there is
+anything to see, takes the first strong path as the delay; every later one takes how far the whole
+shape has moved against a template, as the highest of several paths changes with what is said. A
+loop of second order turns the moves into a delay and a drift between the two clocks.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ from roomtone.base.frame import SAMPLE_RATE
 from roomtone.capture.resample import Samples
 
 WINDOW = 2 * SAMPLE_RATE
-EVERY = SAMPLE_RATE // 2
-REACH = SAMPLE_RATE * 6 // 10
-"""Samples of the latest echo that is looked for: loudspeakers without a wire need 0.3 s."""
+EVERY, SOON = SAMPLE_RATE // 2, SAMPLE_RATE // 10
+"""Samples between two looks, and until the first one."""
+
+REACH = SAMPLE_RATE * 9 // 10
+"""Samples of the latest echo that is looked for: loudspeakers without a wire need 0.3 s, and a
+microphone that wakes up is as late again."""
 
 EARLY = 160
 """Samples by which the reference is read too early, so that the direct path lies in the filter."""
@@ -44,11 +47,11 @@ before it."""
 BETTER = 1.5
 """How much higher another path has to be than the one taken for the direct one."""
 
-UNHEARD = 4
-"""Loud looks without a peak after which the loudspeaker is taken to be inaudible."""
+UNHEARD = 4 * EVERY
+"""Samples of loud looks without a peak after which the loudspeaker is taken to be inaudible."""
 
 _HALF = 8
-_SIZE = 40_960
+_SIZE = 49_152
 """Of the transform: a window, and the reach without wrapping round."""
 
 _SHAPE = 16_384
@@ -69,7 +72,7 @@ class DelayTracker:
         """Whether the loudspeaker is in the microphone's sound; None until that is known."""
         self._heard = np.zeros(WINDOW, np.int16)
         self._played = np.zeros(WINDOW + REACH, np.int16)
-        self._since = 0
+        self._since = self._fed = 0
         self._missed = 0
         self._home = 0.0
         self._template: Floats | None = None
@@ -89,22 +92,40 @@ class DelayTracker:
         """Nothing has been played for a while: forget the sound, keep what was learned."""
         self._heard[:] = 0
         self._played[:] = 0
-        self._since = 0
+        self._since = self._fed = 0
         self._step = None
 
-    def feed(self, heard: Samples, played: Samples) -> bool:
-        """The next samples of both, as many of each; True when this was a look."""
+    def moved(self, count: int) -> None:
+        """What is played comes so many samples later from now on, or earlier: that is certain."""
+        if self.delay is not None:
+            self.delay = max(self.delay + count, 0.0)
+        self._home += count
+        if self._template is not None:
+            self._template = np.roll(self._template, count)
+        count = max(min(count, len(self._played)), -len(self._played))
+        self._played = np.roll(self._played, -count)
+        self._played[slice(-count, None) if count > 0 else slice(0, -count)] = 0
+
+    def search(self) -> None:
+        """The delay may be any other from now on; the drift is not."""
+        self.delay = self._template = None
+        self._missed = 0
+        self.rest()
+
+    def feed(self, heard: Samples, played: Samples) -> None:
+        """The next samples of both, as many of each."""
         count = len(heard)
+        self._fed += count
         for kept, new in ((self._heard, heard), (self._played, played)):
             kept[:-count] = kept[count:]
             kept[-count:] = new
         if self.delay is not None:
             self.delay += self.drift * count
         self._since += count
-        if self._since < EVERY:
-            return False
+        if self._since < (SOON if self._template is None else EVERY):
+            return
+        self._look(self._since)
         self._since = 0
-        return self._look()
 
     def reference(self, count: int) -> Samples:
         """What was played when the last `count` samples of the microphone were its echo."""
@@ -120,25 +141,24 @@ class DelayTracker:
         sound = np.convolve(piece, kernel[::-1], "valid")[:count]
         return np.clip(np.rint(sound), -32768, 32767).astype(np.int16)
 
-    def _look(self) -> bool:
+    def _look(self, since: int) -> None:
         recent = self._played[-SAMPLE_RATE:].astype(np.float32)
         if float(np.mean(recent * recent)) < LOUD**2:
-            return False
+            return
         shape = self._correlation()
         if not shape.any():
-            return False
-        if np.abs(shape).max() < CLEAR * shape.std():
-            self._missed += 1
+            return
+        if np.abs(shape).max() < CLEAR * shape[: self._fed].std():
+            self._missed += since
             if self._missed >= UNHEARD:
                 self.audible = False
-            return True
+            return
         self._missed = 0
         self.audible = True
         if self._template is None or self.delay is None:
             self._begin(shape)
         else:
             self._follow(shape, self._template, self.delay)
-        return True
 
     def _correlation(self) -> Floats:
         """How alike both are for each delay in `REACH`, frequencies counted alike."""
@@ -148,11 +168,13 @@ class DelayTracker:
         return np.fft.irfft(cross / (np.abs(cross) + 1e-3))[: REACH - 960].astype(np.float32)
 
     def _begin(self, shape: Floats) -> None:
-        self._home, self._template = _first_path(shape), shape
-        if self.delay is None:
-            self.delay = self._home
-        elif abs(self._home - self.delay) > STEP:
-            self._step = self._home
+        """Believe what two looks see."""
+        found = _first_path(shape)
+        if self._step is not None and abs(found - self._step) <= STEP:
+            self.delay, self._template, self._step = found, shape, None
+            self._home = found
+        else:
+            self._step = found
 
     def _follow(self, shape: Floats, template: Floats, delay: float) -> None:
         spectrum = np.fft.rfft(shape, _SHAPE)

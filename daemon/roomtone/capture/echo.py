@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,44 +15,35 @@ import numpy.typing as npt
 from roomtone.base.frame import BLOCK_SAMPLES, SAMPLE_RATE
 from roomtone.capture.delay import LOUD, DelayTracker
 from roomtone.capture.resample import Samples
+from roomtone.capture.residue import Floats, Residue
 from roomtone.capture.settings import SoundSettings
 from roomtone.capture.speex import Speex
 
 LINGER = 1.0
 """Seconds after the last sound, and after its delay, until the room rings no more."""
 
-ENOUGH_DB = 10.0
-"""Cut from which our own voice is under control."""
-
-NEAR_DB = 3.0
-NEAR_BLOCKS = 3
-"""Our own voice against what is left, over the newest 60 ms, below which somebody else is in them.
-Over 160 answers in 20 rooms, 4.0 took our own voice for somebody's in none, 6.0 in one."""
-
-FALL = 10**-0.005
-"""Our own voice counts as no softer than this share of what it was a block ago: what is left of it
-is late, rings on when the loud word is over, and a filter that errs does so for seconds."""
-
 SLICE_BLOCKS = 5
 SLICES = 30
 """The newest 3 s of loud echo, in slices of 100 ms, make the figure."""
 
 LEAST_SLICES = 12
-FRESH_SLICES = 6
-LEAST_DB = 6.0
-"""Slices for a first figure; slices of the present sound that have to agree with it, and how far
-the worst of them may lag."""
+"""Slices for a first figure."""
 
-WARM_BLOCKS = 100
-"""Blocks of loud echo under control, ever, before the first voice is believed: while the filter
+WARM_BLOCKS, SETTLE_BLOCKS = 100, 25
+"""Blocks of loud echo, ever and in a new stream, before what is left is told: while the filter
 begins it has fits."""
 
 SHARE = 50.0
 """Percentile of the slices that is the figure: somebody who speaks spoils fewer than half."""
 
-MOVE = 2.0
-UNSETTLED = 25
-"""Samples of a move of the delay, and blocks in which the filter has to find its way after it."""
+
+class Lag(NamedTuple):
+    """What moves the echo, as far as it is known."""
+
+    streams: int
+    """How many were opened: another one may be late by anything."""
+    samples: float
+    """By which more was played than the ear has asked for, or heard than there was."""
 
 
 class Canceller(Protocol):
@@ -66,14 +57,22 @@ class Canceller(Protocol):
         """Power heard against power left while something loud is played; None: not known."""
         ...
 
+    residue: list[Floats]
+    """Of each block cleaned last, what `Residue` makes of it; none while nothing is taken away, and
+    none at first."""
+
     @property
-    def clear(self) -> bool:
-        """Whether a voice in the cleaned sound is somebody's, and not our own."""
+    def unheard(self) -> bool:
+        """Whether the microphone does not hear the loudspeaker: all voices are somebody's."""
         ...
 
     @property
     def delay_s(self) -> float | None:
         """Seconds from `played` to `heard`; None: not known."""
+        ...
+
+    def follow(self, lag: Lag) -> None:
+        """What holds from the next block on."""
         ...
 
     def clean(self, heard: Samples, played: Samples) -> Samples:
@@ -96,10 +95,14 @@ class Uncancelled:
 
     erle_db: float | None = None
     delay_s: float | None = None
-    clear = False
+    unheard = False
 
     def __init__(self, complaint: str = "") -> None:
         self.complaint = complaint
+        self.residue: list[Floats] = []
+
+    def follow(self, lag: Lag) -> None:
+        """Nothing is followed."""
 
     def clean(self, heard: Samples, played: Samples) -> Samples:  # noqa: ARG002 - as Canceller
         """The same block."""
@@ -118,7 +121,11 @@ class SpeexCanceller:
         self._speex = speex
         self._tracker = DelayTracker(delay_s * SAMPLE_RATE if delay_s else None)
         self._figure = _Figure()
-        self._unsettled = 0
+        self._differs = Residue()
+        self._warmth = 0
+        self._lag: Lag | None = None
+        self._moved = 0
+        self.residue: list[Floats] = []
         self._silent = self._linger = round(LINGER * SAMPLE_RATE)
 
     @property
@@ -127,11 +134,9 @@ class SpeexCanceller:
         return None if self._tracker.audible is False else self._figure.erle_db
 
     @property
-    def clear(self) -> bool:
-        """Much is taken away, or there is nothing to take."""
-        if self._tracker.audible is False:
-            return True
-        return not self._unsettled and self._figure.agrees and self._figure.near
+    def unheard(self) -> bool:
+        """After four looks in which nothing that was played came back."""
+        return self._tracker.audible is False
 
     @property
     def delay_s(self) -> float | None:
@@ -140,33 +145,49 @@ class SpeexCanceller:
         known = tracker.delay is not None and tracker.audible
         return tracker.delay / SAMPLE_RATE if tracker.delay is not None and known else None
 
+    def follow(self, lag: Lag) -> None:
+        """Look for the echo anew when a stream is new; move with it when that is known."""
+        if self._lag is not None and lag.streams != self._lag.streams:
+            self._tracker.search()
+            self._warmth = min(self._warmth, WARM_BLOCKS - SETTLE_BLOCKS)
+            self._moved = 0
+        elif self._lag is not None:
+            self._moved += round(lag.samples) - round(self._lag.samples)
+        self._lag = lag
+
     def clean(self, heard: Samples, played: Samples) -> Samples:
         """While nothing is played, and has not been for a while, the same block."""
+        self.residue = []
         if played.any():
             self._silent = 0
         elif self._silent < self._linger:
-            self._silent += BLOCK_SAMPLES
+            self._silent += len(heard)
             if self._silent >= self._linger:
                 self._tracker.rest()
-                self._figure.rest()
         if self._silent >= self._linger:
             self._tracker.idle(len(heard))
             return heard
-        before = self._tracker.delay
-        looked = self._tracker.feed(heard, played)
+        later, self._moved = self._moved, 0
+        if later > 0:
+            self._tracker.moved(later)
+        self._tracker.feed(heard, played)
+        if later < 0:  # silence that is played was left out at its end
+            self._tracker.moved(later)
         delay = self._tracker.delay
         if delay is None:
             return heard
-        moved = before is None or abs(delay - before) > MOVE
-        if looked and (moved or self._tracker.unsure):
-            self._unsettled = UNSETTLED
-        self._unsettled = max(self._unsettled - 1, 0)
         self._linger = round(LINGER * SAMPLE_RATE + delay)
         reference = self._tracker.reference(len(heard))
         cleaned, filtered = self._speex.clean(heard, reference)
-        echo = np.subtract(heard, filtered, dtype=np.int32)
-        loud = _power(reference) >= LOUD**2
-        self._figure.take(_power(heard), _power(cleaned), _power(echo), loud=loud)
+        for at in range(0, len(heard), BLOCK_SAMPLES):
+            block = slice(at, at + BLOCK_SAMPLES)
+            loud = _power(reference[block]) >= LOUD**2
+            if loud:
+                self._figure.take(_power(heard[block]), _power(cleaned[block]))
+            left = self._differs.feed(heard[block], filtered[block], cleaned[block], loud=loud)
+            self._warmth += loud
+            if self._warmth >= WARM_BLOCKS and not self._tracker.unsure:
+                self.residue.append(left)
         return cleaned
 
 
@@ -175,52 +196,18 @@ class _Figure:
 
     def __init__(self) -> None:
         self._slices: deque[float] = deque(maxlen=SLICES)
-        self._fresh: deque[float] = deque(maxlen=FRESH_SLICES)
-        self._recent: deque[tuple[float, float]] = deque(maxlen=NEAR_BLOCKS)
         self._slice: list[tuple[float, float]] = []
-        self._agreed = False
-        self._warmth = 0
-        self._loudest = 0.0
         self.erle_db: float | None = None
 
-    @property
-    def agrees(self) -> bool:
-        """Whether enough is taken away, from the present sound too, and has been for a while."""
-        return self._controlled and self._warmth >= WARM_BLOCKS
-
-    @property
-    def _controlled(self) -> bool:
-        return self._agreed and self.erle_db is not None and self.erle_db >= ENOUGH_DB
-
-    @property
-    def near(self) -> bool:
-        """Whether more is left just now than would be of our own voice."""
-        return _cut(self._recent) < NEAR_DB
-
-    def rest(self) -> None:
-        """Other sound follows."""
-        self._fresh.clear()
-        self._recent.clear()
-        self._agreed = False
-
-    def take(self, heard: float, cleaned: float, echo: float, *, loud: bool) -> None:
-        """Mean squares of one block; `loud` when the reference is."""
-        self._loudest = max(echo, FALL * self._loudest)
-        self._recent.append((self._loudest, cleaned))
-        if not loud:
-            return
-        self._warmth += self._controlled
+    def take(self, heard: float, cleaned: float) -> None:
+        """Mean squares of one loud block."""
         self._slice.append((heard, cleaned))
         if len(self._slice) < SLICE_BLOCKS:
             return
-        cut = _cut(self._slice)
+        self._slices.append(_cut(self._slice))
         self._slice.clear()
-        self._slices.append(cut)
-        self._fresh.append(cut)
         if len(self._slices) >= LEAST_SLICES:
             self.erle_db = round(float(np.percentile(self._slices, SHARE)), 1)
-        if len(self._fresh) == FRESH_SLICES and min(self._fresh) >= LEAST_DB:
-            self._agreed = True
 
 
 def _cut(blocks: Iterable[tuple[float, float]]) -> float:

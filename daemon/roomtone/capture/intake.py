@@ -80,6 +80,10 @@ class Intake:
         self._patient_until = 0.0
         self.constant = Constant()
         """Whether the sound is all one value."""
+        self.streams = 0
+        """How many were read from their beginning so far."""
+        self.shift = 0.0
+        """Samples of 16 kHz made up for those that did not come in time, less lost ones."""
         self.lost = 0.0
         """Seconds of sound that gave way to newer sound before anybody read them."""
         self.beat = now()
@@ -111,6 +115,7 @@ class Intake:
             self._beside = stream
         else:
             self._line, self._next = stream, None
+            self.streams += 1
             self.constant.restart()
             self.beat, self.flows = self._now(), False
 
@@ -208,7 +213,9 @@ class Intake:
         if not len(frames):
             return True
         self.constant.take(frames, len(frames) / line.rate)
-        self.lost += line.ring.lost() / line.rate
+        lost = line.ring.lost() / line.rate
+        self.lost += lost
+        self.shift -= lost * SAMPLE_RATE
         self._pending = np.concatenate([self._pending, line.resampler.convert(_floats(frames))])
         return True
 
@@ -238,6 +245,7 @@ class Intake:
 
     def _silence(self, size: int) -> Samples:
         self._waits = False
+        self.shift += size
         self._due = max(self._due, self._now() - PATIENCE) + size / SAMPLE_RATE
         return np.zeros(size, np.int16)
 

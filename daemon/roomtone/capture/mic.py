@@ -2,7 +2,7 @@
 
 PortAudio says nothing when a sound server dies and hangs when one freezes. So one thread makes
 every call, callbacks only copy, and no callback for a second means that the device is gone. Each
-direction heals by itself; only when PortAudio's list of devices is out of date are both closed.
+direction heals by itself; only when the list of devices is out of date are both closed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.base.frame import BLOCK_SAMPLES
 from roomtone.capture.devices import Device, NotOpenedError, PortAudio, Resting, choose
+from roomtone.capture.echo import Lag
 from roomtone.capture.intake import Intake
 from roomtone.capture.line import Line
 from roomtone.capture.listing import listed_anew
@@ -84,6 +85,12 @@ class LiveSound:
         return self._outlet.latency
 
     @property
+    def lag(self) -> Lag:
+        """What moves the echo."""
+        ends = (self._outlet, self._intake)
+        return Lag(sum(end.streams for end in ends), sum(end.shift for end in ends))
+
+    @property
     def audible(self) -> bool:
         """Whether the loudspeaker plays what is written."""
         return self._output.live and not self._output.away
@@ -126,9 +133,7 @@ class LiveSound:
         With `insist` there have to be both: raises OwnerError when there are not.
         """
         end = time.monotonic() + (START_PATIENCE if insist else HANG)
-        while not self._whole if insist else not self._tried.is_set():
-            if time.monotonic() > end:
-                break
+        while not (self._whole if insist else self._tried.is_set()) and time.monotonic() <= end:
             time.sleep(0.01)
         if self._problem is not None:
             raise self._problem
@@ -149,7 +154,7 @@ class LiveSound:
     def write(self, block: Samples) -> None:
         """20 ms for the loudspeaker, or more of silence at rest; never waits."""
         if len(block) > BLOCK_SAMPLES:
-            self._outlet.rest()
+            self._outlet.rest(len(block))
         else:
             self._outlet.write(block)
 
@@ -269,7 +274,7 @@ class LiveSound:
         return False
 
     def _has_to_close(self) -> bool:
-        return self._stopping or any(line.opened and not line.wanted for line in self._lines)
+        return self._stopping or any(one.opened and not one.wanted for one in self._lines)
 
     def _close(self, port: PortAudio, line: Line) -> None:
         with self._call():
@@ -285,13 +290,11 @@ class LiveSound:
             self._troubles.over("sound_server_hung")
 
     def _hangs_for(self) -> float:
-        since = self._calling
-        return 0.0 if since is None else time.monotonic() - since
+        return time.monotonic() - since if (since := self._calling) else 0.0
 
     def _detail(self) -> Detail:
         detail: Detail = {}
-        for line in self._lines:
-            if line.opened is not None:
-                detail |= {line.way: line.opened.name, f"{line.way}_rate": line.opened.rate}
-        there = "open" if self._input.opened is not None else "missing"
+        for way, opened in ((line.way, line.opened) for line in self._lines):
+            detail |= {way: opened.name, f"{way}_rate": opened.rate} if opened else {}
+        there = "open" if self._input.opened else "missing"
         return detail | {"microphone": there if self._input.wanted else "closed"}

@@ -41,6 +41,10 @@ class Outlet:
         self._calm = 0
         self.delay = 0.0
         """Seconds that the device itself holds."""
+        self.streams = 0
+        """How many have counted so far."""
+        self.shift = 0.0
+        """Samples of 16 kHz by which this stream has played more than was written to it."""
         self.beat = now()
         """Clock time of the last callback."""
         self.flows = False
@@ -81,6 +85,7 @@ class Outlet:
             room[len(frames) :] = 0
             if len(frames) < count and ring is self._ring:
                 self._gap = True
+                self.shift += (count - len(frames)) * SAMPLE_RATE / rate
 
         return give
 
@@ -90,6 +95,7 @@ class Outlet:
             self._resampler = Resampler(SAMPLE_RATE, self._next.rate)
             self._ring, self._rate, self._floats = self._next
             self._next, self._gap = None, True
+            self.streams += 1
 
     def keep(self) -> None:
         """Stay with the stream that counts: the other could not be opened."""
@@ -99,9 +105,10 @@ class Outlet:
         """Forget the device and what waits for it."""
         self._ring, self._next, self.flows, self.delay = None, None, False, 0.0
 
-    def rest(self) -> None:
-        """Let the device play silence by itself until the next `write`; that is no gap."""
+    def rest(self, samples: int) -> None:
+        """Let the device play so much silence by itself until the next `write`; that is no gap."""
         self._rested = True
+        self.shift -= samples
 
     def write(self, block: Samples) -> None:
         """20 ms for the loudspeaker; silence evens out the drift between the two devices."""
@@ -112,11 +119,13 @@ class Outlet:
         if self._gap:
             self._gap = False
             ring.push(self._form(np.zeros(self._rate * self._cushion_ms // 1000, np.int16)))
+            self.shift += self._cushion_ms * SAMPLE_RATE / 1000
             if not self._rested:
                 self._calm = 0
                 self._cushion_ms = min(self._cushion_ms + BLOCK_MS, CUSHION_MOST_MS)
             self._rested = False
         elif not block.any() and len(ring) > self._rate * (self._cushion_ms + 60) // 1000:
+            self.shift -= len(block)
             return
         self._calm += 1
         if self._calm % CALM_BLOCKS == 0:

@@ -15,7 +15,7 @@ from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
 from roomtone.detect.onset import Onset
 from roomtone.detect.own_voice import OwnVoice
-from roomtone.detect.port import Told, Voice
+from roomtone.detect.port import Over, Told, Voice
 from roomtone.detect.preroll import Preroll
 from roomtone.detect.segment import Segment
 from roomtone.detect.settings import EndpointSettings
@@ -52,6 +52,9 @@ WORD_HOPS = 8
 LOUD = (32768 * 10 ** (-55 / 20)) ** 2
 """Mean square, s16, of the quieter moments around a wake from which it counts as said in noise."""
 
+BEGUN_HOPS = 2
+"""Hops for which a voice has been there at least that is told by what the canceller leaves."""
+
 CHUNK_SAMPLES = SAMPLE_RATE * 40 // 1000
 GRACE = 0.25
 """Seconds in which a wake word outlives an `Attend` that had crossed it on the way."""
@@ -72,12 +75,15 @@ class Attention:
         judge: Judge,
         endpoint: EndpointSettings,
         own_voice: OwnVoice,
+        over: Over,
         gate: Gate | None = None,
     ) -> None:
         self._spotter = spotter
         self._voice = voice
         self._judge = judge
         self._own_voice = own_voice
+        self.over = over
+        """Tells somebody from our own voice; the ear says first what the next block has of it."""
         self._gate = gate
         self._endpoint = endpoint
         self._sound = Preroll(KEPT_SECONDS * SAMPLE_RATE)
@@ -89,8 +95,6 @@ class Attention:
         self._after_wake = False
         self._segment: Segment | None = None
         self._number = 0
-        self.clear = True
-        """Whether a voice over our own sound is somebody's; the ear says so block by block."""
         self.resting = False
         """Whether it is asleep in a quiet room, where no block has to be heard at once."""
 
@@ -136,6 +140,7 @@ class Attention:
             return told
         if not self.asleep:
             self._listen(told)
+            self._listen_over(told)
         while self._framed + FRAME_SAMPLES <= self._sound.end:
             frame = self._sound.slice(self._framed, self._framed + FRAME_SAMPLES)
             self._framed += FRAME_SAMPLES
@@ -190,6 +195,13 @@ class Attention:
             hop = Hop(self._voice.probability(sound), power(sound))
             self._hear(hop, self._hopped / SAMPLE_RATE, told)
 
+    def _listen_over(self, told: list[Told]) -> None:
+        """Tell somebody from our own voice, block by block."""
+        self.over.feed(self._hops[-1].voice if self._hops else 0.0)
+        free = self._segment is None or not self._segment.clear
+        if free and self._mode == "watching" and self.over.begins and self.t > self._opens:
+            self._opened(self._onsets["watching"], self.t, told)
+
     def _catch_up(self) -> None:
         """Score the last frames, as if none had been left out."""
         framed = (self._sound.end - WORD_REPLAY) // FRAME_SAMPLES * FRAME_SAMPLES
@@ -201,7 +213,10 @@ class Attention:
         self._hops.append(hop)
         segment = self._segment
         if segment is not None:
-            if not self._doubted(segment, hop, t, told):
+            onset = self._onsets["watching"]
+            if not segment.clear and onset.feed(hop.voice) and self.over.clear:
+                self._opened(onset, t, told)  # what was taken for our own voice is somebody's
+            else:
                 self._follow(segment, hop, t, told)
         elif self._mode != "asleep" and t > self._opens:
             onset = self._onsets[self._mode]
@@ -210,14 +225,6 @@ class Attention:
             elif self._mode == "listening" and t >= self._deadline and not onset.rising:
                 self._mode = "asleep"
                 told.append(message.WindowClosed(t=t, segment=self._number))
-
-    def _doubted(self, segment: Segment, hop: Hop, t: float, told: list[Told]) -> bool:
-        """What was taken for our own voice may become somebody's: their segment begins anew."""
-        onset = self._onsets["watching"]
-        begins = not segment.clear and onset.feed(hop.voice) and self.clear
-        if begins:
-            self._opened(onset, t, told)
-        return begins
 
     def _follow(self, segment: Segment, hop: Hop, t: float, told: list[Told]) -> None:
         endpoint = segment.endpoint
@@ -254,7 +261,8 @@ class Attention:
         )
 
     def _opened(self, onset: Onset, t: float, told: list[Told]) -> None:
-        voice = t - onset.hops * HOP_MS / 1000
+        begun = max(onset.hops, BEGUN_HOPS)
+        voice = t - begun * HOP_MS / 1000
         watching = self._mode == "watching"
         kind: message.Kind = (
             "interruption" if watching else "wake" if self._after_wake else "follow_up"
@@ -265,9 +273,9 @@ class Attention:
         segment = self._new(kind, self._place(voice - OPENING_LEAD), endpoint)
         self._segment = segment
         segment.spoke = True
-        segment.clear = clear = self.clear or not watching
+        segment.clear = clear = self.over.clear or not watching
         told.append(message.SpeechBegan(t=t, segment=segment.number, kind=kind, clear=clear))
-        hops = list(self._hops)[-onset.hops :]
+        hops = list(self._hops)[-begun:]
         onset.reset()
         for n, hop in enumerate(hops, start=1 - len(hops)):
             self._follow(segment, hop, t + n * HOP_MS / 1000, told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -61,4 +61,31 @@ class Voice(Protocol):
 
     def reset(self) -> None:
         """Forget what was heard."""
+        ...
+
+
+class Over(Protocol):
+    """Whether somebody speaks over our own sound, block by block."""
+
+    def heard(self, residue: Sequence[Floats], *, alone: bool) -> None:
+        """What the canceller says of the next block, by 20 ms, or that none of it is ours."""
+        ...
+
+    def feed(self, voice: float) -> None:
+        """Weigh it, with the probability of voice in it, 0..1."""
+        ...
+
+    @property
+    def clear(self) -> bool:
+        """Whether a voice in it is surely somebody's."""
+        ...
+
+    @property
+    def begins(self) -> bool:
+        """Whether somebody speaks over our own."""
+        ...
+
+    @property
+    def perhaps(self) -> bool:
+        """Whether somebody may."""
         ...

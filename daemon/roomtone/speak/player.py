@@ -20,6 +20,12 @@ FADE_SAMPLES = SAMPLE_RATE * 8 // 1000
 REWIND_SAMPLES = SAMPLE_RATE * 120 // 1000
 """Sound that is played once more after a pause: no syllable is lost in the fades."""
 
+DUCKED = 0.25
+"""Gain while somebody may be speaking over us: 12 dB less, at once."""
+
+UNDUCK = 10**0.075
+"""Gain from block to block on the way back: 1.5 dB in 20 ms."""
+
 Samples = npt.NDArray[np.int16]
 Floats = npt.NDArray[np.float32]
 Told = message.SoundBegan | message.SoundEnded
@@ -51,6 +57,7 @@ class Player:
         self._pausing = self._paused = False
         self._tail = np.zeros(0, np.float32)
         self._gain = self._wanted_gain = volume * volume
+        self._ducked, self._duck = False, 1.0
 
     @property
     def queued(self) -> float:
@@ -127,6 +134,10 @@ class Player:
         """Gain is `level` squared, reached by the end of the next block."""
         self._wanted_gain = level * level
 
+    def duck(self, *, wanted: bool) -> None:
+        """Be soft in the next block, or loud again by and by."""
+        self._ducked = wanted
+
     def next_block(self, count: int, t: float, *, heard: bool = True) -> tuple[Samples, list[Told]]:
         """The next `count` samples, which leave from `t` on, and what began or ended in them.
 
@@ -136,7 +147,7 @@ class Player:
         if self._paused:
             return np.zeros(count, np.int16), []
         if not (self._queue or self._pausing):
-            self._gain = self._wanted_gain
+            self._gain, self._duck = self._wanted_gain, 1.0
             return np.zeros(count, np.int16), []
         before = self._waiting
         sound = np.zeros(count, np.float32)
@@ -204,8 +215,10 @@ class Player:
         if before < count + FADE_SAMPLES:
             fall = (before - np.arange(count)) / FADE_SAMPLES
             sound *= np.clip(fall, 0, 1).astype(np.float32)
-        sound *= np.linspace(self._gain, self._wanted_gain, count, dtype=np.float32)
-        self._gain = self._wanted_gain
+        duck = DUCKED if self._ducked else min(self._duck * UNDUCK, 1.0)
+        first, last = self._gain * self._duck, self._wanted_gain * duck
+        sound *= np.linspace(first, last, count, dtype=np.float32)
+        self._gain, self._duck = self._wanted_gain, duck
 
 
 class _Piece(msgspec.Struct):

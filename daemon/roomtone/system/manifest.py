@@ -11,7 +11,7 @@ import msgspec
 
 from roomtone.base.error import OwnerError
 
-Kind = Literal["speech", "language", "voice", "wake", "features", "vad", "turn"]
+Kind = Literal["speech", "language", "voice", "wake", "features", "vad", "turn", "near"]
 
 _SOURCE = re.compile(
     r"repo:models/.+|https://.+|http://127\.0\.0\.1:.+|pypi:[A-Za-z0-9._-]+==[A-Za-z0-9._+!-]+![^!]+"

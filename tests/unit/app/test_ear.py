@@ -9,12 +9,13 @@ import time
 import numpy as np
 import pytest
 
+from fakes.over import Over
 from roomtone.app.beat import LINGER
 from roomtone.app.ear import Ear
 from roomtone.app.rim import Account
 from roomtone.base import message
 from roomtone.base.wire import ChildWire, pack
-from roomtone.capture.echo import Uncancelled
+from roomtone.capture.echo import Lag, Uncancelled
 from roomtone.speak.player import Player
 
 
@@ -25,6 +26,7 @@ class Rim:
     hung = drowsy = False
     audible = True
     latency = 0.0
+    lag = Lag(1, 0.0)
     account = Account(1.5, 0.25, "open")
 
     def __init__(self):
@@ -55,7 +57,7 @@ class Attention:
     def __init__(self):
         self.wishes = []
         self.blocks = 0
-        self.clear = True
+        self.over = Over()
         self.resting = self.asleep = False
         self.speech = None
         self.echo = None
@@ -74,7 +76,7 @@ class Attention:
             return []
         return [
             message.SpeechBegan(
-                t=self.blocks * 0.02, segment=1, kind="interruption", clear=self.clear
+                t=self.blocks * 0.02, segment=1, kind="interruption", clear=self.over.clear
             )
         ]
 
@@ -191,7 +193,7 @@ LONG = message.Play(turn=3, pcm=b"\x10\x27" * 32_000, rate=16_000)
 
 def test_an_answer_gives_way_to_a_voice_within_a_block_and_goes_on_when_it_is_told_to(core):
     send, receive, rim, attention = core
-    attention.speech, attention.echo.clear = 10, True
+    attention.speech, attention.echo.unheard = 10, True
     send(LONG)
     send(message.Grant(t=0.8))
     assert until(receive, message.SpeechBegan)[-1].clear
@@ -215,6 +217,22 @@ def test_before_our_own_voice_is_under_control_nothing_gives_way_to_it(core):
     for _ in range(7):
         until(receive, message.Tick)
     assert all(block.any() for block in rim.written)
+
+
+def test_while_somebody_may_be_speaking_it_is_soft(core):
+    send, receive, rim, attention = core
+    attention.over.perhaps = True
+    send(LONG)
+    send(message.Grant(t=0.4))
+    for _ in range(5):
+        until(receive, message.Tick)
+    assert max(np.abs(block).max() for block in rim.written[2:]) <= 2_501
+    attention.over.perhaps = False
+    send(message.Grant(t=0.8))
+    for _ in range(5):
+        until(receive, message.Tick)
+    assert rim.written[-1].max() == 10_000
+    assert attention.over.residues == [0] * 40
 
 
 def test_at_rest_it_wakes_every_300_ms_until_something_is_played(core):

@@ -11,7 +11,7 @@ from roomtone.base import message
 from roomtone.detect.likeness import Acquaintance
 from roomtone.detect.port import Views
 
-FILES = EarFiles(melspectrogram="", embedding="", heads={"alexa": ""}, vad="", turn="")
+FILES = EarFiles(melspectrogram="", embedding="", heads={"alexa": ""}, vad="", turn="", near="")
 
 
 class Networks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from fakes.over import Over
 from roomtone.base import message
 from roomtone.detect.attention import Attention
 from roomtone.detect.judge import Judge
@@ -92,12 +93,14 @@ class Listener:
         wake = WakeSettings(words={"ada": 0.5}, patience=1)
         judge = Judge(script, live=False)
         self.own = OwnVoice(Loud(), wake)
+        self.over = Over()
         self.attention = Attention(
             Spotter(script, wake, live=False),
             Voice(script),
             judge,
             EndpointSettings(**endpoint),
             self.own,
+            self.over,
         )
         self.told = []
         self.sound = {}
@@ -380,15 +383,43 @@ def test_whoever_is_listened_to_is_heard_however_softly_he_speaks():
 def test_what_may_be_our_own_voice_becomes_somebodys_in_a_segment_of_its_own():
     listener = Listener(Script(voice=[(1.0, 3.0)]))
     listener.attend("watching")
-    listener.attention.clear = False
+    listener.over.alone = False
     listener.until(2.0)
-    listener.attention.clear = True
+    listener.over.alone = True
     listener.until(4.0)
     first, second, end = listener.told
     assert (first.segment, first.clear) == (1, False)
     assert (second.segment, second.clear) == (2, True)
     assert second.t == pytest.approx(2.0, abs=0.1)
     assert (end.segment, end.kind) == (2, "interruption")
+
+
+def test_somebody_who_is_told_from_our_own_voice_needs_no_onset():
+    listener = Listener(Script(voice=[(2.1, 3.0)]))
+    listener.attend("watching")
+    listener.over.alone = False
+    listener.until(2.0)
+    assert listener.kinds == []
+    listener.over.begins = True
+    listener.until(2.2)
+    listener.over.begins = False
+    listener.until(4.0)
+    first, end = listener.told
+    assert (first.segment, first.clear) == (1, True)
+    assert first.t == pytest.approx(2.0, abs=0.05)
+    assert (end.segment, end.kind) == (1, "interruption")
+
+
+def test_somebody_over_what_may_be_our_own_voice_begins_anew():
+    listener = Listener(Script(voice=[(1.0, 3.0)]))
+    listener.attend("watching")
+    listener.over.alone = False
+    listener.until(2.0)
+    listener.over.begins = True
+    listener.until(2.1)
+    listener.over.begins = False
+    listener.until(4.0)
+    assert [(one.segment, one.clear) for one in listener.told[:2]] == [(1, False), (2, True)]
 
 
 @pytest.mark.parametrize(("voice", "wakes"), [([(4.0, 5.0)], True), ([(4.8, 5.0)], False)])

@@ -170,6 +170,41 @@ def test_a_change_of_volume_makes_no_step(player):
     assert np.abs(np.diff(sound.astype(int))).max() < 50
 
 
+def test_somebody_who_may_be_speaking_makes_it_soft_at_once_and_loud_again_by_and_by(player):
+    play(player, 1_000)
+    run(player, 2)
+    player.duck(wanted=True)
+    sound, _ = run(player, 3)
+    assert abs(int(sound[-1]) - LOUD // 4) <= 2
+    player.duck(wanted=False)
+    sound, _ = run(player, 4)
+    assert LOUD // 4 < sound[-1] < LOUD * 0.6
+    assert np.abs(np.diff(sound.astype(int))).max() < 50
+    sound, _ = run(player, 6)
+    assert sound[-1] == LOUD
+
+
+def test_the_volume_that_changes_while_it_is_soft_is_the_one_it_comes_back_to(player):
+    play(player, 1_000)
+    player.duck(wanted=True)
+    run(player, 2)
+    player.set_volume(0.5)
+    player.duck(wanted=False)
+    sound, _ = run(player, 12)
+    assert abs(int(sound[-1]) - LOUD // 4) <= 1
+
+
+def test_the_next_answer_is_not_soft_any_more(player):
+    play(player, 40)
+    player.end(1)
+    player.duck(wanted=True)
+    run(player, 4)
+    player.duck(wanted=False)
+    play(player, 100, turn=2)
+    sound, _ = run(player, 2)
+    assert sound[-1] == LOUD
+
+
 def test_ninety_seconds_are_the_most_that_wait(player):
     assert play(player, 89_000)
     assert not play(player, 2_000)

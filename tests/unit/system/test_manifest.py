@@ -67,7 +67,7 @@ def test_the_recommended_set_speaks_hears_and_answers() -> None:
 
 def test_the_needed_set_hears_a_wake_word_and_its_end() -> None:
     kinds = {model.kind for model in LISTED.model if model.needed}
-    assert kinds == {"features", "wake", "vad", "turn"}
+    assert kinds == {"features", "wake", "vad", "turn", "near"}
 
 
 def test_names_are_told_by_kind() -> None:

@@ -52,6 +52,7 @@ def networks(config: Config, *words: str) -> EarFiles:
         heads={word: str(find(word, "wake")) for word in words},
         vad=str(find("silero-vad", "vad")),
         turn=str(find("smart-turn", "turn")),
+        near=str(find("roomtone-near", "near")),
     )
 
 

@@ -1,0 +1,63 @@
+"""Whether somebody speaks over our own sound.
+
+A recurrent network of our own (`models/starter/near`) reads what the echo canceller leaves, 20 ms
+at a time, with how voiced that is, and carries what it has learned of the room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from roomtone.detect.network import open_network
+
+SURE = 6.0
+"""Log odds from which somebody speaks."""
+
+PERHAPS = 2.0
+"""Log odds from which somebody may."""
+
+_UNITS = 32
+
+Floats = npt.NDArray[np.float32]
+
+
+class Near:
+    """Figures of each 20 ms in, while our own sound is in the room; whose voice it is out."""
+
+    def __init__(self, path: str) -> None:
+        self._network = open_network(path)
+        self._state = np.zeros((1, _UNITS), np.float32)
+        self._residue: Sequence[Floats] = ()
+        self._alone = True
+        self._odds = -np.inf
+
+    def heard(self, residue: Sequence[Floats], *, alone: bool) -> None:
+        """Figures of `capture.residue` for the next block, or that nothing of ours is in it."""
+        self._residue, self._alone = residue, alone
+        self._odds = -np.inf
+
+    def feed(self, voice: float) -> None:
+        """Weigh them, with the probability of voice in what is left, 0..1."""
+        voiced = np.float32(np.log((voice + 1e-3) / (1 - voice + 1e-3)) / 3)
+        for residue in self._residue:
+            figures = np.append(residue, voiced)[None]
+            odds, self._state = self._network.run(None, {"figures": figures, "state": self._state})
+            self._odds = float(odds[0, 0])
+
+    @property
+    def clear(self) -> bool:
+        """Whether a voice is surely somebody's."""
+        return self._alone or self.begins
+
+    @property
+    def begins(self) -> bool:
+        """Whether somebody speaks over us."""
+        return self._odds >= SURE and not self._alone
+
+    @property
+    def perhaps(self) -> bool:
+        """Whether somebody may."""
+        return self._odds >= PERHAPS and not self._alone
