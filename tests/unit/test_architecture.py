@@ -103,7 +103,6 @@ ELSEWHERE = {
     "capture.compressed": "unit/capture/test_wav.py",
     "capture.intake": "unit/capture/test_mic.py",
     "capture.line": "unit/capture/test_mic.py",
-    "capture.outlet": "unit/capture/test_mic.py",
     "capture.resample": "unit/capture/test_wav.py",
     "capture.riff": "unit/capture/test_wav.py",
     "capture.speex": "unit/capture/test_echo.py",

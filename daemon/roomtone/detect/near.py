@@ -41,10 +41,9 @@ class Near:
 
     def feed(self, voice: float) -> None:
         """Weigh them, with the probability of voice in what is left, 0..1."""
-        voiced = np.float32(np.log((voice + 1e-3) / (1 - voice + 1e-3)) / 3)
         for residue in self._residue:
-            figures = np.append(residue, voiced)[None]
-            odds, self._state = self._network.run(None, {"figures": figures, "state": self._state})
+            given = {"figures": figures(residue, voice)[None], "state": self._state}
+            odds, self._state = self._network.run(None, given)
             self._odds = float(odds[0, 0])
 
     @property
@@ -61,3 +60,9 @@ class Near:
     def perhaps(self) -> bool:
         """Whether somebody may."""
         return self._odds >= PERHAPS and not self._alone
+
+
+def figures(residue: Floats, voice: float) -> Floats:
+    """What the network reads of one block: the residue, and the log odds of voice by three."""
+    odds = np.log((voice + 1e-3) / (1 - voice + 1e-3)) / 3
+    return np.append(residue, np.float32(odds))

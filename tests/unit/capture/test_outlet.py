@@ -1,0 +1,91 @@
+"""What the loudspeaker plays against what was written to it: the ear follows its echo by that."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from roomtone.capture.outlet import CUSHION_MS, Outlet
+
+BLOCK = np.full(320, 1000, np.int16)
+SILENCE = np.zeros(320, np.int16)
+
+
+class Device:
+    """A loudspeaker at 16 kHz that plays when the test says so."""
+
+    def __init__(self, outlet):
+        self._give = outlet.callback(16_000, 1, "int16")
+        self.played = np.zeros(0, np.int16)
+
+    def play(self, count=320):
+        room = np.zeros((count, 1), np.int16)
+        self._give(room, count, None, None)
+        self.played = np.concatenate([self.played, room[:, 0]])
+
+
+@pytest.fixture
+def outlet():
+    return Outlet(now=lambda: 0.0)
+
+
+def offset(outlet, device, written):
+    """By how much later than it is written the next block is played, and what is said of it."""
+    outlet.write(np.full(320, 7000, np.int16))
+    said = outlet.shift
+    for _ in range(40):
+        device.play()
+    return int(np.flatnonzero(device.played == 7000)[0]) - written, said
+
+
+def test_the_cushion_comes_later_by_what_it_is(outlet):
+    device = Device(outlet)
+    for _ in range(5):
+        outlet.write(BLOCK)
+        device.play()
+    assert offset(outlet, device, 5 * 320) == (CUSHION_MS * 16, CUSHION_MS * 16)
+
+
+def test_silence_that_is_left_out_comes_sooner(outlet):
+    device = Device(outlet)
+    for block in [BLOCK] * 12 + [SILENCE] * 5:
+        outlet.write(block)
+    late = CUSHION_MS * 16 - 5 * 320
+    assert offset(outlet, device, 17 * 320) == (late, late)
+
+
+def test_a_gap_comes_later_by_its_length_and_the_new_cushion(outlet):
+    device = Device(outlet)
+    for _ in range(3):
+        outlet.write(BLOCK)
+        device.play()
+    before = outlet.shift
+    for _ in range(9):
+        device.play()
+    gap = outlet.shift - before
+    assert gap > 0
+    outlet.write(BLOCK)
+    assert outlet.shift > before + gap
+
+
+def test_silence_at_rest_is_as_long_as_what_the_device_plays_meanwhile(outlet):
+    device = Device(outlet)
+    for _ in range(3):
+        outlet.write(BLOCK)
+        device.play()
+    for _ in range(9):
+        device.play()
+    before = outlet.shift
+    for _ in range(10):
+        outlet.rest(4_800)
+        device.play(4_800)
+    assert outlet.shift == before
+
+
+def test_every_stream_that_counts_is_counted(outlet):
+    Device(outlet)
+    beside = outlet.callback(16_000, 1, "int16", beside=True)
+    assert outlet.streams == 1
+    outlet.turn()
+    assert outlet.streams == 2
+    assert beside is not None
