@@ -68,7 +68,7 @@ def test_one_good_view_or_many_poor_ones_wake_nobody(seen) -> None:
 
 def test_what_scores_next_to_nothing_is_not_looked_at() -> None:
     verifier, looks = looking(CLEAR)
-    assert run(verifier, [0.025] * 50) == []
+    assert run(verifier, [0.05] * 50) == []
     assert looks == []
 
 
@@ -87,7 +87,7 @@ def test_a_word_right_after_a_noise_that_was_looked_at_is_looked_at_too() -> Non
         return Views({"ada": next(seen)}, WINDOWS)
 
     verifier = Verifier(views, SETTINGS, live=False)
-    ((t, _),) = run(verifier, [0.04, 0.05, 0.04, 0.02, 0.1, 0.0, 0.0])
+    ((t, _),) = run(verifier, [0.07, 0.06, 0.06, 0.02, 0.2, 0.0, 0.0])
     assert t == pytest.approx(5 * FRAME + WAIT)
     assert len(looks) == 2
 
