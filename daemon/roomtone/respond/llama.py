@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import functools
-import os
 import random
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from roomtone.base.message import Think, Warm
 from roomtone.base.words import Exchanged
 from roomtone.respond import prompt
 from roomtone.respond.chat_format import ChatFormat
+from roomtone.respond.hands import Hands, threads
 from roomtone.respond.piece import Pieces
 from roomtone.respond.prefix import Prefixes, named
 from roomtone.respond.settings import AnswerSettings
@@ -24,12 +25,6 @@ SLICE = 32
 
 BATCH = 64
 """Tokens in one pass; llama-cpp-python keeps a score for each of them times the vocabulary."""
-
-MOST_THREADS = 4
-"""Writing is bound by memory and takes half of them: a Raspberry Pi 5 is fastest with two."""
-
-SMALL = 200_000_000
-"""Bytes of a file below which handing work from thread to thread costs more than it saves."""
 
 MOST_FACTS = 64
 """Questions whose facts are remembered, guesses at unfinished questions included."""
@@ -54,6 +49,7 @@ class Llama:
         self._format = _format(self._llama)
         self._place = self._facts_place()
         self._facts: dict[str, str] = {}
+        self._hands = Hands(self._llama.n_threads, self._llama.n_threads_batch)
         self.read = 0
         """Tokens that the last prompt cost; the rest of it was still known."""
 
@@ -204,6 +200,7 @@ class Llama:
         """Bytes of the tokens that the model writes."""
         model = self._llama
         draw = random.SystemRandom()
+        self._hands.begin()
         for _ in range(min(think.max_tokens, self._window - model.n_tokens - 1)):
             if cancelled():
                 return
@@ -212,8 +209,17 @@ class Llama:
             token = model.sample(temp=think.temperature, top_k=_TOP_K, top_p=_TOP_P)
             if self._ends_turn(token):
                 return
-            yield model.detokenize([token], special=True)
-            model.eval([token])
+            yield (written := model.detokenize([token], special=True))
+            self._append(token, written)
+
+    def _append(self, token: int, written: bytes) -> None:
+        """Read a token that was just written, with as many threads as are best now."""
+        import llama_cpp
+
+        model, hands, began = self._llama, self._hands, time.monotonic()
+        llama_cpp.llama_set_n_threads(model._ctx.ctx, hands.now, hands.most)  # noqa: SLF001 - not public
+        model.eval([token])
+        hands.wrote(written, time.monotonic() - began)
 
     def _ends_turn(self, token: int) -> bool:
         from llama_cpp import llama_vocab_is_eog
@@ -230,7 +236,7 @@ def _loaded(file: Path, settings: AnswerSettings) -> Any:
     from llama_cpp import Llama as Model
 
     _silence()
-    reading, writing = _threads(file.stat().st_size)
+    reading, writing = threads(file.stat().st_size)
     try:
         return Model(
             str(file),
@@ -256,12 +262,6 @@ def _silence() -> Any:
     quiet = llama_log_callback(lambda _level, _text, _data: None)
     llama_log_set(quiet, None)
     return quiet
-
-
-def _threads(size: int) -> tuple[int, int]:
-    """How many read a prompt, and how many write: the voice speaks while the answer is written."""
-    cores = 1 if size < SMALL else min(MOST_THREADS, len(os.sched_getaffinity(0)))
-    return cores, max(1, cores // 2)
 
 
 def _file(path: Path) -> Path:

@@ -1,0 +1,64 @@
+"""How many threads write an answer: all of them until the voice begins, as long as that pays.
+
+Two threads write a token in 20 ms where one needs 27 (FIGURES.md), but in more than that when
+another part computes on their core; so the time of every token decides on the next.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+
+MOST_THREADS = 4
+"""Writing is bound by memory and takes half of them: a Raspberry Pi 5 is fastest with two."""
+
+SMALL = 200_000_000
+"""Bytes of a file below which handing work from thread to thread costs more than it saves."""
+
+CLAUSE = 12
+"""Bytes behind which a mark ends a clause that is voiced."""
+
+MARKS = b",.;:!?"
+
+FORGETTING = 1.02
+"""How much longer than the quickest token of few threads the next one may take, to be it: what a
+quiet moment has shown is forgotten over some dozens of tokens."""
+
+LONGEST_REST = 7
+"""Answers, at most, that are written by few threads after more did not pay again and again."""
+
+
+class Hands:
+    """Counts the threads of one model, `few` or `most`."""
+
+    def __init__(self, few: int, most: int) -> None:
+        self.few, self.most = few, most
+        self._quickest = math.inf
+        self._written = self._rest = self._pause = 0
+        self.now = few
+        """Threads for the next token."""
+
+    def begin(self) -> None:
+        """An answer begins; nobody voices it yet."""
+        self._written = 0
+        self.now = self.few if self._rest else self.most
+        self._rest = max(0, self._rest - 1)
+
+    def wrote(self, token: bytes, seconds: float) -> None:
+        """Take note of a token, and of how long it took."""
+        self._written += len(token)
+        if self.now < self.most:
+            self._quickest = min(seconds, FORGETTING * self._quickest)
+            return
+        if seconds > self._quickest:
+            self._rest = self._pause = min(2 * self._pause + 1, LONGEST_REST)
+            self.now = self.few
+        elif self._written > CLAUSE and any(mark in token for mark in MARKS):
+            self._pause = 0
+            self.now = self.few
+
+
+def threads(size: int) -> tuple[int, int]:
+    """How many read a prompt, and how many write: the voice speaks while the answer is written."""
+    cores = 1 if size < SMALL else min(MOST_THREADS, len(os.sched_getaffinity(0)))
+    return cores, max(1, cores // 2)
