@@ -176,7 +176,6 @@ DEFINITIONS = {
     "app.bench.sentences",
     "app.doctor.finding",
     "app.prove.proof",
-    "base.error",
     "base.frame",
     "base.message.life",
     "base.message.ear",

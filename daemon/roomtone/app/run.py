@@ -26,7 +26,7 @@ from roomtone.app.relief import Relief
 from roomtone.app.reload import Reloader
 from roomtone.app.status import Standing
 from roomtone.base.child import Child
-from roomtone.base.error import OwnerError, PartError, RoomtoneError
+from roomtone.base.error import OwnerError, PartError, first_of_group
 from roomtone.base.event import Event, ReplyFinished
 from roomtone.system import hooks
 from roomtone.system.notify import Notifier
@@ -116,12 +116,10 @@ async def running(core: Core, come_up: Callable[[Core], Any]) -> AsyncIterator[N
 
 async def whole(core: Core) -> None:
     """Every part is up. Raises the first OwnerError or PartError."""
-    try:
+    with first_of_group():
         async with asyncio.TaskGroup() as group:
             for child in core.children:
                 group.create_task(child.ready(START_PATIENCE))
-    except* RoomtoneError as several:
-        raise several.exceptions[0] from None
     core.router.prepare()
 
 

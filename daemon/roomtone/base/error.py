@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 
 class RoomtoneError(Exception):
     """The base of all; `str()` is one line for a person, `kind` as `event.Fault.kind`."""
@@ -28,3 +31,21 @@ class PartError(RoomtoneError):
 
 class LostError(PartError):
     """A part went away with the job it was doing; the next start of it may do the job."""
+
+
+@contextlib.contextmanager
+def first_of_group() -> Iterator[None]:
+    """Let the first of ours out of a group of nothing else.
+
+    What is raised in an `except*` comes in a group again before Python 3.11.4, Debian 12's own.
+    """
+    try:
+        yield
+    except ExceptionGroup as group:
+        ours, others = group.split(RoomtoneError)
+        if ours is None or others is not None:
+            raise
+        first: Exception = ours
+        while isinstance(first, ExceptionGroup):
+            first = first.exceptions[0]
+        raise first from None

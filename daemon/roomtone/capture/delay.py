@@ -97,12 +97,13 @@ class DelayTracker:
 
     def moved(self, count: int) -> None:
         """What is played comes so many samples later from now on, or earlier: that is certain."""
-        if self.delay is not None:
-            self.delay = max(self.delay + count, 0.0)
+        if self.delay is None or not 0 <= self.delay + count < REACH:
+            self.search()
+            return
+        self.delay += count
         self._home += count
         if self._template is not None:
             self._template = np.roll(self._template, count)
-        count = max(min(count, len(self._played)), -len(self._played))
         self._played = np.roll(self._played, -count)
         self._played[slice(-count, None) if count > 0 else slice(0, -count)] = 0
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 
 import msgspec
 
-from roomtone.base.error import RoomtoneError
+from roomtone.base.error import first_of_group
 from roomtone.base.frame import seconds
 from roomtone.turn.port import Loudspeaker, Sound, Voicing
 
@@ -57,12 +57,10 @@ async def speak(
                     said.seconds += seconds(pcm, rate)
                     await loudspeaker.play(turn, pcm, rate)
 
-    try:
+    with first_of_group():
         async with asyncio.TaskGroup() as both:
             both.create_task(think())
             both.create_task(talk())
-    except* RoomtoneError as several:
-        raise several.exceptions[0] from None
 
 
 def spoken(said: list[Said], played: float) -> str:

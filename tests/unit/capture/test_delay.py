@@ -50,6 +50,15 @@ def test_a_move_that_is_certain_is_taken_at_once_and_for_good(count):
     assert [delay - first[6.0] for _, delay in then] == pytest.approx([count] * 12, abs=3)
 
 
+@pytest.mark.parametrize("count", [80_000, -2_000])
+def test_after_a_move_out_of_reach_it_is_looked_for_anew(count):
+    tracker = DelayTracker(1_600.0)
+    tracker.moved(count)
+    assert tracker.delay is None
+    tracker.feed(np.zeros(BLOCK, np.int16), np.zeros(BLOCK, np.int16))
+    assert len(tracker.reference(BLOCK)) == BLOCK
+
+
 @pytest.mark.parametrize("ppm", [-100, -20, 50, 100])
 def test_two_clocks_that_drift_are_followed(ppm):
     played = speechlike(30.0)

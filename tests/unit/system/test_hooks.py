@@ -58,6 +58,9 @@ asyncio.run(main())""",
     "the end of the program": "raise failing()",
 }
 
+UNTOLD = {"a visitor of a socket"} if sys.version_info < (3, 11, 7) else set()
+"""What Python itself passes over in silence: Debian 12's own does."""
+
 LOST = "asyncio.get_running_loop().set_exception_handler(hooks.lost)"
 
 SETTING_UP = {
@@ -91,7 +94,8 @@ def test_a_text_that_was_said_is_in_no_line(setup: str, loop: str) -> None:
     )
     said = dict(part.split("\n", 1) for part in done.stderr.split("== ")[1:])
     assert said.keys() == WAYS.keys()
-    assert all(lines for lines in said.values()), said
+    silent = {name for name, lines in said.items() if not lines}
+    assert silent <= UNTOLD, said
     assert "4711" not in done.stderr
     assert "Traceback" not in done.stderr
     assert done.returncode == 1
