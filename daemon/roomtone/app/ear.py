@@ -140,7 +140,8 @@ class Ear:
         self._rim.rest(pace.resting)
         block = self._rim.read(pace.blocks)
         self._blocks += pace.blocks
-        self._obey_meanwhile()
+        if pace.blocks == 1:
+            self._obey_meanwhile()
         self._echo.follow(self._rim.lag)
         heard = self._echo.clean(block, self._sound)
         alone = self._echo.unheard or t >= self._rung_out

@@ -167,6 +167,9 @@ class SpeexCanceller:
         if self._silent >= self._linger:
             self._tracker.idle(len(heard))
             return heard
+        if len(played) != len(heard):  # blocks grow and shrink at the edges of a rest
+            missing = np.zeros(max(len(heard) - len(played), 0), np.int16)
+            played = np.concatenate([missing, played])[-len(heard) :]
         later, self._moved = self._moved, 0
         if later > 0:
             self._tracker.moved(later)

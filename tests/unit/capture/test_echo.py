@@ -137,3 +137,10 @@ def test_when_a_stream_is_new_its_delay_is_found_and_when_one_moves_it_is_follow
     for begin, cut in ((48_000, 15), (96_000 + 16_000, 15), (192_000 + 4_000, 18)):
         piece = slice(begin, begin + 32_000)
         assert decibels(heard[piece]) - decibels(out[piece]) > cut
+
+
+@pytest.mark.parametrize("counts", [(1, 8), (8, 1)])
+def test_blocks_may_grow_and_shrink_while_something_is_played(counts):
+    taken = canceller(AUTO, delay_s=0.08)
+    loud, heard = (np.full(BLOCK * count, 3_000, np.int16) for count in counts)
+    assert len(taken.clean(heard, loud)) == len(heard)
