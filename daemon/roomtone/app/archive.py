@@ -13,6 +13,7 @@ from roomtone.app.kept import as_json
 from roomtone.base import event
 from roomtone.base.clock import Clock, local
 from roomtone.base.error import OwnerError, PartError
+from roomtone.base.timed import timed
 from roomtone.store.forgetting import CONTEXT
 from roomtone.store.store import Store
 from roomtone.store.words import holds
@@ -106,7 +107,7 @@ class Archive:
     async def today(self) -> int:
         """How many turns of today are kept; 0 when the disk cannot say."""
         with contextlib.suppress(PartError, TimeoutError):
-            async with asyncio.timeout(COUNTING):
+            async with timed(COUNTING):
                 return await self._store.count(self._midnight())
         return 0
 

@@ -20,6 +20,7 @@ from roomtone.app import config as configuration
 from roomtone.app.cloud_desk import Desk
 from roomtone.app.config import Config
 from roomtone.base.message.cloud import Ask, CloudIn, Ended, Look, Noted
+from roomtone.base.timed import timed
 from roomtone.base.wire import CoreWire
 from roomtone.system import hooks, logs
 from roomtone.system.notify import Notifier
@@ -96,7 +97,7 @@ class Visits:
             if _caller(writer) not in self._welcome:
                 _log.warning("a stranger was turned away")
             elif len(self._going) >= MOST_VISITS:
-                async with asyncio.timeout(CURT):  # unread words would take the refusal along
+                async with timed(CURT):  # unread words would take the refusal along
                     await wire.receive()
                 await wire.send(Ended(failure="failing", detail="too many questions at once"))
             else:
@@ -116,7 +117,7 @@ class Visits:
         await asyncio.gather(*going, return_exceptions=True)
 
     async def _hear(self, wire: CoreWire[CloudIn]) -> None:
-        async with asyncio.timeout(PATIENCE):
+        async with timed(PATIENCE):
             first = await wire.receive()
         match first:
             case Look():

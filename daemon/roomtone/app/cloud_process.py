@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from roomtone.base.error import OwnerError
+from roomtone.base.timed import timed
 
 GRACE = 1.0
 """Seconds the process has to leave before it is killed."""
@@ -103,7 +104,7 @@ async def _knock(door: socket.socket) -> None:
 async def _gone(process: asyncio.subprocess.Process) -> None:
     """See a process off that has been told to end."""
     try:
-        async with asyncio.timeout(GRACE):
+        async with timed(GRACE):
             await process.wait()
     except TimeoutError:
         with contextlib.suppress(ProcessLookupError):

@@ -15,6 +15,7 @@ from roomtone.base.child import Child
 from roomtone.base.error import PartError
 from roomtone.base.falls import News, Told
 from roomtone.base.frame import seconds
+from roomtone.base.timed import timed
 
 QUEUED_AHEAD = 4.0
 """Seconds of sound the ear may hold before the voice has to wait."""
@@ -93,7 +94,7 @@ class Duplex:
         `calls` says that a wake word is in it.
         """
         try:
-            async with asyncio.timeout(EAR_PATIENCE), self._ticked:
+            async with timed(EAR_PATIENCE), self._ticked:
                 await self._ticked.wait_for(
                     lambda: self._queued + self._sent < QUEUED_AHEAD or not self.child.up
                 )
@@ -115,7 +116,7 @@ class Duplex:
         ending = self._ending(turn)
         await self.child.send(message.PlayEnd(turn=turn))
         try:
-            async with asyncio.timeout(EAR_PATIENCE):
+            async with timed(EAR_PATIENCE):
                 return await asyncio.shield(ending)
         except TimeoutError:
             raise PartError("ear", "plays nothing any more") from None

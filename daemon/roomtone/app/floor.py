@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from roomtone.app.work import Work
 from roomtone.base import event
+from roomtone.base.timed import timed
 from roomtone.turn import state
 from roomtone.turn.state import State
 
@@ -58,7 +59,7 @@ class Floor:
     async def free(self, within: float) -> bool:
         """Wait until nobody has the floor; False when somebody still has after `within` seconds."""
         try:
-            async with asyncio.timeout(within):
+            async with timed(within):
                 while self.taken:
                     await self._asleep.wait()
                     await self.work.over()

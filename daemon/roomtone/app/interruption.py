@@ -11,6 +11,7 @@ from roomtone.app.listening import Segment, Understanding
 from roomtone.app.reply import ENDED_MS
 from roomtone.base import message
 from roomtone.base.error import PartError
+from roomtone.base.timed import timed
 from roomtone.base.words import Transcript
 from roomtone.respond.aside import is_nod, is_ours
 from roomtone.respond.skills.stop import is_stop
@@ -85,7 +86,7 @@ class Interruptions:
 
     async def _weigh(self, segment: Segment, end: message.SpeechEnd, turn: int) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with timed(PATIENCE):
                 said = await self._understanding.read(segment)
         except (PartError, TimeoutError):
             _log.warning("an interruption was lost")

@@ -12,6 +12,7 @@ from roomtone.app.build import Core
 from roomtone.app.starter import starters
 from roomtone.base.error import PartError
 from roomtone.base.message import Microphones
+from roomtone.base.timed import timed
 from roomtone.system.notify import Notifier
 
 STALE = 3.0
@@ -84,7 +85,7 @@ class Liveness:
         Raises PartError after `within` seconds.
         """
         try:
-            async with asyncio.timeout(within):
+            async with timed(within):
                 ear = self._core.ear
                 while not ear.ticked_at or (ear.microphone == "open" and not ear.captured):
                     await ear.tick()

@@ -26,6 +26,7 @@ from roomtone.base.bulletin import Bulletin
 from roomtone.base.clock import Clock, Moment
 from roomtone.base.error import OwnerError, PartError
 from roomtone.base.room import AlarmClock, Note, Timer
+from roomtone.base.timed import timed
 from roomtone.store import retention
 from roomtone.store.settings import KeepSettings
 from roomtone.store.store import Store
@@ -249,7 +250,7 @@ class Memory:
         await self._disk.close()
         if self._disk.well:
             with contextlib.suppress(PartError, OwnerError, TimeoutError):
-                async with asyncio.timeout(COPYING):
+                async with timed(COPYING):
                     await self.store.snapshot_if_changed()
         await self.store.close()
 

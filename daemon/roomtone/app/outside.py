@@ -24,6 +24,7 @@ from roomtone.base.message.cloud import (
     Sending,
     Standing,
 )
+from roomtone.base.timed import timed, timed_until
 from roomtone.base.wire import CoreWire
 from roomtone.respond.cut import is_cut
 from roomtone.respond.redact.veil import Veil
@@ -99,7 +100,7 @@ class Outside:
         if self._consents.permit() is None:
             return None
         with contextlib.suppress(OSError, TimeoutError, PartError):
-            async with asyncio.timeout(LOOKING), self._connected() as wire:
+            async with timed(LOOKING), self._connected() as wire:
                 await wire.send(Look())
                 if isinstance(said := await wire.receive(), Standing):
                     return said
@@ -157,7 +158,7 @@ class Outside:
         while True:
             limit = began + 1.0 + (ask.first_s if first else ask.whole_s)
             try:
-                async with asyncio.timeout_at(limit):
+                async with timed_until(limit):
                     said = await wire.receive()
             except TimeoutError:
                 raise CloudError("slow" if first else "cut") from None
@@ -190,7 +191,7 @@ class Outside:
     @contextlib.asynccontextmanager
     async def _connected(self) -> AsyncIterator[CoreWire[CloudOut]]:
         try:
-            async with asyncio.timeout(CONNECTING):
+            async with timed(CONNECTING):
                 await self.prepare()
                 reader, writer = await asyncio.open_unix_connection(str(self._socket))
         except (OwnerError, TimeoutError):
@@ -209,7 +210,7 @@ class Outside:
             if one.receipt.uncertain and not self._consents.holds(one.permit)
         ]
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(ENDING):
+            async with timed(ENDING):
                 for one in doubtful:
                     await one.ended.wait()
         return all(one.sure for one in doubtful)

@@ -15,6 +15,7 @@ from roomtone.base import message
 from roomtone.base.child import Child
 from roomtone.base.error import LostError, PartError
 from roomtone.base.falls import News, Told
+from roomtone.base.timed import timed
 from roomtone.base.words import Exchanged, Transcript
 from roomtone.turn.port import Clause
 
@@ -112,7 +113,7 @@ class Jobs:
 
     async def _next(self, answers: asyncio.Queue[Any]) -> Any:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with timed(PATIENCE):
                 answer = await answers.get()
         except TimeoutError:
             raise PartError(self.child.name, f"did not answer for {PATIENCE:.0f} s") from None

@@ -11,6 +11,7 @@ import msgspec
 
 from roomtone.base.error import PartError
 from roomtone.base.message.cloud import GIVEN_UP, CloudOut, Ended, Left, Piece
+from roomtone.base.timed import timed
 from roomtone.base.wire import CoreWire
 from roomtone.turn.ledger import MAY_HAVE_LEFT, NOT_SENT, Entry
 
@@ -59,7 +60,7 @@ class Receipt:
         self._began = asyncio.get_running_loop().time()
         noting = _kept(self._recording.note_sent(entry))
         try:
-            async with asyncio.timeout(NOTING):
+            async with timed(NOTING):
                 number = await asyncio.shield(noting)
         except (asyncio.CancelledError, TimeoutError) as given_up:
             _kept(self._strike(noting))  # the row may be written all the same
@@ -91,7 +92,7 @@ class Receipt:
             return
         wire.finish()
         with contextlib.suppress(TimeoutError, OSError, msgspec.MsgspecError):
-            async with asyncio.timeout(FAREWELL):
+            async with timed(FAREWELL):
                 while (said := await wire.receive()) is not None:
                     self.heard(said)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from roomtone.app.parts import Voice
 from roomtone.base.bulletin import Bulletin
 from roomtone.base.error import PartError
+from roomtone.base.timed import timed
 
 REST = 3.0
 """Seconds in which nothing happens before it begins; whatever happens ends it."""
@@ -53,7 +54,7 @@ class Rehearsal:
 
     async def _stirs(self, within: float) -> bool:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(within):
+            async with timed(within):
                 return await self._stirred.wait()
         return False
 

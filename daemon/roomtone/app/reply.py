@@ -16,6 +16,7 @@ from roomtone.app.speculation import Speculation
 from roomtone.base import event, message
 from roomtone.base.error import PartError
 from roomtone.base.room import Action, Mute, Rest, SetVolume
+from roomtone.base.timed import Timed, timed
 from roomtone.base.words import Transcript
 from roomtone.respond.skills.stop import is_stop
 from roomtone.turn.port import Answer
@@ -73,7 +74,7 @@ class Replying:
         self._mute = mute
         answerer.forgotten.append(speculation.drop)
         self._speech_end: float | None = None
-        self._patience: asyncio.Timeout | None = None
+        self._patience: Timed | None = None
         self._waiting_for = "core"
         self._called = 0
 
@@ -203,7 +204,7 @@ class Replying:
     async def _in_time(self, seconds: float | None, doing: Awaitable[T]) -> T:
         """Do it to the end, if it has sounded within `seconds`. Raises TimeoutError."""
         try:
-            async with asyncio.timeout(seconds) as self._patience:
+            async with timed(seconds) as self._patience:
                 return await doing
         finally:
             self._patience = None

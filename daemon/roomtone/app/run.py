@@ -28,6 +28,7 @@ from roomtone.app.status import Standing
 from roomtone.base.child import Child
 from roomtone.base.error import OwnerError, PartError, first_of_group
 from roomtone.base.event import Event, ReplyFinished
+from roomtone.base.timed import timed
 from roomtone.system import hooks
 from roomtone.system.notify import Notifier
 from roomtone.system.paths import SYSTEM_CLOUD_SOCKET
@@ -178,7 +179,7 @@ async def fall_silent(core: Core) -> None:
     if not core.conductor.busy:
         return
     with contextlib.suppress(PartError, TimeoutError):
-        async with asyncio.timeout(FADE_PATIENCE):
+        async with timed(FADE_PATIENCE):
             over = core.ear.next_ending() if core.ear.sounding else None
             await core.conductor.hush()
             if over is not None:

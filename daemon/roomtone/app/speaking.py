@@ -12,6 +12,7 @@ from roomtone.app.duplex import Duplex
 from roomtone.base import event
 from roomtone.base.error import PartError
 from roomtone.base.frame import SAMPLE_RATE
+from roomtone.base.timed import timed
 from roomtone.respond.outside import calls
 from roomtone.speak.cue import cue
 from roomtone.turn.exchange import Said, speak, spoken, text
@@ -147,7 +148,7 @@ class Speaking:
         pieces = self._voicing.voice(words)
         try:
             async with (
-                asyncio.timeout(APOLOGY_MADE),
+                timed(APOLOGY_MADE),
                 contextlib.aclosing(pieces),  # type: ignore[type-var]
             ):
                 return [piece async for piece in pieces]
@@ -226,7 +227,7 @@ class Chimes:
         async with contextlib.aclosing(pieces):  # type: ignore[type-var]
             while True:
                 try:
-                    async with asyncio.timeout(WORDS_PATIENCE):
+                    async with timed(WORDS_PATIENCE):
                         piece = await anext(pieces)
                 except over:
                     return

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Protocol
 
+from roomtone.base.timed import timed
 from roomtone.base.words import Exchanged
 from roomtone.respond.cut import is_cut
 from roomtone.respond.fit import NOTHING, Fit
@@ -140,7 +141,7 @@ async def _within(pieces: AsyncIterator[str], seconds: float) -> AsyncIterator[s
     now = asyncio.get_running_loop().time
     while True:
         began = now()
-        async with asyncio.timeout(seconds):
+        async with timed(seconds):
             piece = await anext(pieces, None)
         if piece is None:
             return

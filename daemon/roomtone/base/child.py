@@ -15,6 +15,7 @@ from roomtone.base import message
 from roomtone.base.error import LostError, OwnerError, PartError
 from roomtone.base.falls import Falls, News, Told
 from roomtone.base.life import Life, Policy
+from roomtone.base.timed import timed
 
 _log = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ class Child(Generic[T]):
         and again or is not up after `within` seconds.
         """
         try:
-            async with asyncio.timeout(within):
+            async with timed(within):
                 await self._known.wait()
         except TimeoutError:
             raise PartError(self.name, f"did not start within {within:.0f} s") from None
@@ -112,7 +113,7 @@ class Child(Generic[T]):
         """Wait up to `within` s for a part that has just fallen; for a degraded one, not at all."""
         if not self.up and not self.degraded:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(within):
+                async with timed(within):
                     await self._up.wait()
 
     async def send(self, request: msgspec.Struct) -> None:
@@ -143,7 +144,7 @@ class Child(Generic[T]):
 
     async def _pause(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
+            async with timed(seconds):
                 await self._again.wait()
         self._again.clear()
 

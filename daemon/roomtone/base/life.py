@@ -17,6 +17,7 @@ import msgspec
 from roomtone.base import message
 from roomtone.base.pulse import Patience, Pulse, vitals
 from roomtone.base.rank import Rank, give, memory, oom_kills, settle
+from roomtone.base.timed import timed
 from roomtone.base.wire import CoreWire
 
 GRACE = 1.0
@@ -213,7 +214,7 @@ class Life:
     async def _status(self, within: float) -> int | None:
         """Give its exit status, None while it has none after `within` seconds."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(within):
+            async with timed(within):
                 return await self._process.wait()
         return None
 

@@ -13,6 +13,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from roomtone.base.message.cloud import Ask, Line
+from roomtone.base.timed import Timed, timed, timed_until
 from roomtone.respond import retry
 from roomtone.respond.breaker import Breaker
 from roomtone.respond.failure import ProviderError
@@ -165,14 +166,14 @@ class _Question:
 
     async def answered(self) -> bool:
         try:
-            async with asyncio.timeout_at(self._first_until) as limit:
+            async with timed_until(self._first_until) as limit:
                 return await self._persistently(limit)
         except TimeoutError:
             if self._spoken:
                 raise ProviderError("cut", "the answer did not go on") from None
             raise (self._last or ProviderError("slow")) from None
 
-    async def _persistently(self, limit: asyncio.Timeout) -> bool:
+    async def _persistently(self, limit: Timed) -> bool:
         tries = 0
         while True:
             tries += 1
@@ -191,7 +192,7 @@ class _Question:
                 else:
                     await asyncio.sleep(wait)
 
-    async def _once(self, limit: asyncio.Timeout) -> bool:
+    async def _once(self, limit: Timed) -> bool:
         ended = ""
         pieces = self._cloud.request(self._ask, self._permit)
         async with contextlib.aclosing(pieces):
@@ -224,7 +225,7 @@ def _words(choice: Any) -> str:
 async def _goodbye(pieces: AsyncGenerator[object]) -> None:
     """Read on to the end of the stream, if it is near: then the connection can be kept."""
     with contextlib.suppress(ProviderError, TimeoutError):
-        async with asyncio.timeout(GOODBYE):
+        async with timed(GOODBYE):
             async for _ in pieces:
                 pass
 

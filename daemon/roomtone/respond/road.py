@@ -8,6 +8,7 @@ from typing import Any
 
 import httpcore2
 
+from roomtone.base.timed import timed
 from roomtone.respond.failure import ProviderError
 from roomtone.respond.reach import Reach
 
@@ -46,7 +47,7 @@ class Road(httpcore2.AsyncNetworkBackend):
             return await self._backend.connect_tcp(address, port, socket_options=socket_options)
 
         try:
-            async with asyncio.timeout(KNOCK):
+            async with timed(KNOCK):
                 return await _first(await self._reach.addresses(), connect)
         except (httpcore2.ConnectError, TimeoutError):
             self._reach.forget()
