@@ -149,7 +149,8 @@ class Ear:
         for told in self._attention.feed(heard):
             self._give_way(told)
             self._wire.send(told)
-        self._player.duck(wanted=self._attention.over.perhaps)
+        perhaps = self._attention.over.perhaps and self._yielding.gives_way
+        self._player.duck(wanted=perhaps)
         self._yielding.step(t)
         self._sound = sound = self._next_sound(t, len(block))
         if sound.any():

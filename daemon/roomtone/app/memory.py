@@ -281,13 +281,12 @@ class Memory:
     async def _load_choices(self) -> None:
         """Take over the choices that nobody has made anew; a sign is newer than the database."""
         found = await self._choices.load()
-        if found.get("volume"):
-            self.volume = float(found["volume"])
+        self.volume = float(found.get("volume") or self.volume)
         self.echo_delay = float(found.get("echo_delay") or self.echo_delay)
         if "muted" in found:
             self.muted = found["muted"] == "yes"
-        if "guest" in found:
-            self.archive.found(guest=found["guest"] == "yes" or self.store.guests())
+        if guest := found.get("guest"):
+            self.archive.found(guest=guest == "yes" or self.store.guests())
         if found:
             self._chosen()
 

@@ -44,9 +44,14 @@ class Yielding:
         self._until = 0.0
         self._in_vain = 0
 
+    @property
+    def gives_way(self) -> bool:
+        """Whether it still pauses for voices."""
+        return self._in_vain < IN_VAIN
+
     def began(self, t: float) -> None:
         """Somebody speaks over our sound, since about `t`."""
-        if self._player.queued > 0 and self._in_vain < IN_VAIN:
+        if self._player.queued > 0 and self.gives_way:
             self._player.pause()
             self._until = t + LONGEST
 

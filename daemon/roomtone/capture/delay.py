@@ -54,7 +54,7 @@ _HALF = 8
 _SIZE = 49_152
 """Of the transform: a window, and the reach without wrapping round."""
 
-_SHAPE = 16_384
+_SHAPE = 32_768
 Floats = npt.NDArray[np.float32]
 
 
@@ -97,10 +97,11 @@ class DelayTracker:
 
     def moved(self, count: int) -> None:
         """What is played comes so many samples later from now on, or earlier: that is certain."""
-        if self.delay is None or not 0 <= self.delay + count < REACH:
+        if abs(count) >= REACH or not 0 <= (self.delay or 0.0) + max(count, 0) < REACH:
             self.search()
             return
-        self.delay += count
+        if self.delay is not None:
+            self.delay = max(self.delay + count, 0.0)
         self._home += count
         if self._template is not None:
             self._template = np.roll(self._template, count)
@@ -109,7 +110,7 @@ class DelayTracker:
 
     def search(self) -> None:
         """The delay may be any other from now on; the drift is not."""
-        self.delay = self._template = None
+        self.delay = self._template = self.audible = None
         self._missed = 0
         self.rest()
 
