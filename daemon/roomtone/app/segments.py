@@ -108,9 +108,12 @@ class Segments:
 
         The ear hears of it, too, as of a likely end; what is read to the end corrects it.
         """
-        if self._wanted(said) in ("complete", "likely"):
+        more = self._wanted(said)
+        if more in ("complete", "likely"):
             self._speculation.prepare(said.text, segment.seconds, early=True)
             self._tell_early(segment, "likely")
+        elif self._telling is not None:
+            self._tell_early(segment, more)
 
     def _stopped(self, segment: Segment, said: Transcript) -> None:
         """Answer ahead before the pause is sure, if the words are whole; say what they want."""

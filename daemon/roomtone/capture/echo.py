@@ -41,9 +41,9 @@ class Lag(NamedTuple):
     """What moves the echo, as far as it is known."""
 
     streams: int
-    """How many were opened: another one may be late by anything."""
+    """How many were begun: what follows on another one may be late by anything."""
     samples: float
-    """By which more was played than the ear has asked for, or heard than there was."""
+    """By which more was played than the ear has asked for."""
 
 
 class Canceller(Protocol):
@@ -135,7 +135,7 @@ class SpeexCanceller:
 
     @property
     def unheard(self) -> bool:
-        """After four looks in which nothing that was played came back."""
+        """After 2 s of loud sound of which nothing came back."""
         return self._tracker.audible is False
 
     @property

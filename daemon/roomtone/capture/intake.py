@@ -81,9 +81,7 @@ class Intake:
         self.constant = Constant()
         """Whether the sound is all one value."""
         self.streams = 0
-        """How many were read from their beginning so far."""
-        self.shift = 0.0
-        """Samples of 16 kHz made up for those that did not come in time, less lost ones."""
+        """How often the sound has begun anew: another stream, or samples lost or made up."""
         self.lost = 0.0
         """Seconds of sound that gave way to newer sound before anybody read them."""
         self.beat = now()
@@ -215,7 +213,7 @@ class Intake:
         self.constant.take(frames, len(frames) / line.rate)
         lost = line.ring.lost() / line.rate
         self.lost += lost
-        self.shift -= lost * SAMPLE_RATE
+        self.streams += lost > 0
         self._pending = np.concatenate([self._pending, line.resampler.convert(_floats(frames))])
         return True
 
@@ -245,7 +243,7 @@ class Intake:
 
     def _silence(self, size: int) -> Samples:
         self._waits = False
-        self.shift += size
+        self.streams += 1
         self._due = max(self._due, self._now() - PATIENCE) + size / SAMPLE_RATE
         return np.zeros(size, np.int16)
 

@@ -87,8 +87,7 @@ class LiveSound:
     @property
     def lag(self) -> Lag:
         """What moves the echo."""
-        ends = (self._outlet, self._intake)
-        return Lag(sum(end.streams for end in ends), sum(end.shift for end in ends))
+        return Lag(self._outlet.streams + self._intake.streams, self._outlet.shift)
 
     @property
     def audible(self) -> bool:

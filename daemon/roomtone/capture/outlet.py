@@ -43,8 +43,8 @@ class Outlet:
         """Seconds that the device itself holds."""
         self.streams = 0
         """How many have counted so far."""
-        self.shift = 0.0
-        """Samples of 16 kHz by which this stream has played more than was written to it."""
+        self._written = 0.0
+        self._missing = 0.0  # the callback's own: two threads would lose each other's sums
         self.beat = now()
         """Clock time of the last callback."""
         self.flows = False
@@ -57,6 +57,11 @@ class Outlet:
         """Seconds from `write` to the loudspeaker."""
         ring = self._ring
         return self.delay + (len(ring) / self._rate if ring else 0.0)
+
+    @property
+    def shift(self) -> float:
+        """Samples of 16 kHz by which more was played so far than was written."""
+        return self._written + self._missing
 
     def callback(
         self,
@@ -85,7 +90,7 @@ class Outlet:
             room[len(frames) :] = 0
             if len(frames) < count and ring is self._ring:
                 self._gap = True
-                self.shift += (count - len(frames)) * SAMPLE_RATE / rate
+                self._missing += (count - len(frames)) * SAMPLE_RATE / rate
 
         return give
 
@@ -108,7 +113,7 @@ class Outlet:
     def rest(self, samples: int) -> None:
         """Let the device play so much silence by itself until the next `write`; that is no gap."""
         self._rested = True
-        self.shift -= samples
+        self._written -= samples
 
     def write(self, block: Samples) -> None:
         """20 ms for the loudspeaker; silence evens out the drift between the two devices."""
@@ -119,13 +124,13 @@ class Outlet:
         if self._gap:
             self._gap = False
             ring.push(self._form(np.zeros(self._rate * self._cushion_ms // 1000, np.int16)))
-            self.shift += self._cushion_ms * SAMPLE_RATE / 1000
+            self._written += self._cushion_ms * SAMPLE_RATE / 1000
             if not self._rested:
                 self._calm = 0
                 self._cushion_ms = min(self._cushion_ms + BLOCK_MS, CUSHION_MOST_MS)
             self._rested = False
         elif not block.any() and len(ring) > self._rate * (self._cushion_ms + 60) // 1000:
-            self.shift -= len(block)
+            self._written -= len(block)
             return
         self._calm += 1
         if self._calm % CALM_BLOCKS == 0:
