@@ -18,6 +18,9 @@ from roomtone.base.error import OwnerError, PartError
 from roomtone.base.room import AlarmClock, Mute, Rest, Timer
 from roomtone.turn.record import Turn
 
+SIGNING = 1.0
+"""Seconds that `mute` waits for a disk that hangs: the microphone itself waits for none."""
+
 Reload = Callable[[], Awaitable[tuple[str, ...]]]
 """Puts the configuration in force; the sections that changed. Raises OwnerError."""
 
@@ -124,8 +127,12 @@ class Controls(Custody):
         await self._core.conductor.hush()
 
     async def mute(self, *, on: bool) -> None:
-        """Close (`on`) or open the microphone; the room hears which, if there are cues."""
+        """Close (`on`) or open the microphone; the room hears which, if there are cues.
+
+        Returns when a daemon that is started anew would know, if the disk takes it in time.
+        """
         await self._core.conductor.mute(on=on)
+        await self._core.memory.store.signed(SIGNING)
         with contextlib.suppress(PartError):
             await self._core.conductor.sign("muted" if on else "unmuted")
 

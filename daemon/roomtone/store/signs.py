@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +36,12 @@ class Signs:
         """Note that the microphone was closed or opened; never waits."""
         if self._database is not None:
             self.thread.submit(self._put, self._database, muted=muted)
+
+    async def written(self, within: float) -> bool:
+        """Wait until all that was put is on the disk; False when it is not after `within` s."""
+        last = self.thread.submit(lambda: None)
+        await asyncio.wait([asyncio.wrap_future(last)], timeout=within)
+        return last.done()
 
     def guests(self, *, here: bool) -> None:
         """Note that guests are here, or have gone; never waits."""

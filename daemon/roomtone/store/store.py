@@ -265,6 +265,10 @@ class Store:
         """Note that the microphone was closed or opened; needs no database, and never waits."""
         self._signs.put(muted=muted)
 
+    async def signed(self, within: float) -> bool:
+        """Wait until such signs are on the disk; False when they are not after `within` s."""
+        return await self._signs.written(within)
+
     def busy(self) -> bool:
         """Whether it is at a long piece of work, such as forgetting: everything else waits."""
         return self._access.busy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import subprocess
 from pathlib import Path
@@ -38,10 +39,10 @@ def test_a_process_that_has_gone_is_no_trouble() -> None:
 
 
 def test_memory_is_what_a_process_holds_itself() -> None:
-    before = rank.memory(os.getpid())
-    held = bytearray(os.urandom(1)) * 50_000_000
-    assert rank.memory(os.getpid()) - before > 40_000_000
-    del held
+    with mmap.mmap(-1, 50_000_000, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS) as held:
+        before = rank.memory(os.getpid())
+        held.write(b"x" * len(held))
+        assert rank.memory(os.getpid()) - before > 40_000_000
 
 
 def test_kills_are_counted_in_the_own_group_else_on_the_machine(

@@ -351,3 +351,28 @@ def test_a_thread_at_long_work_lives_and_one_that_hangs_does_not() -> None:
         return answered[0], answered[1]
 
     assert asyncio.run(live()) == (True, False)
+
+
+def test_a_muted_microphone_is_on_the_disk_when_it_is_waited_for(tmp_path: Path) -> None:
+    async def live() -> None:
+        path = tmp_path / "roomtone.db"
+        store = await Store.open(path)
+        store.sign(muted=True)
+        assert await store.signed(5)
+        assert (tmp_path / "muted").exists()
+        await store.close()
+
+    asyncio.run(live())
+
+
+def test_a_disk_that_hangs_is_waited_for_no_longer_than_was_asked(tmp_path: Path) -> None:
+    async def live() -> None:
+        hangs = threading.Event()
+        store = Store(tmp_path / "roomtone.db", prepare=hangs.wait)
+        store.sign(muted=True)
+        assert not await store.signed(0.01)
+        hangs.set()
+        assert await store.signed(5)
+        await store.close()
+
+    asyncio.run(live())
