@@ -138,8 +138,9 @@ class Understanding:
     ) -> None:
         """Read `segment` while it grows, and tell each new partial.
 
-        `stopped` is told the words at which somebody has perhaps stopped, before a pause is sure;
-        `perhaps` even earlier the newest words that may be all, while the last are read again.
+        `stopped` is told the words at which somebody has perhaps stopped, before a pause is sure,
+        and none where reading along fails; `perhaps` even earlier the newest words that may be all,
+        while the last are read again.
         """
         self._leave()
         if self.settings.partials:
@@ -217,7 +218,7 @@ class Understanding:
         perhaps: Callable[[Transcript], None],
     ) -> None:
         pace, told, stopped_at = PartialPace(), "", -1
-        heard = Transcript(text="", confidence=0.0, seconds=0.0)
+        heard = nothing = Transcript(text="", confidence=0.0, seconds=0.0)
         while not segment.ended:
             segment.grew.clear()
             if segment.stopped and segment.nearly_read and segment.partial_bytes != stopped_at:
@@ -228,6 +229,8 @@ class Understanding:
                 try:
                     heard = await asyncio.shield(segment.partial)
                 except PartError:
+                    if segment.prepared is None:
+                        stopped(nothing)
                     return
             if segment.ended:
                 return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 
 from roomtone.app.listening import Segment, Understanding
 from roomtone.app.speculation import Speculation
@@ -12,6 +13,16 @@ from roomtone.base import message
 from roomtone.base.error import PartError
 from roomtone.base.words import Transcript
 from roomtone.respond.expects import Expected
+
+
+class Judged(NamedTuple):
+    """What the words of a pausing segment want, by one reading of them."""
+
+    more: Expected = "unknown"
+    covered: int = 0
+    """Bytes of sound that were read."""
+    final: bool = False
+    """Whether it was read in the pause, and not along the way."""
 
 
 class Segments:
@@ -30,8 +41,9 @@ class Segments:
         """Stream time at which sound last came in; 0 before any has."""
         self._segment: Segment | None = None
         self._preparing: asyncio.Task[None] | None = None
-        self._telling: asyncio.Future[None] | None = None
-        self._told: tuple[int, Expected] = (0, "unknown")
+        self._telling: asyncio.Task[None] | None = None
+        self._wish: message.Expect | None = None
+        self._judged = Judged()
 
     @property
     def reading(self) -> bool:
@@ -46,7 +58,7 @@ class Segments:
     def open(self, segment: Segment, partial: Callable[[str], None]) -> None:
         """Take the place of whatever was open; `partial` is told the words as they come."""
         self.drop()
-        self._segment, self._telling, self._told = segment, None, (0, "unknown")
+        self._segment, self._wish, self._judged = segment, None, Judged()
         if segment.kind != "interruption":
             self._speculation.begin()
 
@@ -109,19 +121,17 @@ class Segments:
         The ear hears of it, too, as of a likely end; what is read to the end corrects it.
         """
         more = self._wanted(said)
-        if more in ("complete", "likely"):
+        if more == "open" and self._judged.more == "unknown":
+            return
+        by = Judged("likely" if more == "complete" else more, segment.partial_bytes)
+        if self._counts(segment, by) and by.more == "likely":
             self._speculation.prepare(said.text, segment.seconds, early=True)
-            self._tell_early(segment, "likely")
-        elif self._telling is not None:
-            self._tell_early(segment, more)
 
     def _stopped(self, segment: Segment, said: Transcript) -> None:
         """Answer ahead before the pause is sure, if the words are whole; say what they want."""
-        more = self._wanted(said)
-        if more in ("complete", "likely"):
+        by = Judged(self._wanted(said), segment.partial_bytes)
+        if self._counts(segment, by) and by.more in ("complete", "likely"):
             self._speculation.prepare(said.text, segment.seconds, early=True)
-        if more != "unknown" or self._telling is not None:
-            self._tell_early(segment, more)
 
     def _wanted(self, said: Transcript) -> Expected:
         """What the words want; unknown where they were not surely read."""
@@ -129,22 +139,35 @@ class Segments:
             return "unknown"
         return self._speculation.expects(said.text)
 
-    def _tell_early(self, segment: Segment, more: Expected) -> None:
-        """Tell the ear, once of each reading."""
-        told = (segment.partial_bytes, more)
-        if told != self._told:
-            self._told = told
-            self._telling = asyncio.ensure_future(self._wants(segment, more))
-
     async def _prepare(self, segment: Segment, t: float) -> None:
-        with contextlib.suppress(PartError):
-            transcript = await self._understanding.prepare(segment, t)
-            more = self._wanted(transcript)
-            if transcript.text and not self._understanding.unsure(transcript):
-                self._speculation.prepare(transcript.text, segment.seconds)
-            if more != "unknown" or self._telling is not None:
-                await self._wants(segment, more)
+        covered = len(segment.pcm)
+        try:
+            said = await self._understanding.prepare(segment, t)
+        except PartError:
+            self._counts(segment, Judged("unknown", covered, final=True))
+            return
+        counts = self._counts(segment, Judged(self._wanted(said), covered, final=True))
+        if counts and said.text and not self._understanding.unsure(said):
+            self._speculation.prepare(said.text, segment.seconds)
 
-    async def _wants(self, segment: Segment, more: Expected) -> None:
+    def _counts(self, segment: Segment, judged: Judged) -> bool:
+        """Whether a judgement is of no less sound than the last one; the ear is told what is new.
+
+        It is told again after each reading: it forgets when somebody speaks on.
+        """
+        last = self._judged
+        if (judged.covered, judged.final) < (last.covered, last.final):
+            return False
+        self._judged = judged
+        if judged != last and (judged.more, last.more) != ("unknown", "unknown"):
+            self._wish = message.Expect(segment=segment.number, more=judged.more)
+            if self._telling is None or self._telling.done():
+                self._telling = asyncio.create_task(self._tell_all())
+        return True
+
+    async def _tell_all(self) -> None:
+        """Tell the ear one wish after the other; only the newest waits meanwhile."""
         with contextlib.suppress(PartError):  # the ear is gone, and its segment with it
-            await self._tell(message.Expect(segment=segment.number, more=more))
+            while (wish := self._wish) is not None:
+                self._wish = None
+                await self._tell(wish)

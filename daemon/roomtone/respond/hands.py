@@ -6,19 +6,23 @@ another part computes on their core; so the time of every token decides on the n
 
 from __future__ import annotations
 
+import codecs
 import math
 import os
 
+from roomtone.respond.sentence import CLAUSES, ENDS
+
 MOST_THREADS = 4
-"""Writing is bound by memory and takes half of them: a Raspberry Pi 5 is fastest with two."""
+"""Threads that read a prompt, and begin an answer. Writing is bound by memory: a Raspberry Pi 5
+writes as quickly with two of its four, which is soon found out."""
 
 SMALL = 200_000_000
 """Bytes of a file below which handing work from thread to thread costs more than it saves."""
 
 CLAUSE = 12
-"""Bytes behind which a mark ends a clause that is voiced."""
+"""Characters behind which a mark ends a clause that is voiced."""
 
-MARKS = b",.;:!?"
+MARKS = frozenset(CLAUSES + ENDS)
 
 FORGETTING = 1.02
 """How much longer than the quickest token of few threads the next one may take, to be it: what a
@@ -34,6 +38,7 @@ class Hands:
     def __init__(self, few: int, most: int) -> None:
         self.few, self.most = few, most
         self._quickest = math.inf
+        self._text = codecs.getincrementaldecoder("utf-8")("ignore")
         self._written = self._rest = self._pause = 0
         self.now = few
         """Threads for the next token."""
@@ -41,19 +46,21 @@ class Hands:
     def begin(self) -> None:
         """An answer begins; nobody voices it yet."""
         self._written = 0
+        self._text.reset()
         self.now = self.few if self._rest else self.most
         self._rest = max(0, self._rest - 1)
 
     def wrote(self, token: bytes, seconds: float) -> None:
         """Take note of a token, and of how long it took."""
-        self._written += len(token)
+        text = self._text.decode(token)
+        self._written += len(text)
         if self.now < self.most:
             self._quickest = min(seconds, FORGETTING * self._quickest)
             return
         if seconds > self._quickest:
             self._rest = self._pause = min(2 * self._pause + 1, LONGEST_REST)
             self.now = self.few
-        elif self._written > CLAUSE and any(mark in token for mark in MARKS):
+        elif self._written > CLAUSE and not MARKS.isdisjoint(text):
             self._pause = 0
             self.now = self.few
 

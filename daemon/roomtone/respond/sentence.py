@@ -7,6 +7,12 @@ import re
 LONGEST = 240
 """Characters. A longer sentence is cut at a clause: nobody breathes that late."""
 
+ENDS = ".!?\u2026"
+"""Marks that end a sentence."""
+
+CLAUSES = ",;:\u2013\u2014"
+"""Marks that end a clause."""
+
 _TITLES = frozenset(
     (
         *("dr", "mr", "mrs", "ms", "st", "prof", "capt", "lt", "sgt", "rev", "hon", "gov", "sen"),
@@ -22,13 +28,13 @@ _ABBREVIATIONS = frozenset(
     )
 )
 """Their full stop ends a sentence only before a capital letter."""
-_END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s)|\n+")
+_END = re.compile(rf"[{ENDS}]+[\"'\u201d\u2019)\]]*(?=\s)|\n+")
 _SURE_END = re.compile(r"(?:^|\s)[a-z]{3,}\.$")
 """A full stop behind a word that is no name, number or abbreviation. A language model does not go
 on behind it in the same word: its tokens begin with a stop, as in ".com"."""
 _OPENED = re.compile(r"[(\[\u201c][^)\]\u201d]*$")
 """A bracket or a quotation that is still open."""
-_CLAUSE = re.compile(r"[,;:\u2013\u2014](?=\s)")
+_CLAUSE = re.compile(rf"[{CLAUSES}](?=\s)")
 _LAST_WORD = re.compile(r"([\w.']+)\.$")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from roomtone.respond.hands import SMALL, Hands, threads
 
 
@@ -15,6 +17,16 @@ def test_all_threads_write_until_the_first_clause_is_there() -> None:
     assert used == [2, 2, 2, 2, 2, 2, 2, 1, 1]
     hands.begin()
     assert hands.now == 2
+
+
+@pytest.mark.parametrize("mark", [b",", b"?", "\u2014".encode(), "\u2026".encode()])
+def test_a_clause_ends_at_every_mark_at_which_sentences_are_cut(mark: bytes) -> None:
+    hands = Hands(1, 2)
+    hands.begin()
+    for token in (b"The whole moon", *(mark[at : at + 1] for at in range(len(mark)))):
+        assert hands.now == 2
+        hands.wrote(token, 0.02)
+    assert hands.now == 1
 
 
 def test_they_are_left_to_other_parts_as_soon_as_fewer_would_be_as_quick() -> None:
