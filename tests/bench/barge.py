@@ -33,7 +33,7 @@ from roomtone.detect.attention import Attention
 from roomtone.detect.judge import Judge
 from roomtone.detect.near import Near
 from roomtone.detect.own_voice import OwnVoice
-from roomtone.detect.port import Views
+from roomtone.detect.port import Heard, Views
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.spotter import Spotter
 from roomtone.detect.turn import TurnNetwork
@@ -240,14 +240,15 @@ def _attention(word: str | None) -> Attention:
 
 
 class _Deaf:
+    def hear(self, sound: np.ndarray) -> list[Heard]:
+        nothing = Heard(self.score(sound), np.zeros((16, 96), np.float32))
+        return [nothing] * (len(sound) // 1280)
+
     def score(self, frame: np.ndarray) -> dict[str, float]:
         return {"hey_jarvis": 0.0}
 
     def replay(self, sound: np.ndarray) -> None:
         pass
-
-    def window(self) -> np.ndarray:
-        return np.zeros((16, 96), np.float32)
 
     def views(self, sound: np.ndarray) -> Views:
         return Views({}, np.zeros((20, 16, 96), np.float32))

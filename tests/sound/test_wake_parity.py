@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import openwakeword
 import pytest
 
+from roomtone.base.error import OwnerError
+from roomtone.detect.embedding import SIZE, STEP, WINDOW, Embedding
+from roomtone.detect.mel import Mel
+from roomtone.detect.network import open_network
 from roomtone.detect.wake import FRAME_SAMPLES, REPLAY_SAMPLES, VIEW_SAMPLES, WakeNetworks
 from sound.ear_process import networks
 
@@ -44,6 +50,70 @@ def test_every_score_is_that_of_the_openwakeword_package(voice):
         scores = [list(ours.score(frame).values()) for frame in frames(sound)]
         difference = np.abs(np.array(scores) - np.array(expected)).max()
         assert difference < 1e-3, name
+
+
+def test_several_frames_at_once_bring_what_they_bring_one_by_one(voice):
+    files = networks(*WORDS)
+    single = WakeNetworks(files.melspectrogram, files.embedding, files.heads)
+    for sizes in ((2,), (1, 3, 2), (5, 1)):
+        several = single.twin()
+        alone = single.twin()
+        for name, sound in sounds(voice).items():
+            pieces, at, turn = frames(sound), 0, 0
+            while at + max(sizes) <= len(pieces):
+                size = sizes[turn % len(sizes)]
+                expected = [alone.hear(piece)[0] for piece in pieces[at : at + size]]
+                heard = several.hear(np.concatenate(pieces[at : at + size]))
+                at, turn = at + size, turn + 1
+                for one, other in zip(heard, expected, strict=True):
+                    differences = [one.scores[word] - other.scores[word] for word in WORDS]
+                    assert np.abs(differences).max() < 1e-3, name
+                    assert np.abs(one.window - other.window).max() < 1e-2, name
+
+
+def test_the_embeddings_are_those_of_the_network_as_it_is_given(voice):
+    files = networks("alexa")
+    whole = open_network(files.embedding)
+    mel = Mel(files.melspectrogram).of(
+        voice(0.6, SENTENCES[3])[: 480 + 1280 * 20].astype(np.float32)
+    )
+    ends = range(WINDOW, len(mel) + 1, STEP)
+    windows = np.stack([mel[end - WINDOW : end] for end in ends])[..., None]
+    (expected,) = whole.run(None, {"input_1": windows})
+    ours = Embedding(files.embedding)
+    made = [ours.begin(mel[:WINDOW])]
+    made += [ours.go_on(mel[end - STEP : end]) for end in ends[1:]]
+    assert np.abs(np.concatenate(made) - expected.reshape(-1, SIZE)).max() < 1e-3
+    assert np.abs(ours.of(mel[None])[0] - expected.reshape(-1, SIZE)).max() < 1e-3
+
+
+def test_the_mel_frames_are_those_of_the_network_as_it_is_given(voice):
+    files = networks("alexa")
+    whole = open_network(files.melspectrogram)
+    for name, sound in sounds(voice).items():
+        known = sound[: 480 + 1280 * 30].astype(np.float32)
+        pieces = [known[at : at + 1760] for at in range(0, 1280 * 30, 1280)]
+        expected = [whole.run(None, {"input": piece[None]})[0].reshape(-1, 32) for piece in pieces]
+        made = Mel(files.melspectrogram).of(known)
+        assert np.abs(made - (np.concatenate(expected) / 10 + 2)).max() < 1e-3, name
+
+
+@pytest.mark.parametrize("spoilt", ["melspectrogram", "embedding"])
+def test_a_file_that_is_no_network_is_the_owner_s_to_mend(tmp_path, spoilt):
+    files = networks("alexa")
+    names = {"melspectrogram": files.melspectrogram, "embedding": files.embedding}
+    for content in (
+        b"",
+        b"\x08\x07",
+        b"\x3a\x00",
+        b"not a network",
+        Path(names[spoilt]).read_bytes()[:-9],
+    ):
+        (tmp_path / "spoilt.onnx").write_bytes(content)
+        with pytest.raises(OwnerError, match="is no network"):
+            WakeNetworks(**(names | {spoilt: str(tmp_path / "spoilt.onnx")}), heads=files.heads)
+    with pytest.raises(OwnerError, match="is missing"):
+        WakeNetworks(**(names | {spoilt: str(tmp_path / "none.onnx")}), heads=files.heads)
 
 
 def test_the_words_are_told_apart(voice):

@@ -141,11 +141,12 @@ class Attention:
         if not self.asleep:
             self._listen(told)
             self._listen_over(told)
-        while self._framed + FRAME_SAMPLES <= self._sound.end:
-            frame = self._sound.slice(self._framed, self._framed + FRAME_SAMPLES)
+        count = (self._sound.end - self._framed) // FRAME_SAMPLES
+        sound = self._sound.slice(self._framed, self._framed + count * FRAME_SAMPLES)
+        for heard in self._spotter.hear(sound) if count else ():
             self._framed += FRAME_SAMPLES
             t = self._framed / SAMPLE_RATE
-            wake = self._spotter.feed(frame, t, self._newest)
+            wake = self._spotter.feed(heard, t, self._newest)
             if wake is not None and not self._own_voice.said(wake.phrase, t):
                 self._listen(told)
                 if self._voiced or not self._needs_voice(wake):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from roomtone.base.error import OwnerError
 
 
-def open_network(path: str) -> Any:
-    """An inference session for the ONNX file at `path`.
+def open_network(path: str, remade: Callable[[bytes], bytes] | None = None) -> Any:
+    """An inference session for the ONNX file at `path`, or for what `remade` makes of its bytes.
 
     One thread and no spinning: a spinning pool burns three CPU-seconds in the second after a call.
     Raises OwnerError when the file is missing or no network.
@@ -26,6 +27,13 @@ def open_network(path: str) -> Any:
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except (failure.InvalidProtobuf, failure.InvalidGraph, failure.Fail) as problem:
+        model = remade(Path(path).read_bytes()) if remade is not None else path
+        return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    except (
+        failure.Fail,
+        failure.InvalidArgument,
+        failure.InvalidGraph,
+        failure.InvalidProtobuf,
+        ValueError,
+    ) as problem:
         raise OwnerError(f"{path} is no network: run `roomtone models verify`") from problem

@@ -32,19 +32,24 @@ class Views(NamedTuple):
     """The embeddings behind each score: moment, embedding, number."""
 
 
+class Heard(NamedTuple):
+    """What one frame brought."""
+
+    scores: dict[str, float]
+    """Word -> its score, 0..1."""
+    window: Floats
+    """The embeddings behind the scores, one a row."""
+
+
 class Words(Protocol):
     """Frames of 1280 samples in, one score for each word out."""
 
-    def score(self, frame: Samples) -> dict[str, float]:
-        """0..1 for each word."""
+    def hear(self, sound: Samples) -> list[Heard]:
+        """What each of the frames in `sound` brings; several cost less at once."""
         ...
 
     def replay(self, sound: Samples) -> None:
         """Be as if these newest `REPLAY_SAMPLES` had been scored."""
-        ...
-
-    def window(self) -> Floats:
-        """The embeddings of the last score, one a row."""
         ...
 
     def views(self, sound: Samples) -> Views:

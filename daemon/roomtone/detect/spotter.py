@@ -8,7 +8,7 @@ import msgspec
 
 from roomtone.base import message
 from roomtone.detect.likeness import Acquaintance, packed, trace_of
-from roomtone.detect.port import Samples, Words
+from roomtone.detect.port import Heard, Samples, Words
 from roomtone.detect.settings import WakeSettings
 from roomtone.detect.trigger import Trigger, Wake
 from roomtone.detect.verify import Verifier
@@ -26,12 +26,16 @@ class Spotter:
         """Know these voices and false alarms from now on."""
         self._verifier.known = Acquaintance(learnt)
 
-    def feed(self, frame: Samples, t: float, newest: Callable[[int], Samples]) -> Wake | None:
-        """Judge the 1280 samples that end at `t` seconds; `newest` gives so many up to there."""
-        scores = self._words.score(frame)
+    def hear(self, sound: Samples) -> list[Heard]:
+        """What each of the frames in `sound` brings; each is for `feed`."""
+        return self._words.hear(sound)
+
+    def feed(self, heard: Heard, t: float, newest: Callable[[int], Samples]) -> Wake | None:
+        """Judge the frame that ends at `t` seconds; `newest` gives so many samples up to there."""
+        scores = heard.scores
         clear = self._trigger.feed(scores, t)
         if clear is not None:
-            trace = trace_of(self._words.window())
+            trace = trace_of(heard.window)
             told = msgspec.structs.replace(clear, trace=packed(trace))
             return self._verifier.waves_through(told, trace, t)
         if not self._trigger.hears(t) and not self._verifier.looking:

@@ -10,7 +10,7 @@ from roomtone.base import message
 from roomtone.detect.attention import Attention
 from roomtone.detect.judge import Judge
 from roomtone.detect.own_voice import OwnVoice
-from roomtone.detect.port import Views
+from roomtone.detect.port import Heard, Views
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.spotter import Spotter
 from roomtone.detect.wake import REPLAY_SAMPLES, VIEW_SAMPLES
@@ -37,11 +37,12 @@ class Script:
         assert len(sound) == VIEW_SAMPLES
         return Views({"ada": np.full(20, 0.3, np.float32)}, np.zeros((20, 16, 96), np.float32))
 
-    def window(self):
-        return np.zeros((16, 96), np.float32)
+    def hear(self, sound):
+        assert len(sound) % 1280 == 0
+        window = np.zeros((16, 96), np.float32)
+        return [Heard(self._score(), window) for _ in range(len(sound) // 1280)]
 
-    def score(self, frame):
-        assert len(frame) == 1280
+    def _score(self):
         self.frames += 1
         t = self.frames * 0.08
         clear = any(0 <= t - at < 0.3 for at in self._wake)

@@ -6,7 +6,7 @@ import numpy as np
 
 from roomtone.base.message import FalseAlarm, Learnt
 from roomtone.detect.likeness import packed, trace_of
-from roomtone.detect.port import Views
+from roomtone.detect.port import Heard, Views
 from roomtone.detect.settings import WakeSettings
 from roomtone.detect.spotter import Spotter
 
@@ -22,14 +22,11 @@ class Words:
         self._best = best
         self.looks = self.replays = 0
 
-    def score(self, frame: np.ndarray) -> dict[str, float]:
-        return {"ada": next(self._scores)}
+    def hear(self, sound: np.ndarray) -> list[Heard]:
+        return [Heard({"ada": next(self._scores)}, WINDOW) for _ in range(len(sound) // 1280)]
 
     def replay(self, sound: np.ndarray) -> None:
         self.replays += 1
-
-    def window(self) -> np.ndarray:
-        return WINDOW
 
     def views(self, sound: np.ndarray) -> Views:
         self.looks += 1
@@ -42,7 +39,8 @@ def wakes(words: Words, count: int, learnt: Learnt | None = None) -> list[tuple[
     found = []
     for number in range(1, count + 1):
         t = round(number * 0.08, 2)
-        wake = spotter.feed(FRAME, t, lambda size: np.zeros(size, np.int16))
+        (heard,) = spotter.hear(FRAME)
+        wake = spotter.feed(heard, t, lambda size: np.zeros(size, np.int16))
         if wake is not None:
             found.append((t, round(wake.score, 2)))
     return found
@@ -87,6 +85,7 @@ def test_what_sounds_like_no_false_alarm_wakes_as_ever() -> None:
 
 def test_a_wake_tells_how_it_sounded() -> None:
     spotter = Spotter(Words([0.9], best=0.0), WakeSettings(words={"ada": 0.5}), live=False)
-    wake = spotter.feed(FRAME, 0.08, lambda size: np.zeros(size, np.int16))
+    (heard,) = spotter.hear(FRAME)
+    wake = spotter.feed(heard, 0.08, lambda size: np.zeros(size, np.int16))
     assert wake is not None
     assert wake.trace == packed(trace_of(WINDOW))
