@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import select
 import socket
 import struct
 import threading
@@ -39,6 +40,8 @@ class ChildWire(Generic[T]):
         self._sock = sock
         self._decoder: msgspec.msgpack.Decoder[T] = msgspec.msgpack.Decoder(incoming)
         self._lock = threading.Lock()
+        self._arrivals = select.poll()
+        self._arrivals.register(sock, select.POLLIN)
 
     def send(self, message: msgspec.Struct) -> None:
         """Write one message whole. Raises OSError when the core has gone."""
@@ -47,7 +50,11 @@ class ChildWire(Generic[T]):
             self._sock.sendall(data)
 
     def receive(self) -> T | None:
-        """The next message; None when the core has closed its end."""
+        """The next message; None when the core has closed its end.
+
+        Who waits in `recv` is woken by every message that goes out as well; who polls is not.
+        """
+        self._arrivals.poll()
         head = self._exactly(_HEAD.size)
         if head is None:
             return None

@@ -11,7 +11,7 @@ import numpy as np
 
 from roomtone.base.frame import BLOCK_MS, BLOCK_SAMPLES, SAMPLE_RATE
 from roomtone.capture.highpass import HighPass
-from roomtone.capture.resample import Floats, Resampler, Samples, to_float
+from roomtone.capture.resample import Resampler, Samples, to_float
 from roomtone.capture.ring import Frames, Ring
 from roomtone.capture.splice import joint
 from roomtone.capture.symptom import WINDOW, Constant, steady_rate
@@ -166,14 +166,11 @@ class Intake:
         if (line := self._line) is not None:
             line.resampler, line.rate = Resampler(rate, SAMPLE_RATE), rate
 
-    def doze(self, blocks: int) -> None:
-        """Sleep until about `blocks` of 20 ms are there, and be woken by none of them."""
-        line = self._line
-        there = len(line.ring) / line.rate if line is not None else 0.0
-        time.sleep(max(0.0, blocks * BLOCK_MS / 1000 - there))
-
     def read(self, blocks: int = 1) -> Samples:
-        """The next `blocks` of 20 ms; of what does not come in time, silence by the clock."""
+        """The next `blocks` of 20 ms; of what does not come in time, silence by the clock.
+
+        It is woken when all of them are there, and by nothing before.
+        """
         if self._stale:
             self._stale = False
             self._waits = False
@@ -199,22 +196,23 @@ class Intake:
     def _pull(self, count: int, patience: float) -> bool:
         line = self._line
         if line is None:
-            time.sleep(min(patience, BLOCK_MS / 1000))
+            time.sleep(min(patience, count / SAMPLE_RATE))
             return False
         line, waits = self._turned(line)
         if waits:
             time.sleep(min(patience, BLOCK_MS / 1000))
             return False
-        if not line.ring.wait(patience):
+        needed = max(1, round(line.rate * count / SAMPLE_RATE))
+        if not line.ring.wait(patience, needed if self._next is None else 1):
             return False
-        frames = line.pull(max(1, round(line.rate * count / SAMPLE_RATE)))[:, 0]
+        frames = line.pull(needed)[:, 0]
         if not len(frames):
             return True
         self.constant.take(frames, len(frames) / line.rate)
         lost = line.ring.lost() / line.rate
         self.lost += lost
         self.streams += lost > 0
-        self._pending = np.concatenate([self._pending, line.resampler.convert(_floats(frames))])
+        self._pending = np.concatenate([self._pending, _converted(line.resampler, frames)])
         return True
 
     def _turned(self, line: _Stream) -> tuple[_Stream, bool]:
@@ -248,6 +246,9 @@ class Intake:
         return np.zeros(size, np.int16)
 
 
-def _floats(frames: Frames) -> Floats:
+def _converted(resampler: Resampler, frames: Frames) -> Samples:
     """Of the first channel: arrays put their cleaned sound there, and a mean could cancel."""
-    return to_float(frames) if frames.dtype == np.int16 else frames.astype(np.float32)
+    whole = frames.dtype == np.int16
+    if whole and resampler.same:
+        return frames
+    return resampler.convert(to_float(frames) if whole else frames.astype(np.float32))

@@ -145,8 +145,6 @@ class LiveSound:
 
     def read(self, blocks: int = 1) -> Samples:
         """The next `blocks` of 20 ms; waits for them, for all of them at once."""
-        if blocks > 1:
-            self._intake.doze(blocks)
         sound = self._intake.read(blocks)
         return sound if self._input.wanted else np.zeros_like(sound)
 

@@ -19,12 +19,13 @@ class Resampler:
     def __init__(self, rate: float, to: int) -> None:
         import soxr
 
-        self._same = rate == to
+        self.same = rate == to
+        """Whether nothing has to be done."""
         self._stream = soxr.ResampleStream(rate, to, 1, dtype="float32", quality="MQ")
 
     def convert(self, piece: Floats, *, last: bool = False) -> Samples:
         """The next samples, full scale 1.0 in, 32768 out; fewer or more than went in."""
-        out = piece if self._same else self._stream.resample_chunk(piece, last=last)
+        out = piece if self.same else self._stream.resample_chunk(piece, last=last)
         return to_int16(out)
 
 

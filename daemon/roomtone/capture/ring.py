@@ -20,7 +20,10 @@ class Ring:
         self._begin = 0
         self._held = 0
         self._lost = 0
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
+        self._wanted = 0
+        self._enough = threading.Lock()
+        self._enough.acquire()
 
     def __len__(self) -> int:
         return self._held
@@ -30,7 +33,7 @@ class Ring:
         given = len(frames)
         frames = frames[-self._capacity :]
         count = len(frames)
-        with self._changed:
+        with self._lock:
             surplus = max(0, self._held + count - self._capacity)
             self._drop(surplus)
             self._lost += surplus + given - count
@@ -39,33 +42,54 @@ class Ring:
             self._ring[at : at + head] = frames[:head]
             self._ring[: count - head] = frames[head:]
             self._held += count
-            self._changed.notify()
+            enough = 0 < self._wanted <= self._held
+            if enough:
+                self._wanted = 0
+        if enough:  # with the lock let go: who is woken need not wait for it as well
+            self._enough.release()
 
     def pull(self, most: int) -> Frames:
         """Up to `most` of the oldest frames; may be none."""
-        with self._changed:
+        with self._lock:
             count = min(most, self._held)
-            places = np.arange(self._begin, self._begin + count) % self._capacity
-            frames = self._ring[places]
+            frames = self._oldest(count)
             self._drop(count)
         return frames
 
     def held(self) -> Frames:
         """A copy of all that it holds."""
-        with self._changed:
-            places = np.arange(self._begin, self._begin + self._held) % self._capacity
-            return self._ring[places]
+        with self._lock:
+            return self._oldest(self._held)
 
-    def wait(self, seconds: float) -> bool:
-        """Wait until there is a frame; False when there is none after `seconds`."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._held > 0, timeout=seconds)
+    def wait(self, seconds: float, frames: int = 1) -> bool:
+        """Wait until there are so many, woken for no fewer; False if there is none in the end.
+
+        One thread may wait.
+        """
+        with self._lock:
+            wanted = max(1, min(frames, self._capacity))
+            if self._held >= wanted:
+                return True
+            self._wanted = wanted
+        if not self._enough.acquire(timeout=max(seconds, 0.0)):
+            with self._lock:
+                came, self._wanted = not self._wanted, 0
+            if came:
+                self._enough.acquire()
+        return self._held > 0
 
     def lost(self) -> int:
         """Frames that gave way since the last call."""
-        with self._changed:
+        with self._lock:
             lost, self._lost = self._lost, 0
         return lost
+
+    def _oldest(self, count: int) -> Frames:
+        """A copy."""
+        end = self._begin + count
+        if end <= self._capacity:
+            return self._ring[self._begin : end].copy()
+        return np.concatenate([self._ring[self._begin :], self._ring[: end - self._capacity]])
 
     def _drop(self, count: int) -> None:
         self._begin = (self._begin + count) % self._capacity

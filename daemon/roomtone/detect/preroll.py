@@ -32,5 +32,9 @@ class Preroll:
 
     def slice(self, begin: int, end: int) -> Samples:
         """A copy of the samples at places `begin` to `end`, as far as they are still here."""
-        begin = max(begin, self.begin)
-        return self._ring[np.arange(begin, min(end, self.end)) % self._capacity]
+        begin, end = max(begin, self.begin), min(end, self.end)
+        count, at = max(end - begin, 0), begin % self._capacity
+        head = self._ring[at : at + count]
+        if len(head) == count:
+            return head.copy()
+        return np.concatenate([head, self._ring[: count - len(head)]])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import numpy as np
 
 from roomtone.capture.ring import Ring
@@ -43,3 +46,41 @@ def test_channels_stay_side_by_side():
     ring = Ring(4, 2, "float32")
     ring.push(np.array([[0.1, 0.2], [0.3, 0.4]], np.float32))
     assert ring.pull(2).shape == (2, 2)
+
+
+def test_who_waits_for_many_frames_is_woken_by_the_last_of_them():
+    ring, seen = Ring(100, 1, "int16"), []
+    waiter = threading.Thread(target=lambda: seen.append((ring.wait(30, 50), len(ring))))
+    waiter.start()
+    while not ring._wanted:
+        time.sleep(0.001)
+    for value in range(4):
+        ring.push(frames(*[value] * 10))
+        time.sleep(0.005)
+        assert not seen
+    ring.push(frames(*[4] * 10))
+    waiter.join(30)
+    assert seen == [(True, 50)]
+
+
+def test_one_wait_after_another_counts_anew():
+    ring = Ring(100, 1, "int16")
+    ring.push(frames(1, 2, 3))
+    assert ring.wait(0.001, 50)
+    ring.push(frames(*range(50)))
+    assert ring.wait(0.0, 50)
+    ring.pull(53)
+    assert not ring.wait(0.001, 2)
+
+
+def test_who_waited_long_enough_takes_what_is_there():
+    ring = Ring(100, 1, "int16")
+    ring.push(frames(1, 2, 3))
+    assert ring.wait(0.001, 50)
+    assert ring.pull(50)[:, 0].tolist() == [1, 2, 3]
+
+
+def test_a_wish_for_more_than_fits_is_met_when_it_is_full():
+    ring = Ring(3, 1, "int16")
+    ring.push(frames(1, 2, 3))
+    assert ring.wait(0.0, 50)
