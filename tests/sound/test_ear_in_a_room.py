@@ -63,6 +63,26 @@ def test_a_word_said_to_devices_at_rest_is_heard_sample_for_sample(room, ear, vo
     assert same.mean() > 0.99
 
 
+def test_a_word_said_in_the_middle_of_talk_is_heard_sample_for_sample(room, ear, voice):
+    room.quiet()
+    talk = voice(0.1, "The bread needs twenty minutes more in the oven, and then it is done.", 0.1)
+    talk = np.tile(talk, int((SETTLED + 3) * 16_000 / len(talk)) + 1)
+    sound = voice(0.2, "Hey Jarvis, set a timer for five minutes.", 1.5)
+    sound = np.concatenate([talk, sound])
+    process = ear(room.environment)
+    process.wait_for(message.Ready)
+    room.say(sound)
+    wake = process.wait_for(message.WakeDetected)
+    segment = process.wait_for(message.SpeechEnd).segment
+    heard = np.frombuffer(process.sound_of(segment), "<i2").astype(float)
+    taken = HighPass()
+    sound = taken.convert(sound[: len(sound) // 320 * 320]).astype(float)
+    middle = heard[4000:24_000]
+    at = int(np.correlate(sound, middle, "valid").argmax())
+    assert wake.phrase == "hey_jarvis"
+    assert (np.abs(sound[at : at + 20_000] - middle) <= 1).mean() > 0.99
+
+
 def test_what_is_played_on_devices_at_rest_is_heard_soon_and_whole(room, ear):
     process = ear(room.environment)
     process.wait_for(message.Ready)

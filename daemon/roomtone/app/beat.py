@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from roomtone.base.frame import BLOCK_SAMPLES
-from roomtone.capture.devices import Resting
+from roomtone.capture.devices import DOZE, REST, WORK, Paces
 from roomtone.capture.resample import Samples
 
 TICK_BLOCKS = 4
@@ -25,7 +25,7 @@ REST_BLOCKS = 15
 wake word that begins then is over."""
 
 SETTLED = 8.0
-"""Seconds of quiet after which a device may rest: to open it again and again costs more."""
+"""Seconds after which a device goes on slower: to open it again and again costs more."""
 
 
 LINGER = 4.0
@@ -37,7 +37,7 @@ class Pace(NamedTuple):
 
     blocks: int
     """How many it takes at once."""
-    resting: Resting
+    paces: Paces
 
 
 class Stride:
@@ -45,7 +45,7 @@ class Stride:
 
     def __init__(self) -> None:
         self._until = LINGER
-        self._heard = self._sounded = 0.0
+        self._heard = self._sounded = self._rested = 0.0
 
     def next(self, t: float, blocks: int, *, busy: bool, rests: bool) -> Pace:
         """One block while it is `busy` and a little longer, then frames, in a quiet room more.
@@ -58,8 +58,17 @@ class Stride:
             self._heard = t
         quiet = REST_BLOCKS if rests else FRAME_BLOCKS - blocks % FRAME_BLOCKS
         count = 1 if t < self._until else quiet
-        resting = Resting(t - self._sounded >= SETTLED, t - self._heard >= SETTLED)
-        return Pace(count, resting)
+        return Pace(count, self._paces(t))
+
+    def _paces(self, t: float) -> Paces:
+        """Talk that goes on and on is not for us; what begins after a rest may be."""
+        if t - self._sounded < SETTLED:
+            return Paces()
+        if t - self._heard >= SETTLED:
+            self._rested = t
+            return Paces(REST["output"], REST["input"])
+        talk = t - self._rested >= SETTLED
+        return Paces(REST["output"], DOZE if talk else WORK)
 
 
 class Beat:

@@ -137,7 +137,7 @@ class Ear:
         t = self._t
         rests = self._attention.resting
         pace = self._stride.next(t, self._blocks, busy=self._busy, rests=rests)
-        self._rim.rest(pace.resting)
+        self._rim.rest(pace.paces)
         block = self._rim.read(pace.blocks)
         self._blocks += pace.blocks
         if pace.blocks == 1:

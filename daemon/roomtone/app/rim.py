@@ -11,7 +11,7 @@ import numpy as np
 from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.base.frame import BLOCK_MS
-from roomtone.capture.devices import Resting
+from roomtone.capture.devices import Paces
 from roomtone.capture.echo import Lag
 from roomtone.capture.mic import LiveSound
 from roomtone.capture.resample import Samples
@@ -75,7 +75,7 @@ class Rim(Protocol):
         """True while what is written reaches the room late, because the loudspeaker rests."""
         ...
 
-    def rest(self, resting: Resting) -> None:
+    def rest(self, paces: Paces) -> None:
         """Let each device carry much sound at a time, or have it carry little again."""
         ...
 
@@ -144,9 +144,9 @@ class DeviceRim:
         """Whether the loudspeaker rests."""
         return self._live.drowsy
 
-    def rest(self, resting: Resting) -> None:
+    def rest(self, paces: Paces) -> None:
         """Let the devices rest, or wake them."""
-        self._live.rest(resting)
+        self._live.rest(paces)
 
     def begin(self, *, microphone: bool) -> None:
         """Begin to open both devices, and the file."""
@@ -231,7 +231,7 @@ class FileRim:
         """20 ms to keep."""
         self._sink.write(block)
 
-    def rest(self, resting: Resting) -> None:
+    def rest(self, paces: Paces) -> None:
         """A file needs none."""
 
     def open_microphone(self, *, wanted: bool) -> None:

@@ -22,13 +22,6 @@ Way = Literal["input", "output"]
 Why = Literal["missing", "busy", "rate"]
 
 
-class Resting(NamedTuple):
-    """Which devices may carry much sound at a time."""
-
-    loudspeaker: bool
-    microphone: bool
-
-
 class Pace(NamedTuple):
     """How much sound a stream carries at a time."""
 
@@ -40,8 +33,19 @@ class Pace(NamedTuple):
 WORK = Pace(BLOCK_MS, 0.1)
 """While sound matters at once; two blocks of latency stutter on a busy machine."""
 
-REST = {"input": Pace(300, 0.6), "output": Pace(400, 0.8)}
+DOZE = Pace(160, 0.32)
+"""Of a microphone in talk in which nothing but a wake word matters."""
+
+REST = {"input": Pace(300, 0.6), "output": Pace(800, 1.6)}
 """While nobody speaks; what it saves stands in daemon/FIGURES.md."""
+
+
+class Paces(NamedTuple):
+    """How each device is to go on, as soon as it can."""
+
+    loudspeaker: Pace = WORK
+    microphone: Pace = WORK
+
 
 BUSY, WRONG_RATE = -9985, -9997
 """`paDeviceUnavailable` and `paInvalidSampleRate` of portaudio.h."""

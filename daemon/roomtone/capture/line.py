@@ -9,13 +9,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from roomtone.capture.devices import REST, WORK, NotOpenedError, Opened, PortAudio, Way
+from roomtone.capture.devices import WORK, NotOpenedError, Opened, Pace, PortAudio, Way
 from roomtone.capture.intake import Intake
 from roomtone.capture.outlet import Outlet
 from roomtone.capture.trouble import Troubles
 
 STALL = 1.0
-"""Seconds without a callback after which a stream is dead, whatever PortAudio says of it."""
+"""Seconds by which a callback may be late; then a stream is dead, whatever PortAudio says of it."""
 
 BACKOFF = (0.2, 0.3, 0.5, 1.0)
 """Seconds at most between tries, by consecutive failures; the last one for a minute."""
@@ -59,10 +59,10 @@ class Line:
         """Whether its device calls back."""
         self.refusal: NotOpenedError | None = None
         """Why it could not be opened the last time."""
-        self.rests = False
-        """Whether the open device carries much sound at a time."""
-        self.may_rest = False
-        """Whether it should; only who can be opened twice does."""
+        self.pace: Pace = WORK
+        """How much sound the open device carries at a time."""
+        self.wish: Pace = WORK
+        """How much it should; who cannot be opened twice does not."""
         self._former: Opened | None = None
         self._turned_at = 0.0
         self._stays = False
@@ -85,14 +85,15 @@ class Line:
         noun = NOUN[self.way]
         if self._finished.is_set():
             return Away(f"{noun}_lost", f"the {noun} went away")
-        if self._now() - self._end.beat > STALL:
+        if self._now() - self._end.beat > STALL + self.pace.block_ms / 1000:
             return Away(f"{noun}_stalled", f"the {noun} has stopped")
         return None
 
     def open(self, port: PortAudio) -> None:
         """Raises NotOpenedError; then it is due again after a while."""
         self._finished = threading.Event()
-        self.live = self.rests = self._stays = False
+        self.live = self._stays = False
+        self.pace = WORK
         try:
             self.opened = port.open(self.way, self.name, self._end.callback, self._finished.set)
         except NotOpenedError as problem:
@@ -106,10 +107,15 @@ class Line:
         self._measure(self.opened)
 
     @property
+    def rests(self) -> bool:
+        """Whether the open device carries much sound at a time."""
+        return self.pace != WORK
+
+    @property
     def turns(self) -> bool:
         """Whether it is to be opened at another pace, or a former stream is still open."""
-        wish = self.live and self.may_rest != self.rests and not self._stays
-        return wish or self._former is not None
+        wished = self.live and self.wish != self.pace and not self._stays
+        return wished or self._former is not None
 
     @property
     def calm(self) -> bool:
@@ -128,7 +134,7 @@ class Line:
                 former, self._former = self._former, None
                 port.close(former)
             return
-        pace = REST[self.way] if self.may_rest else WORK
+        pace = self.wish
         finished = threading.Event()
         callback = partial(self._end.callback, beside=True, spacing=pace.block_ms / 1000)
         try:
@@ -141,7 +147,7 @@ class Line:
             self._remain(port)
             return
         self._former, self.opened, self._finished = self.opened, opened, finished
-        self.rests, self._turned_at = self.may_rest, self._now()
+        self.pace, self._turned_at = pace, self._now()
         self._end.turn()
         self._measure(opened)
 

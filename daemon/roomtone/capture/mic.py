@@ -1,7 +1,7 @@
 """The microphone and the loudspeaker, live: one owner thread, a heartbeat, and healing.
 
 PortAudio says nothing when a sound server dies and hangs when one freezes. So one thread makes
-every call, callbacks only copy, and no callback for a second means that the device is gone. Each
+every call, callbacks only copy, and no callback when one is due means that the device is gone. Each
 direction heals by itself; only when the list of devices is out of date are both closed.
 """
 
@@ -17,7 +17,7 @@ import numpy as np
 from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.base.frame import BLOCK_SAMPLES
-from roomtone.capture.devices import Device, NotOpenedError, PortAudio, Resting, choose
+from roomtone.capture.devices import Device, NotOpenedError, Paces, PortAudio, choose
 from roomtone.capture.echo import Lag
 from roomtone.capture.intake import Intake
 from roomtone.capture.line import Line
@@ -162,10 +162,10 @@ class LiveSound:
             self._intake.shut()
         self._look.set()
 
-    def rest(self, resting: Resting) -> None:
+    def rest(self, paces: Paces) -> None:
         """Let each carry much sound at a time, or have it carry little again."""
-        if resting != (self._output.may_rest, self._input.may_rest):
-            self._output.may_rest, self._input.may_rest = resting
+        if paces != (self._output.wish, self._input.wish):
+            self._output.wish, self._input.wish = paces
             self._look.set()
 
     def news(self) -> list[News]:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from roomtone.app.beat import FRAME_BLOCKS, LINGER, SETTLED, Beat, Stride
+from roomtone.base.frame import BLOCK_MS
+from roomtone.capture.devices import DOZE, REST, WORK, Paces
 
 
 def fed(beat: Beat, size: int, count: int, value: int = 3277, *, rests: bool) -> list[float]:
@@ -53,9 +55,37 @@ def test_an_answer_that_comes_soon_waits_for_one_block_only():
     assert stride.next(9.1 + LINGER, 9, busy=False, rests=True).blocks == 15
 
 
+AT_REST = Paces(REST["output"], REST["input"])
+
+
+def paces(stride, t, *, busy=False, rests=False):
+    return stride.next(t, 0, busy=busy, rests=rests).paces
+
+
 def test_devices_rest_after_a_while_and_the_loudspeaker_in_spite_of_talk():
     stride = Stride()
-    assert stride.next(1.0, 0, busy=True, rests=False).resting == (False, False)
-    assert stride.next(1.0 + SETTLED, 0, busy=False, rests=False).resting == (True, False)
-    assert stride.next(1.0 + 2 * SETTLED, 0, busy=False, rests=True).resting == (True, True)
-    assert stride.next(2.0 + 2 * SETTLED, 0, busy=True, rests=True).resting == (False, False)
+    assert paces(stride, 1.0, busy=True) == Paces(WORK, WORK)
+    assert paces(stride, 1.0 + SETTLED) == Paces(REST["output"], DOZE)
+    assert paces(stride, 1.0 + 2 * SETTLED, rests=True) == AT_REST
+    assert paces(stride, 2.0 + 2 * SETTLED, busy=True, rests=True) == Paces(WORK, WORK)
+
+
+def test_talk_that_begins_in_a_quiet_room_is_heard_at_once_and_what_goes_on_is_not():
+    stride = Stride()
+    assert paces(stride, 20.0, rests=True) == AT_REST
+    assert paces(stride, 21.0) == Paces(REST["output"], WORK)
+    assert paces(stride, 20.0 + SETTLED) == Paces(REST["output"], DOZE)
+    assert paces(stride, 25.0 + SETTLED, rests=True) == Paces(REST["output"], DOZE)
+    assert paces(stride, 20.0 + 2 * SETTLED, rests=True) == AT_REST
+
+
+def test_who_calls_in_the_middle_of_talk_is_heard_block_by_block():
+    stride = Stride()
+    assert paces(stride, 30.0) == Paces(REST["output"], DOZE)
+    assert paces(stride, 30.1, busy=True) == Paces(WORK, WORK)
+    assert paces(stride, 30.0 + SETTLED) == Paces(WORK, WORK)
+    assert paces(stride, 30.2 + SETTLED) == Paces(REST["output"], DOZE)
+
+
+def test_what_dozes_is_woken_as_often_as_two_frames_are_whole():
+    assert DOZE.block_ms == FRAME_BLOCKS * BLOCK_MS

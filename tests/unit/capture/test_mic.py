@@ -15,7 +15,7 @@ from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.capture import intake, line, mic
 from roomtone.capture.cards import Cards
-from roomtone.capture.devices import PortAudio, Resting
+from roomtone.capture.devices import REST, Paces, PortAudio
 from roomtone.capture.settings import SoundSettings
 
 DUPLEX = [("Speakerphone", 1, 2, 16_000)]
@@ -210,17 +210,17 @@ def test_a_device_at_rest_is_opened_anew_beside_itself_and_the_old_is_closed(liv
     first["input"].deliver(np.full(320, 3))
     while live.microphone != "open" or not live.audible:
         live.read()
-    live.rest(Resting(loudspeaker=True, microphone=True))
+    live.rest(Paces(REST["output"], REST["input"]))
     library.wait_for(2)
     second = {way: library.newest(way) for way in ("input", "output")}
     assert second["input"].form["blocksize"] == 4800
-    assert second["output"].form["blocksize"] == 6400
+    assert second["output"].form["blocksize"] == 12800
     while not first["input"].closed:
         second["input"].deliver(np.tile([700, -700], 2400))
         live.read(15)
     assert live.drowsy
     assert first["output"].closed
-    live.rest(Resting(loudspeaker=False, microphone=True))
+    live.rest(Paces(microphone=REST["input"]))
     library.wait_for(1)
     assert library.newest("output").form["blocksize"] == 320
     assert not live.news()
@@ -233,7 +233,7 @@ def test_a_device_that_cannot_be_open_twice_does_not_rest(live, library):
     while live.microphone != "open" or not live.audible:
         live.read()
     library.refusal = ("Device unavailable", -9985)
-    live.rest(Resting(loudspeaker=True, microphone=True))
+    live.rest(Paces(REST["output"], REST["input"]))
     for _ in range(20):
         library.newest("input").deliver(np.tile([700, -700], 160))
         assert np.abs(live.read()).max() > 0
