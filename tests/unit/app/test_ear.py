@@ -15,6 +15,7 @@ from roomtone.app.ear import Ear
 from roomtone.app.rim import Account
 from roomtone.base import message
 from roomtone.base.wire import ChildWire, pack
+from roomtone.capture.devices import WORK
 from roomtone.capture.echo import Lag, Uncancelled
 from roomtone.speak.player import Player
 
@@ -41,8 +42,8 @@ class Rim:
     def write(self, block):
         self.written.append(block)
 
-    def rest(self, resting):
-        self.resting = resting
+    def rest(self, paces):
+        self.paces = paces
 
     def open_microphone(self, *, wanted):
         self.microphone = wanted
@@ -258,7 +259,7 @@ def test_at_rest_it_wakes_every_300_ms_until_something_is_played(core):
     while until(receive, message.Tick)[-1].queued == 0:
         pass
     assert 1 in rim.reads[before:]
-    assert not rim.resting.loudspeaker
+    assert rim.paces.loudspeaker == WORK
     assert not any(block.any() for block in rim.written[-20:])
     silent, rim.drowsy = len(rim.written), False
     while not any(block.any() for block in rim.written[silent:]):
