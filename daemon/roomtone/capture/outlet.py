@@ -136,6 +136,7 @@ class Outlet:
         if self._calm % CALM_BLOCKS == 0:
             self._cushion_ms = max(self._cushion_ms - BLOCK_MS, CUSHION_MS)
         ring.push(self._form(sound))
+        self._written -= ring.lost() * SAMPLE_RATE / self._rate
 
     def _form(self, sound: Samples) -> Frames:
         return (to_float(sound) if self._floats else sound)[:, None]

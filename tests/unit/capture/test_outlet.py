@@ -33,7 +33,7 @@ def offset(outlet, device, written):
     """By how much later than it is written the next block is played, and what is said of it."""
     outlet.write(np.full(320, 7000, np.int16))
     said = outlet.shift
-    for _ in range(40):
+    for _ in range(60):
         device.play()
     return int(np.flatnonzero(device.played == 7000)[0]) - written, said
 
@@ -80,6 +80,14 @@ def test_silence_at_rest_is_as_long_as_what_the_device_plays_meanwhile(outlet):
         outlet.rest(4_800)
         device.play(4_800)
     assert outlet.shift == before
+
+
+def test_sound_that_gave_way_because_nobody_played_it_comes_sooner(outlet):
+    device = Device(outlet)
+    for _ in range(60):
+        outlet.write(BLOCK)
+    late = 16_000 - 320 - 60 * 320
+    assert offset(outlet, device, 60 * 320) == (late, late)
 
 
 def test_every_stream_that_counts_is_counted(outlet):
