@@ -61,11 +61,13 @@ Floats = npt.NDArray[np.float32]
 class DelayTracker:
     """Follows one microphone and one loudspeaker, fed in step; delays are in samples.
 
-    `delay` may be given from an earlier run; None is not known yet.
+    `delay` may be given from an earlier run, as a guess; None is not known yet.
     """
 
     def __init__(self, delay: float | None = None) -> None:
         self.delay = delay
+        self.leaps = 0
+        """How often the delay has become another one at once, as a look found."""
         self.drift = 0.0
         """Samples a sample by which the delay grows."""
         self.audible: bool | None = None
@@ -77,11 +79,12 @@ class DelayTracker:
         self._home = 0.0
         self._template: Floats | None = None
         self._step: float | None = None
+        self._searches = True
 
     @property
     def unsure(self) -> bool:
-        """Whether the delay seems to have moved by a step."""
-        return self._step is not None
+        """Whether the delay is a guess, or seems to have moved by a step."""
+        return self._searches or self._step is not None
 
     def idle(self, count: int) -> None:
         """So many samples pass in which nothing is played."""
@@ -98,6 +101,7 @@ class DelayTracker:
     def moved(self, count: int) -> None:
         """What is played comes so many samples later from now on, or earlier: that is certain."""
         if abs(count) >= REACH or not 0 <= (self.delay or 0.0) + max(count, 0) < REACH:
+            self.delay = self._template = None
             self.search()
             return
         if self.delay is not None:
@@ -109,8 +113,9 @@ class DelayTracker:
         self._played[slice(-count, None) if count > 0 else slice(0, -count)] = 0
 
     def search(self) -> None:
-        """The delay may be any other from now on; the drift is not."""
-        self.delay = self._template = self.audible = None
+        """The delay may be any other from now on; what it was is a guess, the drift is kept."""
+        self.audible = None
+        self._searches = True
         self._missed = 0
         self.rest()
 
@@ -124,7 +129,7 @@ class DelayTracker:
         if self.delay is not None:
             self.delay += self.drift * count
         self._since += count
-        if self._since < (SOON if self._template is None else EVERY):
+        if self._since < (SOON if self._searches else EVERY):
             return
         self._look(self._since)
         self._since = 0
@@ -157,7 +162,7 @@ class DelayTracker:
             return
         self._missed = 0
         self.audible = True
-        if self._template is None or self.delay is None:
+        if self._searches or self._template is None or self.delay is None:
             self._begin(shape)
         else:
             self._follow(shape, self._template, self.delay)
@@ -170,28 +175,23 @@ class DelayTracker:
         return np.fft.irfft(cross / (np.abs(cross) + 1e-3))[: REACH - 960].astype(np.float32)
 
     def _begin(self, shape: Floats) -> None:
-        """Believe what two looks see."""
-        found = _first_path(shape)
-        if self._step is not None and abs(found - self._step) <= STEP:
-            self.delay, self._template, self._step = found, shape, None
-            self._home = found
-        else:
+        """Believe what two looks see, or one that sees what is guessed."""
+        move = None if self._template is None else _move(shape, self._template)
+        found = _first_path(shape) if move is None else self._home + move
+        guessed = self.delay is not None and abs(found - self.delay) <= STEP
+        again = self._step is not None and abs(found - self._step) <= STEP
+        if not (guessed or again) or not 0 <= found < REACH:
             self._step = found
+            return
+        self.leaps += not guessed
+        self.delay, self._step, self._searches = found, None, False
+        if move is None or self._template is None:
+            self._template, self._home = shape, found
 
     def _follow(self, shape: Floats, template: Floats, delay: float) -> None:
-        spectrum = np.fft.rfft(shape, _SHAPE)
-        like = np.fft.irfft(spectrum * np.conj(np.fft.rfft(template, _SHAPE)))
-        peak = int(like.argmax())
-        if like[peak] < LIKE * like.std():
-            return
-        before, here, after = like[peak - 1], like[peak], like[(peak + 1) % _SHAPE]
-        bend = float(before - 2 * here + after)
-        move = peak + 0.5 * float(before - after) / bend if bend else float(peak)
-        move = move - _SHAPE if move > _SHAPE / 2 else move
-        if self._move(delay, self._home + move):
-            turns = np.exp(2j * np.pi * np.arange(len(spectrum)) * move / _SHAPE)
-            back = np.fft.irfft(spectrum * turns)[: len(shape)].astype(np.float32)
-            self._template = (1 - HELD) * template + HELD * back
+        move = _move(shape, template)
+        if move is not None and self._believed(delay, self._home + move):
+            self._template = (1 - HELD) * template + HELD * _rolled(shape, -move)
             self._rehome(self._template)
 
     def _rehome(self, template: Floats) -> None:
@@ -200,10 +200,11 @@ class DelayTracker:
         around = template[max(int(self._home) - BEFORE, 0) : int(self._home) + BEFORE]
         far = abs(found - self._home) > BEFORE
         if far and self.delay and np.abs(template).max() > BETTER * np.abs(around).max():
+            self.leaps += 1
             self.delay = max(self.delay + found - self._home, 0.0)
             self._home = found
 
-    def _move(self, delay: float, found: float) -> bool:
+    def _believed(self, delay: float, found: float) -> bool:
         """Follow; False when it is not to be believed yet."""
         off = found - delay
         if abs(off) <= STEP:
@@ -212,11 +213,35 @@ class DelayTracker:
             drift = self.drift + TURN * off / EVERY
             self.drift = min(max(drift, -MOST_DRIFT), MOST_DRIFT)
             return True
-        if self._step is None or abs(found - self._step) > STEP or not 0 <= found < REACH:
+        if self._step is None or abs(found - self._step) > STEP:
             self._step = found
             return False
+        if not 0 <= found < REACH:
+            self._template = None  # the path it was made of was none
+            self.search()
+            return False
+        self.leaps += 1
         self.delay, self._step = found, None
         return True
+
+
+def _move(shape: Floats, template: Floats) -> float | None:
+    """By how many samples `shape` is the later one; None when they are not alike."""
+    like = np.fft.irfft(np.fft.rfft(shape, _SHAPE) * np.conj(np.fft.rfft(template, _SHAPE)))
+    peak = int(like.argmax())
+    if like[peak] < LIKE * like.std():
+        return None
+    before, here, after = like[peak - 1], like[peak], like[(peak + 1) % _SHAPE]
+    bend = float(before - 2 * here + after)
+    move = peak + 0.5 * float(before - after) / bend if bend else float(peak)
+    return move - _SHAPE if move > _SHAPE / 2 else move
+
+
+def _rolled(shape: Floats, move: float) -> Floats:
+    """The same shape, later by so many samples."""
+    spectrum = np.fft.rfft(shape, _SHAPE)
+    turns = np.exp(-2j * np.pi * np.arange(len(spectrum)) * move / _SHAPE)
+    return np.fft.irfft(spectrum * turns)[: len(shape)].astype(np.float32)
 
 
 def _first_path(shape: Floats) -> float:

@@ -30,8 +30,11 @@ LEAST_SLICES = 12
 """Slices for a first figure."""
 
 WARM_BLOCKS, SETTLE_BLOCKS = 100, 25
-"""Blocks of loud echo, ever and in a new stream, before what is left is told: while the filter
-begins it has fits."""
+"""Blocks of loud echo, ever and after a leap of the delay, before what is left is told: while the
+filter begins it has fits."""
+
+AROUND = SAMPLE_RATE // 5
+"""Samples before our own sound that tell how loud the room is."""
 
 SHARE = 50.0
 """Percentile of the slices that is the figure: somebody who speaks spoils fewer than half."""
@@ -122,11 +125,12 @@ class SpeexCanceller:
         self._tracker = DelayTracker(delay_s * SAMPLE_RATE if delay_s else None)
         self._figure = _Figure()
         self._differs = Residue()
-        self._warmth = 0
+        self._warmth = self._leaps = 0
         self._lag: Lag | None = None
         self._moved = 0
         self.residue: list[Floats] = []
         self._silent = self._linger = round(LINGER * SAMPLE_RATE)
+        self._around: deque[Samples] = deque(maxlen=AROUND // BLOCK_SAMPLES)
 
     @property
     def erle_db(self) -> float | None:
@@ -149,7 +153,6 @@ class SpeexCanceller:
         """Look for the echo anew when a stream is new; move with it when that is known."""
         if self._lag is not None and lag.streams != self._lag.streams:
             self._tracker.search()
-            self._warmth = min(self._warmth, WARM_BLOCKS - SETTLE_BLOCKS)
             self._moved = 0
         elif self._lag is not None:
             self._moved += round(lag.samples) - round(self._lag.samples)
@@ -158,14 +161,7 @@ class SpeexCanceller:
     def clean(self, heard: Samples, played: Samples) -> Samples:
         """While nothing is played, and has not been for a while, the same block."""
         self.residue = []
-        if played.any():
-            self._silent = 0
-        elif self._silent < self._linger:
-            self._silent += len(heard)
-            if self._silent >= self._linger:
-                self._tracker.rest()
-        if self._silent >= self._linger:
-            self._tracker.idle(len(heard))
+        if self._idles(heard, played):
             return heard
         if len(played) != len(heard):  # blocks grow and shrink at the edges of a rest
             missing = np.zeros(max(len(heard) - len(played), 0), np.int16)
@@ -182,6 +178,33 @@ class SpeexCanceller:
         self._linger = round(LINGER * SAMPLE_RATE + delay)
         reference = self._tracker.reference(len(heard))
         cleaned, filtered = self._speex.clean(heard, reference)
+        self._weigh(heard, reference, cleaned, filtered)
+        return cleaned
+
+    def _idles(self, heard: Samples, played: Samples) -> bool:
+        """Whether nothing of ours is in the room."""
+        if played.any():
+            if self._around:
+                self._differs.rest(np.concatenate(self._around)[-AROUND:])
+                self._around.clear()
+            self._silent = 0
+        elif self._silent < self._linger:
+            self._silent += len(heard)
+            if self._silent >= self._linger:
+                self._tracker.rest()
+        if self._silent < self._linger:
+            return False
+        self._tracker.idle(len(heard))
+        self._around.append(heard)
+        return True
+
+    def _weigh(
+        self, heard: Samples, reference: Samples, cleaned: Samples, filtered: Samples
+    ) -> None:
+        """How much was taken away, and what was left, block by block."""
+        if self._leaps != self._tracker.leaps:
+            self._leaps = self._tracker.leaps
+            self._warmth = min(self._warmth, WARM_BLOCKS - SETTLE_BLOCKS)
         for at in range(0, len(heard), BLOCK_SAMPLES):
             block = slice(at, at + BLOCK_SAMPLES)
             loud = _power(reference[block]) >= LOUD**2
@@ -191,7 +214,6 @@ class SpeexCanceller:
             self._warmth += loud
             if self._warmth >= WARM_BLOCKS and not self._tracker.unsure:
                 self.residue.append(left)
-        return cleaned
 
 
 class _Figure:

@@ -55,6 +55,15 @@ class Residue:
         self._shares = np.zeros((SHARES, bands), np.float32)
         self._expected = np.zeros(bands, np.float32)
 
+    def rest(self, around: Block) -> None:
+        """The noise is that of `around` from now on: what was heard before anything is played."""
+        self._before[:] = 0
+        self._echo[:] = 0
+        self._least[:] = np.inf
+        self._smooth = None
+        for at in range(0, len(around) - _SIZE + 1, BLOCK_SAMPLES):
+            self._noise(_powers(around[at : at + _SIZE].astype(np.float32)))
+
     def feed(self, heard: Block, filtered: Block, cleaned: Block, *, loud: bool) -> Floats:
         """The next block: as it was heard, without the echo, and as it goes on.
 
@@ -64,9 +73,7 @@ class Residue:
         now = np.stack([wide, heard - wide, cleaned])
         sound = np.concatenate([self._before, now], axis=1)
         self._before = sound[:, BLOCK_SAMPLES:]
-        spectrum = np.fft.rfft(sound * _TAPER)
-        power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32) @ _BANDS
-        left, echo, kept = power
+        left, echo, kept = _powers(sound)
         self._echo = np.maximum(echo, self._echo * FALL)
         noise = self._noise(left)
         if loud:
@@ -98,3 +105,10 @@ class Residue:
         if self._loud >= 2 * SHARE_EVERY and self._loud % SHARE_EVERY == 0:
             known = np.sort(self._shares[: min(self._loud, SHARES)], axis=0)
             self._expected = known[int(len(known) * SHARE)]
+
+
+def _powers(sound: Floats) -> Floats:
+    """Of the last axis, by band."""
+    spectrum = np.fft.rfft(sound * _TAPER)
+    powers: Floats = (spectrum.real**2 + spectrum.imag**2).astype(np.float32) @ _BANDS
+    return powers

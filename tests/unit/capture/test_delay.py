@@ -38,6 +38,43 @@ def test_another_delay_of_a_new_stream_is_found_as_soon_and_its_drift_is_kept():
     assert found[4.0] - found[1.0] == pytest.approx(4.8, abs=3)
 
 
+def test_in_a_new_stream_the_old_delay_is_a_guess_that_one_look_confirms():
+    played = speechlike(8.0)
+    heard = Room(delay=0.1).heard(played)
+    tracker = DelayTracker()
+    follow(tracker, played[:96_000], heard[:96_000])
+    before = tracker.delay
+    tracker.search()
+    assert (tracker.delay, tracker.unsure) == (before, True)
+    follow(tracker, played[96_000:101_120], heard[96_000:101_120])
+    assert not tracker.unsure
+    assert tracker.delay == pytest.approx(before, abs=1)
+    assert tracker.leaps == 1
+
+
+def test_a_guess_that_is_wrong_is_given_up_when_two_looks_agree():
+    played = speechlike(9.0)
+    before, after = Room(delay=0.1), Room(delay=0.13)
+    tracker = DelayTracker()
+    first = dict(follow(tracker, played[:96_000], before.heard(played)[:96_000]))
+    tracker.search()
+    then = dict(follow(tracker, played[96_000:], after.heard(played)[96_000:]))
+    assert then[1.0] - first[6.0] == pytest.approx(480, abs=3)
+    assert tracker.leaps == 2
+    assert not tracker.unsure
+
+
+def test_a_place_that_cannot_be_is_given_up_and_the_echo_looked_for_anew():
+    played = speechlike(12.0)
+    heard = Room(delay=0.1).heard(played)
+    tracker = DelayTracker()
+    follow(tracker, played[:96_000], heard[:96_000])
+    tracker.moved(-2_000)
+    follow(tracker, played[96_000:], heard[96_000:])
+    assert tracker.delay == pytest.approx(1_600, abs=BLOCK)
+    assert not tracker.unsure
+
+
 @pytest.mark.parametrize("count", [640, -640])
 def test_a_move_that_is_certain_is_taken_at_once_and_for_good(count):
     played = speechlike(12.0)

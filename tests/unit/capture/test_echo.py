@@ -139,6 +139,40 @@ def test_when_a_stream_is_new_its_delay_is_found_and_when_one_moves_it_is_follow
         assert decibels(heard[piece]) - decibels(out[piece]) > cut
 
 
+def told(taken, played, heard, streams):
+    """What is left of one stream more, and from which block on it is told."""
+    left, first = [], None
+    for number, at in enumerate(range(0, len(heard), BLOCK)):
+        taken.follow(Lag(streams, 0.0))
+        left.append(taken.clean(heard[at : at + BLOCK], played[at : at + BLOCK]))
+        first = number if first is None and taken.residue else first
+    return np.concatenate(left), first
+
+
+def test_an_answer_after_a_rest_begins_with_a_canceller():
+    silence, voice = np.zeros(64_000, np.int16), speechlike(8.0)
+    played = np.concatenate([voice, silence, voice[:32_000]])
+    heard = Room(noise_db=-60).heard(played)
+    taken = canceller(AUTO)
+    told(taken, played[:192_000], heard[:192_000], 1)
+    left, first = told(taken, played[192_000:], heard[192_000:], 2)
+    echo = slice(4_800, 16_000)
+    assert decibels(heard[192_000:][echo]) - decibels(left[echo]) > 15
+    assert first < 25
+
+
+def test_after_a_leap_of_the_delay_the_filter_settles_before_anything_is_told():
+    played = speechlike(12.0)
+    heard = [Room(delay=delay, noise_db=-60).heard(played) for delay in (0.08, 0.12)]
+    taken = canceller(AUTO)
+    told(taken, played[:96_000], heard[0][:96_000], 1)
+    quiet = 0
+    for at in range(96_000, 192_000, BLOCK):
+        taken.clean(heard[1][at : at + BLOCK], played[at : at + BLOCK])
+        quiet += not taken.residue
+    assert quiet > echo.SETTLE_BLOCKS + 15
+
+
 @pytest.mark.parametrize("counts", [(1, 8), (8, 1)])
 def test_blocks_may_grow_and_shrink_while_something_is_played(counts):
     taken = canceller(AUTO, delay_s=0.08)

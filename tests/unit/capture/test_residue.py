@@ -65,3 +65,12 @@ def test_the_noise_of_the_last_seconds_counts_and_no_older_one():
     loud = run(residue, echo, 30 * NOISE[:32_000], loud=False)
     soft = run(residue, np.zeros(96_000), NOISE[:96_000], loud=False)
     assert of(loud[-10:], 1) == pytest.approx(of(soft[-10:], 1), abs=0.4)
+
+
+@pytest.mark.parametrize(("before", "since"), [(1, 30), (30, 1)])
+def test_after_a_rest_the_noise_is_that_of_the_room_as_it_is_now(before, since):
+    residue, silence = Residue(), np.zeros(16_000)
+    run(residue, silence, before * NOISE[:16_000], loud=False)
+    residue.rest(np.rint(since * NOISE[16_000:19_200]).astype(np.int16))
+    late = run(residue, silence, since * NOISE[19_200:35_200], loud=False)
+    assert of(late[:10], 1) == pytest.approx(of(late[-10:], 1), abs=0.25)
