@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import numpy as np
 
 from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.base.frame import BLOCK_SAMPLES
+from roomtone.capture.calls import HANG, Calls
 from roomtone.capture.devices import Device, NotOpenedError, Paces, PortAudio, choose
 from roomtone.capture.echo import Lag
 from roomtone.capture.intake import Intake
@@ -27,12 +27,6 @@ from roomtone.capture.resample import Samples
 from roomtone.capture.settings import SoundSettings
 from roomtone.capture.trouble import News, Troubles
 from roomtone.capture.watch import Watch
-
-HANG = 1.2
-"""Seconds after which a call into PortAudio counts as hung: a new process heals what was open."""
-
-LONG_HANG = 15.0
-"""The same in a process that never had a device open: a new one would hang as well."""
 
 START_PATIENCE = 2.0
 """Seconds that devices may take to appear when the ear starts."""
@@ -73,8 +67,7 @@ class LiveSound:
         self._look = threading.Event()
         self._tried = threading.Event()
         self._problem: OwnerError | None = None
-        self._calling: float | None = None
-        self._was_open = False
+        self._calls = Calls(self._troubles)
         self._fell = False
         self._told: Detail | None = None
         self._owner = threading.Thread(target=self._own, name="portaudio", daemon=True)
@@ -119,7 +112,7 @@ class LiveSound:
     @property
     def hung(self) -> bool:
         """True when PortAudio does not come back: leave the process, a new one will heal it."""
-        return self._fell or self._hangs_for() > (HANG if self._was_open else LONG_HANG)
+        return self._fell or self._calls.hopeless
 
     def begin(self, *, microphone: bool) -> None:
         """Begin to open both devices."""
@@ -175,10 +168,7 @@ class LiveSound:
             if line.live and (away := line.away):
                 line.tell(away)  # the owner may hang in closing another one
                 self._look.set()
-        if self._hangs_for() > HANG:
-            fault = "the sound server does not answer"
-            action = "starting the ear again" if self._was_open else "waiting for it"
-            self._troubles.begin("sound_server_hung", fault, action, self._calling)
+        self._calls.tell()
         return self._troubles.news()
 
     def close(self) -> None:
@@ -202,7 +192,7 @@ class LiveSound:
         self._tried.set()
 
     def _keep_open(self) -> None:
-        with self._call():
+        with self._calls.one():
             port = self._library()
         while not self._stopping:
             for line in self._lines:
@@ -225,10 +215,10 @@ class LiveSound:
             line.fell(away)
             self._close(port, line)
         elif line.goes():
-            self._was_open = True
+            self._calls.was_open = True
             self._tell_change()
         elif line.turns:
-            with self._call():
+            with self._calls.one():
                 line.turn(port)
         elif line is self._input and self._watch.reopen(line.opened.rate):
             self._close(port, line)
@@ -243,7 +233,7 @@ class LiveSound:
     def _open(self, port: PortAudio, line: Line) -> None:
         others = [other for other in self._lines if other is not line and other.opened]
         try:
-            with self._call():
+            with self._calls.one():
                 if not others:
                     port.look_again()
                 line.open(port)
@@ -274,20 +264,8 @@ class LiveSound:
         return self._stopping or any(one.opened and not one.wanted for one in self._lines)
 
     def _close(self, port: PortAudio, line: Line) -> None:
-        with self._call():
+        with self._calls.one():
             line.close(port)
-
-    @contextmanager
-    def _call(self) -> Iterator[None]:
-        self._calling = time.monotonic()
-        try:
-            yield
-        finally:
-            self._calling = None
-            self._troubles.over("sound_server_hung")
-
-    def _hangs_for(self) -> float:
-        return time.monotonic() - since if (since := self._calling) else 0.0
 
     def _detail(self) -> Detail:
         detail: Detail = {}

@@ -13,7 +13,7 @@ import pytest
 from fakes.portaudio import FakeSoundDevice
 from roomtone.base import message
 from roomtone.base.error import OwnerError
-from roomtone.capture import intake, line, mic
+from roomtone.capture import calls, intake, line, mic
 from roomtone.capture.cards import Cards
 from roomtone.capture.devices import REST, Paces, PortAudio
 from roomtone.capture.settings import SoundSettings
@@ -312,7 +312,7 @@ def test_a_device_in_use_is_told_as_such(start, library):
 
 def test_a_library_that_hangs_is_given_up_once_something_was_open(live, library, monkeypatch):
     library.newest("input").deliver(np.full(320, 3))
-    monkeypatch.setattr(mic, "HANG", 0.1)
+    monkeypatch.setattr(calls, "HANG", 0.1)
     release = threading.Event()
     monkeypatch.setattr(library.newest("input"), "abort", lambda **_how: release.wait(60))
     while live.microphone != "open":
@@ -322,11 +322,11 @@ def test_a_library_that_hangs_is_given_up_once_something_was_open(live, library,
         live.read()
     assert "sound_server_hung" in [kind for _, kind in kinds_of(live.news())]
     release.set()
-    monkeypatch.setattr(mic, "HANG", 60.0)
 
 
 def test_a_library_that_hangs_from_the_start_is_waited_for(library, monkeypatch, tmp_path):
     monkeypatch.setattr(mic, "HANG", 0.1)
+    monkeypatch.setattr(calls, "HANG", 0.1)
     release = threading.Event()
 
     def hang():
