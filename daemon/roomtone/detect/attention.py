@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import deque
 
 import numpy as np
-import numpy.typing as npt
 
 from roomtone.base import message
 from roomtone.base.frame import SAMPLE_RATE
 from roomtone.detect.depth import power
-from roomtone.detect.endpoint import HOP_MS, VOICED, Endpoint, Hop, Rung
+from roomtone.detect.endpoint import HOP_MS, VOICED, Endpoint, Hop
 from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
 from roomtone.detect.onset import Onset
 from roomtone.detect.own_voice import OwnVoice
-from roomtone.detect.port import Over, Told, Voice
+from roomtone.detect.port import Over, Samples, Told, Voice
 from roomtone.detect.preroll import Preroll
 from roomtone.detect.segment import Segment
 from roomtone.detect.settings import EndpointSettings
@@ -60,9 +59,6 @@ GRACE = 0.25
 """Seconds in which a wake word outlives an `Attend` that had crossed it on the way."""
 
 INTERRUPTION = EndpointSettings(longest_silence_ms=400, longest_utterance_seconds=6.0)
-NO_LADDER: tuple[Rung, ...] = ()
-
-Samples = npt.NDArray[np.int16]
 
 
 class Attention:
@@ -139,8 +135,11 @@ class Attention:
         if self._rests(block):
             return told
         if not self.asleep:
-            self._listen(told)
-            self._listen_over(told)
+            hops = self._asked()
+            self.over.feed(hops[-1][0].voice if hops else self._hops[-1].voice if self._hops else 0)
+            for hop, t in hops:
+                self._hear(hop, t, told)
+            self._begin_over(told)
         count = (self._sound.end - self._framed) // FRAME_SAMPLES
         sound = self._sound.slice(self._framed, self._framed + count * FRAME_SAMPLES)
         for heard in self._spotter.hear(sound) if count else ():
@@ -148,7 +147,8 @@ class Attention:
             t = self._framed / SAMPLE_RATE
             wake = self._spotter.feed(heard, t, self._newest)
             if wake is not None and not self._own_voice.said(wake.phrase, t):
-                self._listen(told)
+                for hop, at in self._asked():
+                    self._hear(hop, at, told)
                 if self._voiced or not self._needs_voice(wake):
                     self._woken(wake, t, told)
                 else:
@@ -183,8 +183,9 @@ class Attention:
     def _newest(self, count: int) -> Samples:
         return self._sound.slice(self._framed - count, self._framed)
 
-    def _listen(self, told: list[Told]) -> None:
-        """Ask for voice, hop by hop; of what was slept through, as far back as a wake word."""
+    def _asked(self) -> list[tuple[Hop, float]]:
+        """New hops and where they end; of what was slept through, as far back as a wake word."""
+        hops = []
         hopped = (self._sound.end - VOICE_REPLAY) // HOP_SAMPLES * HOP_SAMPLES
         if hopped > self._hopped:
             self._hopped = hopped
@@ -194,11 +195,11 @@ class Attention:
             sound = self._sound.slice(self._hopped, self._hopped + HOP_SAMPLES)
             self._hopped += HOP_SAMPLES
             hop = Hop(self._voice.probability(sound), power(sound))
-            self._hear(hop, self._hopped / SAMPLE_RATE, told)
+            hops.append((hop, self._hopped / SAMPLE_RATE))
+        return hops
 
-    def _listen_over(self, told: list[Told]) -> None:
-        """Tell somebody from our own voice, block by block."""
-        self.over.feed(self._hops[-1].voice if self._hops else 0.0)
+    def _begin_over(self, told: list[Told]) -> None:
+        """Somebody who is told from our own voice needs no onset."""
         free = self._segment is None or not self._segment.clear
         if free and self._mode == "watching" and self.over.begins and self.t > self._opens:
             self._opened(self._onsets["watching"], self.t, told)
@@ -270,7 +271,7 @@ class Attention:
         )
         endpoint = Endpoint(self._endpoint, voice)
         if watching:
-            endpoint = Endpoint(INTERRUPTION, voice, NO_LADDER)
+            endpoint = Endpoint(INTERRUPTION, voice, ())
         segment = self._new(kind, self._place(voice - OPENING_LEAD), endpoint)
         self._segment = segment
         segment.spoke = True

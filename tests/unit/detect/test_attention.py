@@ -411,6 +411,20 @@ def test_somebody_who_is_told_from_our_own_voice_needs_no_onset():
     assert (end.segment, end.kind) == (1, "interruption")
 
 
+def test_somebody_who_is_told_in_the_block_of_the_onset_has_one_segment():
+    class Weighing(Over):
+        def feed(self, voice):
+            self.begins = voice > 0.5 and listener.attention.t > 2.05
+
+    listener = Listener(Script(voice=[(2.0, 3.0)]))
+    listener.attention.over = over = Weighing()
+    over.alone = False
+    listener.attend("watching")
+    listener.until(2.6)
+    (began,) = listener.told
+    assert (began.segment, began.clear) == (1, True)
+
+
 def test_somebody_over_what_may_be_our_own_voice_begins_anew():
     listener = Listener(Script(voice=[(1.0, 3.0)]))
     listener.attend("watching")
