@@ -24,6 +24,7 @@ class FakeEar:
         self.sent: list[Any] = []
         self.holding = self.away = False
         self.calling: list[bool] = []
+        self.ringing: list[bool] = []
         self._segments = itertools.count(1)
         self._open = 0
         self._going: dict[int, float] = {}
@@ -36,8 +37,11 @@ class FakeEar:
     async def attend(self, mode: str, within: float = 0.0, after: float = 0.0) -> None:
         self.mode, self.window, self.tail = mode, after + within, after
 
-    async def play(self, turn: int, pcm: bytes, rate: int, *, calls: bool = False) -> None:
+    async def play(
+        self, turn: int, pcm: bytes, rate: int, *, calls: bool = False, rings: bool = False
+    ) -> None:
         self.calling.append(calls)
+        self.ringing.append(rings)
         await asyncio.sleep(0)
         if turn not in self._going:
             await self.handle(message.SoundBegan(t=self.t, turn=turn))

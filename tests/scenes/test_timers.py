@@ -26,6 +26,7 @@ def test_a_timer_is_set_rings_and_is_stopped() -> None:
         assert room.daemon.state is State.SPEAKING
         assert room.last(event.TimerFired).name == "pizza"
         assert any("pizza" in words for words in room.voice.said[1:])
+        assert (room.ear.ringing[0], room.ear.ringing[-1]) == (False, True)
         await room.interrupts("stop")
         assert room.daemon.state is State.ASLEEP
         assert room.memory.book == []

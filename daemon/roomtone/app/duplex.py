@@ -88,10 +88,12 @@ class Duplex:
         """Listen like this from now on; see `message.Attend`. Raises PartError."""
         await self.child.send(message.Attend(mode=mode, seconds=within, after=after))
 
-    async def play(self, turn: int, pcm: bytes, rate: int, *, calls: bool = False) -> None:
+    async def play(
+        self, turn: int, pcm: bytes, rate: int, *, calls: bool = False, rings: bool = False
+    ) -> None:
         """Append to what is played; waits while `QUEUED_AHEAD` seconds are. Raises PartError.
 
-        `calls` says that a wake word is in it.
+        `calls` says that a wake word is in it, `rings` that it is a bell.
         """
         try:
             async with timed(EAR_PATIENCE), self._ticked:
@@ -104,7 +106,8 @@ class Duplex:
         length = seconds(pcm, rate)
         self._sent += length
         self._given[turn] = self._given.get(turn, 0.0) + length
-        await self.child.send(message.Play(turn=turn, pcm=pcm, rate=rate, calls=calls))
+        request = message.Play(turn=turn, pcm=pcm, rate=rate, calls=calls, rings=rings)
+        await self.child.send(request)
 
     async def cue(self, pcm: bytes, rate: int) -> None:
         """Play a short signal that belongs to no answer. Raises PartError."""

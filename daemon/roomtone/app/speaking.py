@@ -115,7 +115,7 @@ class Speaking:
 
     async def play(self, turn: int, pcm: bytes, rate: int) -> None:
         """Append sound of the sentence that has begun. Raises PartError."""
-        await self._ear.play(turn, pcm, rate, calls=self._calls)
+        await self._ear.play(turn, pcm, rate, calls=self._calls, rings=self.ringing)
 
     async def finish(self, turn: int) -> float:
         """Wait until the sound of `turn` is over; seconds the room has heard. Raises PartError."""

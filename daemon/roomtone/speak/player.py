@@ -54,6 +54,7 @@ class Player:
         self._at_rest = True
         self.calling = False
         """Whether a wake word is in the sound of the last block, or near it."""
+        self._rings = False
         self._pausing = self._paused = False
         self._tail = np.zeros(0, np.float32)
         self._gain = self._wanted_gain = volume * volume
@@ -71,7 +72,7 @@ class Player:
             return False
         sound = np.frombuffer(request.pcm, "<i2", count).astype(np.float32) / np.float32(32768)
         turn = self._open.setdefault(request.turn, _Turn(request.turn))
-        turn.calls = request.calls
+        turn.calls, turn.rings = request.calls, request.rings
         if request.cue:
             whole = self._converter(request.rate).convert(sound, last=True)
             self._append(turn, whole, cue=True)
@@ -135,7 +136,7 @@ class Player:
         self._wanted_gain = level * level
 
     def duck(self, *, wanted: bool) -> None:
-        """Be soft in the next block, or loud again by and by."""
+        """Be soft in the next block, or loud again by and by; a bell stays loud."""
         self._ducked = wanted
 
     def next_block(self, count: int, t: float, *, heard: bool = True) -> tuple[Samples, list[Told]]:
@@ -143,7 +144,7 @@ class Player:
 
         Sound that nobody can hear does not count as played.
         """
-        self.calling = False
+        self.calling = self._rings = False
         if self._paused:
             return np.zeros(count, np.int16), []
         if not (self._queue or self._pausing):
@@ -164,6 +165,7 @@ class Player:
                 break
             told.extend(self._began(head, now))
             self.calling = self.calling or head.calls
+            self._rings = self._rings or head.turn.rings
             filled += self._move(head, sound[filled:], heard=heard)
         if filled:
             self._tail = np.concatenate([self._tail, sound[:filled]])[-REWIND_SAMPLES:]
@@ -215,7 +217,7 @@ class Player:
         if before < count + FADE_SAMPLES:
             fall = (before - np.arange(count)) / FADE_SAMPLES
             sound *= np.clip(fall, 0, 1).astype(np.float32)
-        duck = DUCKED if self._ducked else min(self._duck * UNDUCK, 1.0)
+        duck = DUCKED if self._ducked and not self._rings else min(self._duck * UNDUCK, 1.0)
         first, last = self._gain * self._duck, self._wanted_gain * duck
         sound *= np.linspace(first, last, count, dtype=np.float32)
         self._gain, self._duck = self._wanted_gain, duck
@@ -240,3 +242,4 @@ class _Turn(msgspec.Struct):
     began: bool = False
     played: int = 0
     calls: bool = False
+    rings: bool = False

@@ -184,6 +184,16 @@ def test_somebody_who_may_be_speaking_makes_it_soft_at_once_and_loud_again_by_an
     assert sound[-1] == LOUD
 
 
+def test_a_bell_stays_loud_whoever_may_be_speaking(player):
+    player.play(message.Play(turn=1, pcm=steady(1_000), rate=16_000, rings=True))
+    run(player, 2)
+    player.duck(wanted=True)
+    sound, _ = run(player, 3)
+    assert sound[-1] == LOUD
+    player.pause()
+    assert not run(player, 2)[0][-BLOCK:].any()
+
+
 def test_the_volume_that_changes_while_it_is_soft_is_the_one_it_comes_back_to(player):
     play(player, 1_000)
     player.duck(wanted=True)

@@ -53,6 +53,8 @@ class Play(Message, frozen=True, kw_only=True):
     """A cue does not count as the answer's first sound."""
     calls: bool = False
     """Its words hold a wake word: what wakes while it sounds is our own voice."""
+    rings: bool = False
+    """It is a bell: it is not softer for anybody who may be speaking."""
 
 
 class PlayEnd(Message, frozen=True, kw_only=True):
