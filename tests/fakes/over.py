@@ -6,6 +6,8 @@ from __future__ import annotations
 class Over:
     """`begins` and `perhaps` are set by hand; `alone` is what the ear said last."""
 
+    complaint = ""
+
     def __init__(self) -> None:
         self.alone = True
         self.begins = self.perhaps = False

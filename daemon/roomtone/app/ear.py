@@ -68,8 +68,8 @@ class Ear:
     def run(self) -> None:
         """Until the core closes the wire. Raises OwnerError when a file cannot be written."""
         threading.Thread(target=self._receive, name="inbox", daemon=True).start()
-        if self._echo.complaint:
-            self._complain(self._echo.complaint, "only wake words and stop words over an answer")
+        for complaint in filter(None, (self._echo.complaint, self._attention.over.complaint)):
+            self._complain(complaint, "only wake words and stop words over an answer")
         while self._obey_all():
             self._step()
 

@@ -10,8 +10,9 @@ from roomtone.capture.settings import SoundSettings
 from roomtone.detect.attention import Attention
 from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
-from roomtone.detect.near import Near
+from roomtone.detect.near import Alone, Near
 from roomtone.detect.own_voice import OwnVoice
+from roomtone.detect.port import Over
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.spotter import Spotter
 from roomtone.detect.turn import TurnNetwork
@@ -28,7 +29,8 @@ class EarFiles(msgspec.Struct, frozen=True, kw_only=True):
     """Wake word -> its head."""
     vad: str
     turn: str
-    near: str
+    near: str = ""
+    """Empty where it is missing, or not needed."""
 
 
 class EarSetup(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,8 +70,18 @@ def attention_of(setup: EarSetup) -> Attention:
         Judge(TurnNetwork(files.turn), live=live),
         setup.endpoint,
         OwnVoice(words.twin(), setup.wake),
-        Near(files.near),
+        _over(setup),
         Gate(),
     )
     attention.learn(setup.learnt)
     return attention
+
+
+def _over(setup: EarSetup) -> Over:
+    """Who tells people from our own voice; only what a canceller leaves can be told apart."""
+    if setup.sound.echo == "off":
+        return Alone()
+    try:
+        return Near(setup.files.near)
+    except OwnerError:
+        return Alone("the network that tells people from our own voice is missing or broken")

@@ -12,6 +12,7 @@ from roomtone.app.memory import Memory
 from roomtone.app.thinker import ThinkerSetup
 from roomtone.app.transcriber import TranscriberSetup
 from roomtone.app.voice import VoiceSetup
+from roomtone.base.error import OwnerError
 from roomtone.system.manifest import Kind
 from roomtone.system.settings import CloudSettings
 from roomtone.system.weights import Weights
@@ -53,7 +54,7 @@ class Setups:
                 heads={word: self._find(word, "wake") for word in config.wake.words},
                 vad=self._find("silero-vad", "vad"),
                 turn=self._find("smart-turn", "turn"),
-                near=self._find("roomtone-near", "near"),
+                near=self._near(),
             ),
             volume=self._memory.volume,
             muted=self._memory.muted,
@@ -63,6 +64,13 @@ class Setups:
             output_file=self._sounds.output_file,
             realtime=self._sounds.realtime,
         )
+
+    def _near(self) -> str:
+        """Without it the ear still hears, and says what it cannot."""
+        try:
+            return self._find("roomtone-near", "near")
+        except OwnerError:
+            return ""
 
     def transcriber(self) -> TranscriberSetup:
         """The model that reads."""

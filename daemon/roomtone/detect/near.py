@@ -24,10 +24,30 @@ _UNITS = 32
 Floats = npt.NDArray[np.float32]
 
 
+class Alone:
+    """Without the network, or without a canceller: over our own sound nobody is known."""
+
+    begins = perhaps = False
+
+    def __init__(self, complaint: str = "") -> None:
+        self.complaint = complaint
+        self.clear = True
+
+    def heard(self, residue: Sequence[Floats], *, alone: bool) -> None:  # noqa: ARG002 - as Near
+        """Whether nothing of ours is in the next block is all that counts."""
+        self.clear = alone
+
+    def feed(self, voice: float) -> None:
+        """Nothing is weighed."""
+
+
 class Near:
     """Figures of each 20 ms in, while our own sound is in the room; whose voice it is out."""
 
+    complaint = ""
+
     def __init__(self, path: str) -> None:
+        """Raises OwnerError when there is no network at `path`."""
         self._network = open_network(path)
         self._state = np.zeros((1, _UNITS), np.float32)
         self._residue: Sequence[Floats] = ()

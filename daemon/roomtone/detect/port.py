@@ -72,6 +72,9 @@ class Voice(Protocol):
 class Over(Protocol):
     """Whether somebody speaks over our own sound, block by block."""
 
+    complaint: str
+    """Why that cannot be told; empty when it can, or nobody wants to know."""
+
     def heard(self, residue: Sequence[Floats], *, alone: bool) -> None:
         """What the canceller says of the next block, by 20 ms, or that none of it is ours."""
         ...

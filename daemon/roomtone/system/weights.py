@@ -169,10 +169,14 @@ class Weights:
 
     def _advice(self, model: Model) -> str:
         if model.shipped:
+            advice = (
+                f"the model {model.name} did not come with this copy of Roomtone; fetch it again"
+            )
             others = [m.name for m in self.listed.model if m.kind == model.kind and not m.shipped]
+            if not others:
+                return advice
             return (
-                f"the model {model.name} did not come with this copy of Roomtone; fetch it again, "
-                f"or run `roomtone models pull {others[0]}` and set "
+                f"{advice}, or run `roomtone models pull {others[0]}` and set "
                 f'[models] {model.kind} = "{others[0]}"'
             )
         return f"the model {model.name} is not here; run `roomtone models pull {model.name}`"

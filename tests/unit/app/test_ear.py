@@ -151,6 +151,20 @@ def test_too_much_sound_is_refused_with_a_complaint(core):
     assert "too much sound" in until(receive, message.Complaint)[-1].fault
 
 
+def test_an_ear_that_cannot_tell_people_from_our_own_voice_says_so():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        attention = Attention()
+        attention.over.complaint = "the network is missing"
+        player = Player(lambda _rate: Unchanged())
+        ear = Ear(Rim(), attention, player, ChildWire(theirs, message.EarIn), Uncancelled())
+        ours.shutdown(socket.SHUT_WR)
+        ear.run()
+        told = ChildWire(ours, message.EarOut).receive()
+    assert told.fault == "the network is missing"
+    assert "stop words" in told.action
+
+
 def test_wishes_reach_whom_they_are_for(core):
     send, receive, rim, attention = core
     send(message.Attend(mode="listening", seconds=2.0))

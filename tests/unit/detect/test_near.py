@@ -9,7 +9,7 @@ from fakes.room import Room, speechlike
 from roomtone.base.error import OwnerError
 from roomtone.capture.echo import canceller
 from roomtone.capture.settings import SoundSettings
-from roomtone.detect.near import Near
+from roomtone.detect.near import Alone, Near
 from roomtone.system.paths import shipped
 
 BLOCK = 320
@@ -51,6 +51,15 @@ def test_somebody_over_it_is_told_within_a_fifth_of_a_second(near, echo_db):
     begins, perhaps = listen(near, played, heard)
     assert SPOKEN[0] <= begins[0] < SPOKEN[0] + 0.2
     assert min(t for t in perhaps if t >= SPOKEN[0]) <= begins[0]
+
+
+def test_without_the_network_only_who_speaks_while_we_are_silent_is_somebody():
+    alone = Alone("why")
+    alone.heard([np.zeros(35, np.float32)], alone=False)
+    alone.feed(0.9)
+    assert (alone.clear, alone.begins, alone.perhaps) == (False, False, False)
+    alone.heard([], alone=True)
+    assert (alone.clear, alone.begins, alone.complaint) == (True, False, "why")
 
 
 def test_a_voice_while_nothing_of_ours_sounds_is_somebodys(near):

@@ -81,6 +81,14 @@ def test_a_missing_model_says_what_to_run(tmp_path: Path) -> None:
         one_voice(tmp_path).find("voice", "voice")
 
 
+def test_a_shipped_model_that_is_gone_and_has_no_like_is_to_be_fetched_again(
+    tmp_path: Path,
+) -> None:
+    content = file("near.onnx", "repo:models/near.onnx", b"n")
+    with pytest.raises(OwnerError, match=r"fetch it again$"):
+        shelf(tmp_path, listing("near", "near", content)).find("near", "near")
+
+
 def test_half_a_model_is_missing(tmp_path: Path) -> None:
     weights = one_voice(tmp_path)
     pulled(weights, "v.onnx", VOICE)

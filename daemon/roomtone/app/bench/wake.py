@@ -24,8 +24,8 @@ from roomtone.detect.attention import Attention
 from roomtone.detect.endpoint import VOICED
 from roomtone.detect.gate import Gate
 from roomtone.detect.judge import Judge
+from roomtone.detect.near import Alone
 from roomtone.detect.own_voice import OwnVoice
-from roomtone.detect.port import Floats
 from roomtone.detect.settings import EndpointSettings, WakeSettings
 from roomtone.detect.spotter import Spotter
 from roomtone.detect.trigger import Trigger
@@ -212,7 +212,7 @@ class Listener:
             Judge(_NeverOver(), live=False),
             EndpointSettings(),
             OwnVoice(self._networks.twin(), self._settings),
-            _Alone(),
+            Alone(),
             Gate(),
         )
         ours = [
@@ -234,18 +234,6 @@ class Listener:
         hops = (sound[at : at + HOP_SAMPLES] for at in range(0, len(sound), HOP_SAMPLES))
         found = [self._vad.probability(hop) for hop in hops if len(hop) == HOP_SAMPLES]
         return np.array(found) >= VOICED
-
-
-class _Alone:
-    """The place of what tells people from our own voice: nothing of ours sounds here."""
-
-    clear, begins, perhaps = True, False, False
-
-    def heard(self, residue: Sequence[Floats], *, alone: bool) -> None:  # noqa: ARG002 - as `Over`
-        return
-
-    def feed(self, voice: float) -> None:  # noqa: ARG002 - as `Over`
-        return
 
 
 class _NeverOver:
