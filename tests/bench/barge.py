@@ -3,12 +3,13 @@
     python tests/bench/barge.py own                     # false pauses: answers nobody speaks over
     python tests/bench/barge.py over --near DIR         # delays: somebody speaks over each answer
     python tests/bench/barge.py wake [--near DIR]       # answers that contain the wake word
-        [--answers N] [--delay S]... [--word alexa] [--new]
+        [--answers N] [--delay S]... [--word alexa] [--new] [--rested MS]
 
 The starter voice answers in simulated rooms, through the real canceller, voice detector and
 networks; an answer that does not count comes first in each room. `--near` holds recordings of
-people, one utterance or one wake word a file. Nothing is
-asserted.
+people, one utterance or one wake word a file. With `--rested` the streams are opened anew before
+each answer, its echo is earlier or later by up to so many milliseconds, and people speak over its
+first second. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from fakes.room import Room
 from roomtone.app.bench.figures import share
 from roomtone.app.bench.recordings import recordings
 from roomtone.base import message
-from roomtone.capture.echo import canceller
+from roomtone.capture.echo import Lag, canceller
 from roomtone.capture.settings import SoundSettings
 from roomtone.detect.attention import Attention
 from roomtone.detect.judge import Judge
@@ -81,6 +82,8 @@ class Case(NamedTuple):
     played: np.ndarray
     begins: list[int]
     near: np.ndarray
+    moves: list[tuple[int, int]]
+    """From which sample on the streams are other ones, and by how many samples the echo is late."""
     spoken: list[int]
     """Samples at which somebody's voice begins; -1 for an answer nobody speaks over."""
 
@@ -176,7 +179,8 @@ def _cases(
             spoken.append(-1)
             if near:
                 one = near[random.integers(len(near))]
-                begin = at + int(random.uniform(1.5, 2.5) * RATE)
+                wait = (1.5, 2.5) if arguments.rested is None else (0.5, 1.5)
+                begin = at + int(random.uniform(*wait) * RATE)
                 people.append((begin, one))
                 spoken[-1] = begin + _onset(one)
             rest = int(random.uniform(2.5, 4.0) * RATE)
@@ -189,7 +193,11 @@ def _cases(
         for begin, one in people:
             end = min(begin + len(one), len(said))
             said[begin:end] += one[: end - begin]
-        yield Case(level, room, delay, played, begins, said, spoken)
+        moves = []
+        if arguments.rested is not None:
+            reach = round(arguments.rested * RATE / 1000)
+            moves = [(at - RATE // 2, int(random.integers(-reach, reach + 1))) for at in begins]
+        yield Case(level, room, delay, played, begins, said, moves, spoken)
 
 
 def _heard(
@@ -202,13 +210,14 @@ def _heard(
     rt60, ppm = case.room
     seed = round(-case.level) * 100 + int(rt60 * 100)
     simulated = Room(rt60=rt60, echo_db=case.level, delay=case.delay, ppm=ppm, seed=seed)
-    heard = simulated.heard(case.played, case.near)
+    heard = simulated.heard(case.played, case.near, case.moves)
     taken = canceller(SoundSettings())
     attention.attend(message.Attend(mode="watching"))
     told: list[tuple[float, str, bool]] = []
     sounded = -1.0
     out = np.zeros(BLOCK, np.int16)
     for at in range(0, len(heard) - BLOCK + 1, BLOCK):
+        taken.follow(Lag(sum(move[0] <= at for move in case.moves), 0.0))
         cleaned = taken.clean(heard[at : at + BLOCK], out)
         alone = taken.unheard or at / RATE >= sounded + 1.0
         attention.over.heard(taken.residue, alone=alone)
@@ -299,6 +308,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--answers", type=int, default=500)
     parser.add_argument("--delay", type=float, nargs="+", default=[0.03, 0.08, 0.15, 0.4])
     parser.add_argument("--new", action="store_true", help="no answer before those that count")
+    parser.add_argument("--rested", type=int, metavar="MS", help="new streams for each answer")
     parser.add_argument("--word", default="hey_jarvis")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 RATE = 16_000
@@ -44,10 +46,22 @@ class Room:
         power = np.mean(sound[loud] ** 2) if loud.any() else 1.0
         return late * np.sqrt(power * 10 ** (self.echo_db / 10) / _power(back, loud))
 
-    def heard(self, played: np.ndarray, near: np.ndarray | None = None) -> np.ndarray:
-        """What the microphone gives: the echo, somebody near it if there is, and noise; int16."""
+    def heard(
+        self,
+        played: np.ndarray,
+        near: np.ndarray | None = None,
+        moves: Iterable[tuple[int, int]] = (),
+    ) -> np.ndarray:
+        """What the microphone gives: the echo, somebody near it if there is, and noise; int16.
+
+        `moves`: the sample from which the echo is later, and by how many samples.
+        """
         noise = self._random.normal(0, 10 ** (self._noise_db / 20), len(played))
-        sound = self.echo(played) + noise
+        echo = self.echo(played)
+        late = np.zeros(len(echo), int)
+        for begin, samples in moves:
+            late[begin:] = samples
+        sound = echo[np.maximum(np.arange(len(echo)) - late, 0)] + noise
         if near is not None:
             sound[: len(near)] += near / 32768
         return np.clip(np.rint(sound * 32768), -32768, 32767).astype(np.int16)

@@ -122,7 +122,7 @@ class Ear:
             case message.PlayEnd():
                 self._player.end(request.turn)
             case message.Hush():
-                self._player.hush(request.fade_ms)
+                self._player.hush(0 if self._withdraw() else request.fade_ms)
                 self._unheard += HOLD
             case message.Resume():
                 self._yielding.resume()
@@ -144,6 +144,7 @@ class Ear:
             self._obey_meanwhile()
         self._echo.follow(self._rim.lag)
         heard = self._echo.clean(block, self._sound)
+        self._sound = self._sound[:0]
         alone = self._echo.unheard or t >= self._rung_out
         self._attention.over.heard(self._echo.residue, alone=alone)
         for told in self._attention.feed(heard):
@@ -173,9 +174,20 @@ class Ear:
     def _give_way(self, told: Told) -> None:
         match told:
             case message.SpeechBegan(kind="interruption", clear=True, t=t):
+                sounded = not self._player.paused
                 self._yielding.began(t)
+                if sounded and self._player.paused:
+                    self._player.cut(self._withdraw())
             case message.SpeechEnd(kind="interruption", t=t):
                 self._yielding.ended(t)
+
+    def _withdraw(self) -> int:
+        """Silence what was written and has not left yet; how many samples."""
+        count = self._rim.hush()
+        if count:
+            self._echo.withdraw(max(count - len(self._sound), 0))
+            self._sound = np.zeros_like(self._sound)
+        return count
 
     def _next_sound(self, t: float, size: int) -> Samples:
         """What the loudspeaker gets; while there is none, an answer waits for it a little."""

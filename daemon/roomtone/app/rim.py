@@ -87,6 +87,10 @@ class Rim(Protocol):
         """20 ms to play, or more of silence at rest. Raises OwnerError if they cannot be kept."""
         ...
 
+    def hush(self) -> int:
+        """Fade out what was written and has not left yet; how many samples of it are silence."""
+        ...
+
     def open_microphone(self, *, wanted: bool) -> None:
         """Let sound in, or nothing."""
         ...
@@ -166,6 +170,10 @@ class DeviceRim:
         self._live.write(block)
         self._file.write(block)
 
+    def hush(self) -> int:
+        """Fade out what the loudspeaker has not got yet; a file has got everything."""
+        return 0 if self._output_file else self._live.hush()
+
     def open_microphone(self, *, wanted: bool) -> None:
         """Open the input device, or really close it."""
         self._live.open_microphone(wanted=wanted)
@@ -230,6 +238,10 @@ class FileRim:
     def write(self, block: Samples) -> None:
         """20 ms to keep."""
         self._sink.write(block)
+
+    def hush(self) -> int:
+        """A file has got everything."""
+        return 0
 
     def rest(self, paces: Paces) -> None:
         """A file needs none."""

@@ -112,6 +112,10 @@ class DelayTracker:
         self._played = np.roll(self._played, -count)
         self._played[slice(-count, None) if count > 0 else slice(0, -count)] = 0
 
+    def withdrawn(self, count: int) -> None:
+        """So many samples that were to be played last never will be."""
+        self._played[len(self._played) - count :] = 0
+
     def search(self) -> None:
         """The delay may be any other from now on; what it was is a guess, the drift is kept."""
         self.audible = None

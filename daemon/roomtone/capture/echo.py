@@ -78,6 +78,10 @@ class Canceller(Protocol):
         """What holds from the next block on."""
         ...
 
+    def withdraw(self, count: int) -> None:
+        """So many samples that were given as played, the newest, are silence instead."""
+        ...
+
     def clean(self, heard: Samples, played: Samples) -> Samples:
         """The microphone's block, taken after `played` was handed out, without our own sound."""
         ...
@@ -106,6 +110,9 @@ class Uncancelled:
 
     def follow(self, lag: Lag) -> None:
         """Nothing is followed."""
+
+    def withdraw(self, count: int) -> None:
+        """Nothing is remembered."""
 
     def clean(self, heard: Samples, played: Samples) -> Samples:  # noqa: ARG002 - as Canceller
         """The same block."""
@@ -157,6 +164,10 @@ class SpeexCanceller:
         elif self._lag is not None:
             self._moved += round(lag.samples) - round(self._lag.samples)
         self._lag = lag
+
+    def withdraw(self, count: int) -> None:
+        """Expect no echo of them."""
+        self._tracker.withdrawn(count)
 
     def clean(self, heard: Samples, played: Samples) -> Samples:
         """While nothing is played, and has not been for a while, the same block."""

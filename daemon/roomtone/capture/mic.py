@@ -148,6 +148,10 @@ class LiveSound:
         else:
             self._outlet.write(block)
 
+    def hush(self) -> int:
+        """Fade out what the loudspeaker has not got yet; how many samples are silence now."""
+        return self._outlet.hush()
+
     def open_microphone(self, *, wanted: bool) -> None:
         """Open the input device, or really close it."""
         self._input.wanted = wanted

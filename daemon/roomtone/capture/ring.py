@@ -56,6 +56,16 @@ class Ring:
             self._drop(count)
         return frames
 
+    def hush(self, fade: int) -> int:
+        """Fade what it holds within `fade` frames, and make the rest silence; how many that are."""
+        with self._lock:
+            places = np.arange(self._begin, self._begin + self._held) % self._capacity
+            kept, silent = places[:fade], places[fade:]
+            fall = np.linspace(1, 0, len(kept), endpoint=False, dtype=np.float32)[:, None]
+            self._ring[kept] = (self._ring[kept] * fall).astype(self._ring.dtype)
+            self._ring[silent] = 0
+        return len(silent)
+
     def held(self) -> Frames:
         """A copy of all that it holds."""
         with self._lock:

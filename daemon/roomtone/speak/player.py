@@ -20,6 +20,9 @@ FADE_SAMPLES = SAMPLE_RATE * 8 // 1000
 REWIND_SAMPLES = SAMPLE_RATE * 120 // 1000
 """Sound that is played once more after a pause: no syllable is lost in the fades."""
 
+UNHEARD_SAMPLES = SAMPLE_RATE // 4
+"""Of what was given and never heard, how much is kept for a pause."""
+
 DUCKED = 0.25
 """Gain while somebody may be speaking over us: 12 dB less, at once."""
 
@@ -56,6 +59,7 @@ class Player:
         """Whether a wake word is in the sound of the last block, or near it."""
         self._rings = False
         self._pausing = self._paused = False
+        self._unheard = 0
         self._tail = np.zeros(0, np.float32)
         self._gain = self._wanted_gain = volume * volume
         self._ducked, self._duck = False, 1.0
@@ -98,18 +102,26 @@ class Player:
         """Fade out in the next block, and keep everything that is queued."""
         self._pausing = self._waiting > 0 and not self._paused
 
+    def cut(self, unheard: int) -> None:
+        """Pause without a fade: so many samples that were given last are silence already."""
+        if self._pausing and unheard:
+            self._pausing, self._paused = False, True
+            self._unheard = min(unheard, UNHEARD_SAMPLES)
+
     def resume(self) -> None:
         """Go on, from a little before where it was."""
         piece = next((item for item in self._queue if isinstance(item, _Piece)), None)
-        if self._paused and piece is not None and len(self._tail):
-            rise = np.minimum(np.arange(1, len(self._tail) + 1) / FADE_SAMPLES, 1)
-            again = (self._tail * rise).astype(np.int16)
+        tail = self._tail[-REWIND_SAMPLES - self._unheard :]
+        if self._paused and piece is not None and len(tail):
+            rise = np.minimum(np.arange(1, len(tail) + 1) / FADE_SAMPLES, 1)
+            again = (tail * rise).astype(np.int16)
             self._queue.appendleft(_Piece(piece.turn, again, cue=True, calls=piece.calls))
             self._waiting += len(again)
         self._go_on()
 
     def _go_on(self) -> None:
         self._pausing = self._paused = False
+        self._unheard = 0
         self._tail = self._tail[:0]
 
     def hush(self, fade_ms: int) -> None:
@@ -168,7 +180,9 @@ class Player:
             self._rings = self._rings or head.turn.rings
             filled += self._move(head, sound[filled:], heard=heard)
         if filled:
-            self._tail = np.concatenate([self._tail, sound[:filled]])[-REWIND_SAMPLES:]
+            self._tail = np.concatenate([self._tail, sound[:filled]])[
+                -REWIND_SAMPLES - UNHEARD_SAMPLES :
+            ]
         self._shape(sound, before)
         if self._pausing:
             sound *= np.linspace(1, 0, count, dtype=np.float32)

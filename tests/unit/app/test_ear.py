@@ -34,6 +34,7 @@ class Rim:
         self.written = []
         self.reads = []
         self.microphone = True
+        self.waiting = 0
 
     def read(self, blocks=1):
         self.reads.append(blocks)
@@ -41,6 +42,9 @@ class Rim:
 
     def write(self, block):
         self.written.append(block)
+
+    def hush(self):
+        return self.waiting if self.written else 0
 
     def rest(self, paces):
         self.paces = paces
@@ -220,6 +224,28 @@ def test_an_answer_gives_way_to_a_voice_within_a_block_and_goes_on_when_it_is_to
     for _ in range(5):
         until(receive, message.Tick)
     assert all(block.any() for block in rim.written[40:])
+
+
+@pytest.mark.parametrize("hushed", [False, True])
+def test_what_waits_for_the_loudspeaker_falls_silent_too_and_no_echo_of_it_is_expected(
+    core, monkeypatch, hushed
+):
+    send, receive, rim, attention = core
+    withdrawn = []
+    monkeypatch.setattr(attention.echo, "withdraw", withdrawn.append, raising=False)
+    attention.speech, attention.echo.unheard = None if hushed else 10, True
+    rim.waiting = 900
+    send(LONG)
+    send(message.Grant(t=0.18 if hushed else 0.8))
+    until(receive, message.Tick)
+    until(receive, message.Tick)
+    if hushed:
+        send(message.Hush(fade_ms=30))
+        send(message.Grant(t=0.8))
+    for _ in range(8):
+        until(receive, message.Tick)
+    assert [block.any() for block in rim.written] == [True] * 9 + [False] * 31
+    assert withdrawn == [900 - 320 if hushed else 900]
 
 
 def test_before_our_own_voice_is_under_control_nothing_gives_way_to_it(core):

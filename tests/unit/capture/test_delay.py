@@ -146,6 +146,17 @@ def test_the_reference_is_what_was_played_ten_milliseconds_early():
     assert np.abs(tracker.reference(BLOCK) - played[end - BLOCK : end].astype(int)).max() <= 1
 
 
+def test_what_was_never_played_is_in_no_reference():
+    played = speechlike(1.0)
+    tracker = DelayTracker(400.0)
+    tracker.feed(np.zeros(len(played), np.int16), played)
+    whole = tracker.reference(BLOCK)
+    tracker.withdrawn(480)
+    rest = tracker.reference(BLOCK)
+    assert (rest[:72] == whole[:72]).all()
+    assert not rest[96:].any()
+
+
 def test_the_reference_lies_between_samples_too():
     t = np.arange(32_000)
     played = np.rint(8000 * np.sin(2 * np.pi * 500 * t / 16_000)).astype(np.int16)

@@ -14,8 +14,8 @@ SILENCE = np.zeros(320, np.int16)
 class Device:
     """A loudspeaker at 16 kHz that plays when the test says so."""
 
-    def __init__(self, outlet):
-        self._give = outlet.callback(16_000, 1, "int16")
+    def __init__(self, outlet, rate=16_000):
+        self._give = outlet.callback(rate, 1, "int16")
         self.played = np.zeros(0, np.int16)
 
     def play(self, count=320):
@@ -88,6 +88,37 @@ def test_sound_that_gave_way_because_nobody_played_it_comes_sooner(outlet):
         outlet.write(BLOCK)
     late = 16_000 - 320 - 60 * 320
     assert offset(outlet, device, 60 * 320) == (late, late)
+
+
+def test_what_waits_fades_out_at_once_and_nothing_moves(outlet):
+    device = Device(outlet)
+    for _ in range(5):
+        outlet.write(BLOCK)
+    device.play()
+    device.play()
+    assert outlet.hush() == CUSHION_MS * 16 + 3 * 320 - 8 * 16
+    for _ in range(6):
+        outlet.write(SILENCE)
+        device.play()
+    assert not device.played[CUSHION_MS * 16 + 8 * 16 :].any()
+    assert offset(outlet, device, 11 * 320) == (CUSHION_MS * 16, CUSHION_MS * 16)
+
+
+def test_of_another_rate_nothing_is_left_in_the_converter(outlet):
+    device = Device(outlet, 48_000)
+    for _ in range(50):
+        outlet.write(BLOCK)
+        device.play(960)
+    outlet.hush()
+    before = len(device.played)
+    for _ in range(10):
+        outlet.write(SILENCE)
+        device.play(960)
+    assert not device.played[before + 400 :].any()
+
+
+def test_without_a_loudspeaker_nothing_waits(outlet):
+    assert outlet.hush() == 0
 
 
 def test_every_stream_that_counts_is_counted(outlet):

@@ -84,3 +84,13 @@ def test_a_wish_for_more_than_fits_is_met_when_it_is_full():
     ring = Ring(3, 1, "int16")
     ring.push(frames(1, 2, 3))
     assert ring.wait(0.0, 50)
+
+
+def test_what_waits_fades_out_in_place():
+    ring = Ring(6, 1, "int16")
+    ring.push(frames(0, 0, 0))
+    ring.pull(3)
+    ring.push(frames(100, 100, 100, 100, 100))
+    assert ring.hush(2) == 3
+    assert ring.pull(9)[:, 0].tolist() == [100, 50, 0, 0, 0]
+    assert (ring.hush(2), ring.lost()) == (0, 0)

@@ -302,6 +302,20 @@ def test_it_goes_on_a_little_before_where_it_was(player):
     assert not told[-1].hushed
 
 
+def test_what_was_given_and_never_heard_is_played_again_after_a_pause(player):
+    play(player, 1000)
+    player.end(1)
+    run(player, 20)
+    player.pause()
+    player.cut(960)
+    assert not run(player, 10)[0].any()
+    player.resume()
+    rest, _ = run(player, 60)
+    sounding = np.flatnonzero(rest)
+    assert len(sounding) == pytest.approx(16_000 * 0.6 + REWIND_SAMPLES + 960, abs=16)
+    assert np.abs(np.diff(rest)).max() < 1.1 * LOUD / FADE_SAMPLES
+
+
 def test_what_comes_in_during_a_pause_is_played_after_it(player):
     play(player, 200)
     run(player, 2)
