@@ -61,7 +61,7 @@ class Room:
         late = np.zeros(len(echo), int)
         for begin, samples in moves:
             late[begin:] = samples
-        sound = echo[np.maximum(np.arange(len(echo)) - late, 0)] + noise
+        sound = echo[np.clip(np.arange(len(echo)) - late, 0, len(echo) - 1)] + noise
         if near is not None:
             sound[: len(near)] += near / 32768
         return np.clip(np.rint(sound * 32768), -32768, 32767).astype(np.int16)

@@ -3,8 +3,8 @@
 Twice a second, while something is played, the last two seconds of both are correlated with all
 frequencies alike (Knapp and Carter's phase transform, 1976). The first look, as soon as there is
 anything to see, takes the first strong path as the delay; every later one takes how far the whole
-shape has moved against a template, as the highest of several paths changes with what is said. A
-loop of second order turns the moves into a delay and a drift between the two clocks.
+shape has moved against a template, as the highest of several paths changes with what is said. From
+these moves the delay and the drift between the two clocks are estimated.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from roomtone.base.frame import SAMPLE_RATE
 from roomtone.capture.resample import Samples
+from roomtone.capture.trust import Trust
 
 WINDOW = 2 * SAMPLE_RATE
 EVERY, SOON = SAMPLE_RATE // 2, SAMPLE_RATE // 10
@@ -36,8 +37,11 @@ of 10,000 Gaussian samples the highest lies near 4."""
 STEP = 8.0
 """Samples from which a move is no drift but a step, which has to be seen twice."""
 
-HELD, PULL, TURN = 0.2, 0.3, 0.05
-"""Shares of what a look finds that the template, the delay and the drift take over."""
+ASTRAY = 3.0
+"""Samples from which a look is so far off that the drift must have changed."""
+
+HELD = 0.1
+"""Share of what a look sees that the template takes over."""
 
 MOST_DRIFT = 3e-4
 BEFORE, PATH = 320, 0.5
@@ -55,6 +59,7 @@ _SIZE = 49_152
 """Of the transform: a window, and the reach without wrapping round."""
 
 _SHAPE = 32_768
+_AGES = np.arange(WINDOW, 0, -1, dtype=np.float32)
 Floats = npt.NDArray[np.float32]
 
 
@@ -67,7 +72,7 @@ class DelayTracker:
     def __init__(self, delay: float | None = None) -> None:
         self.delay = delay
         self.leaps = 0
-        """How often the delay has become another one at once, as a look found."""
+        """How often a look found the echo elsewhere, while its filter was used in a wrong place."""
         self.drift = 0.0
         """Samples a sample by which the delay grows."""
         self.audible: bool | None = None
@@ -79,17 +84,20 @@ class DelayTracker:
         self._home = 0.0
         self._template: Floats | None = None
         self._step: float | None = None
-        self._searches = True
+        self._trust = Trust()
+        self.searches = True
+        """Whether the delay is a guess."""
 
     @property
     def unsure(self) -> bool:
         """Whether the delay is a guess, or seems to have moved by a step."""
-        return self._searches or self._step is not None
+        return self.searches or self._step is not None
 
     def idle(self, count: int) -> None:
         """So many samples pass in which nothing is played."""
         if self.delay is not None:
             self.delay += self.drift * count
+            self._trust.wait(count)
 
     def rest(self) -> None:
         """Nothing has been played for a while: forget the sound, keep what was learned."""
@@ -119,7 +127,7 @@ class DelayTracker:
     def search(self) -> None:
         """The delay may be any other from now on; what it was is a guess, the drift is kept."""
         self.audible = None
-        self._searches = True
+        self.searches = True
         self._missed = 0
         self.rest()
 
@@ -132,8 +140,9 @@ class DelayTracker:
             kept[-count:] = new
         if self.delay is not None:
             self.delay += self.drift * count
+            self._trust.wait(count)
         self._since += count
-        if self._since < (SOON if self._searches else EVERY):
+        if self._since < (SOON if self.searches else EVERY):
             return
         self._look(self._since)
         self._since = 0
@@ -166,7 +175,7 @@ class DelayTracker:
             return
         self._missed = 0
         self.audible = True
-        if self._searches or self._template is None or self.delay is None:
+        if self.searches or self._template is None or self.delay is None:
             self._begin(shape)
         else:
             self._follow(shape, self._template, self.delay)
@@ -187,15 +196,18 @@ class DelayTracker:
         if not (guessed or again) or not 0 <= found < REACH:
             self._step = found
             return
-        self.leaps += not guessed
-        self.delay, self._step, self._searches = found, None, False
+        self.leaps += not guessed and move is None
+        self.delay, self._step, self.searches = found, None, False
+        self._trust.begin()
         if move is None or self._template is None:
             self._template, self._home = shape, found
 
     def _follow(self, shape: Floats, template: Floats, delay: float) -> None:
         move = _move(shape, template)
-        if move is not None and self._believed(delay, self._home + move):
-            self._template = (1 - HELD) * template + HELD * _rolled(shape, -move)
+        age = self._age()
+        if move is not None and self._believed(delay, self._home + move, age):
+            was = (self.delay or 0.0) - self.drift * age
+            self._template = (1 - HELD) * template + HELD * _rolled(shape, self._home - was)
             self._rehome(self._template)
 
     def _rehome(self, template: Floats) -> None:
@@ -208,13 +220,21 @@ class DelayTracker:
             self.delay = max(self.delay + found - self._home, 0.0)
             self._home = found
 
-    def _believed(self, delay: float, found: float) -> bool:
+    def _age(self) -> float:
+        """How many samples ago that was, in the mean, which a look sees."""
+        power = self._heard.astype(np.float32) ** 2
+        return float(power @ _AGES) / (float(power.sum()) + 1)
+
+    def _believed(self, delay: float, found: float, age: float) -> bool:
         """Follow; False when it is not to be believed yet."""
-        off = found - delay
+        off = found - (delay - self.drift * age)
         if abs(off) <= STEP:
             self._step = None
-            self.delay = delay + PULL * off
-            drift = self.drift + TURN * off / EVERY
+            if abs(off) > ASTRAY:
+                self._trust.doubt()
+            pull, turn = self._trust.look(age)
+            self.delay = delay + pull * off
+            drift = self.drift + turn * off
             self.drift = min(max(drift, -MOST_DRIFT), MOST_DRIFT)
             return True
         if self._step is None or abs(found - self._step) > STEP:
@@ -226,6 +246,7 @@ class DelayTracker:
             return False
         self.leaps += 1
         self.delay, self._step = found, None
+        self._trust.begin()
         return True
 
 

@@ -184,7 +184,7 @@ class SpeexCanceller:
         if later < 0:  # silence that is played was left out at its end
             self._tracker.moved(later)
         delay = self._tracker.delay
-        if delay is None:
+        if delay is None or self._tracker.searches:
             return heard
         self._linger = round(LINGER * SAMPLE_RATE + delay)
         reference = self._tracker.reference(len(heard))
