@@ -147,6 +147,10 @@ class DelayTracker:
         self._look(self._since)
         self._since = 0
 
+    def heard(self, count: int) -> Samples:
+        """The last `count` samples of the microphone."""
+        return self._heard[-count:]
+
     def reference(self, count: int) -> Samples:
         """What was played when the last `count` samples of the microphone were its echo."""
         delay = self.delay or 0.0

@@ -36,6 +36,9 @@ filter begins it has fits."""
 AROUND = SAMPLE_RATE // 5
 """Samples before our own sound that tell how loud the room is."""
 
+BLIND = 16 * BLOCK_SAMPLES
+"""Samples before the delay was found that go through the filter afterwards: its length and more."""
+
 SHARE = 50.0
 """Percentile of the slices that is the figure: somebody who speaks spoils fewer than half."""
 
@@ -132,7 +135,7 @@ class SpeexCanceller:
         self._tracker = DelayTracker(delay_s * SAMPLE_RATE if delay_s else None)
         self._figure = _Figure()
         self._differs = Residue()
-        self._warmth = self._leaps = 0
+        self._warmth = self._leaps = self._blind = 0
         self._lag: Lag | None = None
         self._moved = 0
         self.residue: list[Floats] = []
@@ -185,11 +188,17 @@ class SpeexCanceller:
             self._tracker.moved(later)
         delay = self._tracker.delay
         if delay is None or self._tracker.searches:
+            self._blind = min(self._blind + len(heard), BLIND)
             return heard
         self._linger = round(LINGER * SAMPLE_RATE + delay)
-        reference = self._tracker.reference(len(heard))
-        cleaned, filtered = self._speex.clean(heard, reference)
-        self._weigh(heard, reference, cleaned, filtered)
+        blind, self._blind = self._blind, 0
+        reference = self._tracker.reference(blind + len(heard))
+        if blind:  # the filter has to know what is still in the room
+            passed = self._tracker.heard(blind + len(heard))[:blind]
+            self._weigh(passed, reference[:blind], *self._speex.clean(passed, reference[:blind]))
+            self.residue = []
+        cleaned, filtered = self._speex.clean(heard, reference[blind:])
+        self._weigh(heard, reference[blind:], cleaned, filtered)
         return cleaned
 
     def _idles(self, heard: Samples, played: Samples) -> bool:

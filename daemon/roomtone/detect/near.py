@@ -19,6 +19,9 @@ SURE = 6.0
 PERHAPS = 2.0
 """Log odds from which somebody may."""
 
+NOBODY = -2.0
+"""Log odds below which nobody speaks: what was learned of the room until then is kept."""
+
 _UNITS = 32
 
 Floats = npt.NDArray[np.float32]
@@ -49,7 +52,7 @@ class Near:
     def __init__(self, path: str) -> None:
         """Raises OwnerError when there is no network at `path`."""
         self._network = open_network(path)
-        self._state = np.zeros((1, _UNITS), np.float32)
+        self._state = self._calm = np.zeros((1, _UNITS), np.float32)
         self._residue: Sequence[Floats] = ()
         self._alone = True
         self._odds = -np.inf
@@ -57,6 +60,8 @@ class Near:
     def heard(self, residue: Sequence[Floats], *, alone: bool) -> None:
         """Figures of `capture.residue` for the next block, or that nothing of ours is in it."""
         self._residue, self._alone = residue, alone
+        if alone:  # whoever spoke at the end of an answer does not speak over the next
+            self._state = self._calm
         self._odds = -np.inf
 
     def feed(self, voice: float) -> None:
@@ -65,6 +70,8 @@ class Near:
             given = {"figures": figures(residue, voice)[None], "state": self._state}
             odds, self._state = self._network.run(None, given)
             self._odds = float(odds[0, 0])
+            if self._odds < NOBODY:
+                self._calm = self._state
 
     @property
     def clear(self) -> bool:

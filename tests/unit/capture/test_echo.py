@@ -161,6 +161,18 @@ def test_an_answer_after_a_rest_begins_with_a_canceller():
     assert first < 25
 
 
+def test_in_a_new_stream_that_is_later_the_filter_fits_as_soon_as_the_echo_is_found():
+    voice = speechlike(8.0)
+    played = np.concatenate([voice, np.zeros(64_000, np.int16), voice[:48_000]])
+    rooms = [Room(delay=delay, noise_db=-60, seed=4).heard(played) for delay in (0.08, 0.09)]
+    taken = canceller(AUTO)
+    told(taken, played[:192_000], rooms[0][:192_000], 1)
+    left, first = told(taken, played[192_000:], rooms[1][192_000:], 2)
+    echo = slice(9_600, 24_000)
+    assert decibels(rooms[1][192_000:][echo]) - decibels(left[echo]) > 12
+    assert first < 30
+
+
 def test_after_a_leap_of_the_delay_the_filter_settles_before_anything_is_told():
     played = speechlike(12.0)
     heard = [Room(delay=delay, noise_db=-60).heard(played) for delay in (0.08, 0.12)]

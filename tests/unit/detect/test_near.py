@@ -53,6 +53,19 @@ def test_somebody_over_it_is_told_within_a_fifth_of_a_second(near, echo_db):
     assert min(t for t in perhaps if t >= SPOKEN[0]) <= begins[0]
 
 
+def test_whoever_spoke_at_the_end_of_an_answer_does_not_speak_over_the_next(near):
+    played, over = speechlike(10.0), np.zeros(160_000)
+    over[144_000:] = speechlike(1.0, seed=9)
+    heard = Room(echo_db=-10, noise_db=-55).heard(played, over)
+    begins, _ = listen(near, played, heard)
+    assert begins[-1] > 9.8
+    near.heard([], alone=True)
+    near.feed(0.1)
+    near.heard([np.zeros(35, np.float32)], alone=False)
+    near.feed(0.1)
+    assert not near.begins
+
+
 def test_without_the_network_only_who_speaks_while_we_are_silent_is_somebody():
     alone = Alone("why")
     alone.heard([np.zeros(35, np.float32)], alone=False)
