@@ -12,6 +12,7 @@ from roomtone.app.build import Core
 from roomtone.app.starter import starters
 from roomtone.base.error import PartError
 from roomtone.base.message import Microphones
+from roomtone.base.rhythm import moment
 from roomtone.base.timed import timed
 from roomtone.system.notify import Notifier
 
@@ -100,7 +101,7 @@ class Liveness:
         try:
             while True:
                 self._look()
-                await asyncio.sleep(EVERY)
+                await moment(EVERY)
         finally:
             asking.cancel()
 
@@ -156,4 +157,4 @@ class Liveness:
         while True:
             await self._core.memory.alive()
             self._store_at = self._now()
-            await asyncio.sleep(EVERY)
+            await moment(EVERY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections import deque
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from roomtone.app.duplex import Duplex
 from roomtone.app.parts import Thinker, Transcriber
 from roomtone.base.falls import News, Told
+from roomtone.base.rhythm import moment
 
 LOOK = 0.5
 """Seconds between two looks at the ear."""
@@ -69,7 +69,7 @@ class Relief:
         """Look at the ear until cancelled."""
         pid, lost, waited, looked = None, 0.0, 0.0, time.monotonic()
         while True:
-            await asyncio.sleep(LOOK)
+            await moment(LOOK)
             now, ear = time.monotonic(), self._ear
             waits = waited_for_processor(ear.child.pid)
             same = pid == ear.child.pid and ear.child.up

@@ -17,6 +17,7 @@ import msgspec
 from roomtone.base import message
 from roomtone.base.pulse import Patience, Pulse, vitals
 from roomtone.base.rank import Rank, give, memory, oom_kills, settle
+from roomtone.base.rhythm import moment
 from roomtone.base.timed import timed
 from roomtone.base.wire import CoreWire
 
@@ -147,7 +148,7 @@ class Life:
         """Look after it; kill it when it does not live, give it up when it has grown."""
         looked = weighed = time.monotonic()
         while True:
-            await asyncio.sleep(self._pulse.next_look)
+            await moment(self._pulse.next_look)
             now = time.monotonic()
             seen = vitals(self.pid)
             if self._handing:  # its words wait for the core: what it does meanwhile is waiting

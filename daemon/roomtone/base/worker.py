@@ -16,6 +16,7 @@ import msgspec
 
 from roomtone.base import message
 from roomtone.base.error import OwnerError
+from roomtone.base.rhythm import until
 from roomtone.base.wire import ChildWire
 
 DEPTH = 32
@@ -126,7 +127,7 @@ class _Heart:
         """The next request, beating until there is one."""
         while True:
             try:
-                return jobs.get(timeout=BEAT)
+                return jobs.get(timeout=until(BEAT, time.monotonic()))
             except queue.Empty:
                 self._wire.send(message.Beat(steps=self._steps, busy=False))
 
