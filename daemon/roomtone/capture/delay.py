@@ -59,6 +59,10 @@ _SIZE = 49_152
 """Of the transform: a window, and the reach without wrapping round."""
 
 _SHAPE = 32_768
+_RISE = np.hanning(642)[1:321].astype(np.float32)
+_TAPER = np.concatenate([_RISE, np.ones(WINDOW - 640, np.float32), _RISE[::-1]])
+"""Of a window: two loud sounds that end at once are alike in that, with no delay at all."""
+
 _AGES = np.arange(WINDOW, 0, -1, dtype=np.float32)
 Floats = npt.NDArray[np.float32]
 
@@ -186,8 +190,8 @@ class DelayTracker:
 
     def _correlation(self) -> Floats:
         """How alike both are for each delay in `REACH`, frequencies counted alike."""
-        heard = np.fft.rfft(self._heard.astype(np.float32), _SIZE)
-        played = np.fft.rfft(self._played[-WINDOW:].astype(np.float32), _SIZE)
+        heard = np.fft.rfft(self._heard * _TAPER, _SIZE)
+        played = np.fft.rfft(self._played[-WINDOW:] * _TAPER, _SIZE)
         cross = heard * np.conj(played)
         return np.fft.irfft(cross / (np.abs(cross) + 1e-3))[: REACH - 960].astype(np.float32)
 

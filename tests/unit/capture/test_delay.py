@@ -28,6 +28,16 @@ def test_a_delay_is_found_within_a_second_of_speech(delay):
     assert found[1.0] == pytest.approx(delay * 16_000, abs=BLOCK)
 
 
+@pytest.mark.parametrize("seed", [6, 8])
+def test_two_dark_sounds_that_a_look_cuts_off_at_once_are_not_taken_for_an_echo(seed):
+    spectrum = np.fft.rfft(speechlike(3.0, seed=seed))
+    spectrum[901:] = 0  # from 300 Hz on
+    played = np.rint(2 * np.fft.irfft(spectrum)).astype(np.int16)
+    heard = Room(rt60=0.05, delay=0.25, noise_db=-90).heard(played)
+    found = dict(follow(DelayTracker(), played, heard))
+    assert found[1.5] == pytest.approx(4_000, abs=BLOCK)
+
+
 def test_another_delay_of_a_new_stream_is_found_as_soon_and_its_drift_is_kept():
     played = speechlike(4.0)
     tracker = DelayTracker(1_600.0)
