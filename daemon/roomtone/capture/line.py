@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from roomtone.capture.devices import WORK, NotOpenedError, Opened, Pace, PortAudio, Way
+from roomtone.capture.devices import SPEAK, WORK, NotOpenedError, Opened, Pace, PortAudio, Way
 from roomtone.capture.intake import Intake
 from roomtone.capture.outlet import Outlet
 from roomtone.capture.trouble import Troubles
@@ -93,9 +93,10 @@ class Line:
         """Raises NotOpenedError; then it is due again after a while."""
         self._finished = threading.Event()
         self.live = self._stays = False
-        self.pace = WORK
+        self.pace = pace = self._work
+        callback, finished = self._end.callback, self._finished.set
         try:
-            self.opened = port.open(self.way, self.name, self._end.callback, self._finished.set)
+            self.opened = port.open(self.way, self.name, callback, finished, pace)
         except NotOpenedError as problem:
             self.refusal = problem
             self._end.shut()
@@ -109,12 +110,24 @@ class Line:
     @property
     def rests(self) -> bool:
         """Whether the open device carries much sound at a time."""
-        return self.pace != WORK
+        return self.pace.block_ms != WORK.block_ms
+
+    @property
+    def _work(self) -> Pace:
+        """How it carries sound that matters at once."""
+        return SPEAK if isinstance(self._end, Outlet) and not self._end.dry else WORK
+
+    @property
+    def _wished(self) -> Pace:
+        """An answer is not cut in two: what works well enough goes on."""
+        if self.wish != WORK:
+            return self.wish
+        return self._work if self.rests else self.pace
 
     @property
     def turns(self) -> bool:
         """Whether it is to be opened at another pace, or a former stream is still open."""
-        wished = self.live and self.wish != self.pace and not self._stays
+        wished = self.live and self._wished != self.pace and not self._stays
         return wished or self._former is not None
 
     @property
@@ -134,7 +147,7 @@ class Line:
                 former, self._former = self._former, None
                 port.close(former)
             return
-        pace = self.wish
+        pace = self._wished
         finished = threading.Event()
         callback = partial(self._end.callback, beside=True, spacing=pace.block_ms / 1000)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -20,6 +21,9 @@ FADE_MS = 8
 """Milliseconds of a fade: no click."""
 
 CALM_BLOCKS = 60_000 // BLOCK_MS
+
+DRY, DRY_FOR = 3, 1800.0
+"""So many times within so many seconds the device has to run dry until it is given more."""
 
 Callback = Callable[..., None]
 
@@ -44,6 +48,7 @@ class Outlet:
         self._calm = 0
         self.delay = 0.0
         """Seconds that the device itself holds."""
+        self._ran_dry: deque[float] = deque(maxlen=DRY)
         self.streams = 0
         """How many have counted so far."""
         self._written = 0.0
@@ -60,6 +65,12 @@ class Outlet:
         """Seconds from `write` to the loudspeaker."""
         ring = self._ring
         return self.delay + (len(ring) / self._rate if ring else 0.0)
+
+    @property
+    def dry(self) -> bool:
+        """Whether the device ran out of sound again and again, because it asks for it too late."""
+        times = self._ran_dry
+        return len(times) == DRY and self._now() - times[0] < DRY_FOR
 
     @property
     def shift(self) -> float:
@@ -85,12 +96,19 @@ class Outlet:
             self.turn()
             self.beat, self.flows = self._now(), False
 
+        last: float | None = None
+
         def give(room: Frames, count: int, _time: Any, _status: Any) -> None:
-            self.beat = self._now()
+            nonlocal last
+            self.beat = now = self._now()
+            late = last is not None and now - last > self.delay + count / rate
+            last = now
             self.flows = True
             frames = ring.pull(count)
             room[: len(frames)] = frames
             room[len(frames) :] = 0
+            if late and ring is self._ring and frames.any():
+                self._ran_dry.append(now)
             if len(frames) < count and ring is self._ring:
                 self._gap = True
                 self._missing += (count - len(frames)) * SAMPLE_RATE / rate

@@ -15,7 +15,8 @@ from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.capture import calls, intake, line, mic
 from roomtone.capture.cards import Cards
-from roomtone.capture.devices import REST, Paces, PortAudio
+from roomtone.capture.devices import REST, SPEAK, WORK, Paces, PortAudio
+from roomtone.capture.outlet import Outlet
 from roomtone.capture.settings import SoundSettings
 
 DUPLEX = [("Speakerphone", 1, 2, 16_000)]
@@ -224,6 +225,32 @@ def test_a_device_at_rest_is_opened_anew_beside_itself_and_the_old_is_closed(liv
     library.wait_for(1)
     assert library.newest("output").form["blocksize"] == 320
     assert not live.news()
+
+
+def test_a_loudspeaker_holds_little_until_it_runs_dry_and_an_answer_is_not_cut_for_that(
+    live, library, monkeypatch
+):
+    library.wait_for(2)
+    speaks = library.newest("output")
+    assert speaks.form["latency"] == SPEAK.latency
+    speaks.draw(320)
+    library.newest("input").deliver(np.full(320, 3))
+    while live.microphone != "open" or not live.audible:
+        live.read()
+    monkeypatch.setattr(Outlet, "dry", True)
+    live.rest(Paces())
+    for _ in range(5):
+        library.newest("input").deliver(np.full(320, 3))
+        live.read()
+    assert library.newest("output") is speaks
+    live.rest(Paces(REST["output"]))
+    library.wait_for(1)
+    library.newest("output").draw(320)
+    while not live.drowsy:
+        live.read()
+    live.rest(Paces())
+    library.wait_for(1)
+    assert library.newest("output").form["latency"] == WORK.latency
 
 
 def test_a_device_that_cannot_be_open_twice_does_not_rest(live, library):

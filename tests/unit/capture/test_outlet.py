@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from roomtone.capture.outlet import CUSHION_MS, Outlet
+from roomtone.capture.outlet import CUSHION_MS, DRY_FOR, Outlet
 
 BLOCK = np.full(320, 1000, np.int16)
 SILENCE = np.zeros(320, np.int16)
@@ -128,3 +128,29 @@ def test_every_stream_that_counts_is_counted(outlet):
     outlet.turn()
     assert outlet.streams == 2
     assert beside is not None
+
+
+@pytest.mark.parametrize(("pause", "dry"), [(0.05, False), (0.07, True)])
+def test_a_device_that_asks_too_late_while_something_sounds_has_run_dry(pause, dry):
+    clock = [0.0]
+    outlet = Outlet(now=lambda: clock[0])
+    device = Device(outlet)
+    outlet.delay = 0.04
+    for number in range(60):
+        outlet.write(BLOCK)
+        device.play()
+        clock[0] += pause if number % 15 == 14 else 0.02
+    assert outlet.dry is dry
+    clock[0] += DRY_FOR
+    assert not outlet.dry
+
+
+def test_in_silence_it_matters_to_nobody_how_late_a_device_asks():
+    clock = [0.0]
+    outlet = Outlet(now=lambda: clock[0])
+    device = Device(outlet)
+    for _ in range(20):
+        outlet.write(SILENCE)
+        device.play()
+        clock[0] += 0.5
+    assert not outlet.dry
