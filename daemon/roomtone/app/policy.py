@@ -16,6 +16,7 @@ POLICIES = {
         rank=Rank(nice=0, oom=100),
         retry=2.0,
         renewed=False,
+        environment={"MALLOC_MMAP_THRESHOLD_": "262144"},
     ),
     "voice": Policy(
         patience=Patience(working=15.0),
@@ -34,7 +35,8 @@ POLICIES = {
 """The ear ticks three times a second at least and is never long away. The thinker goes first:
 without it the skills still answer; without the voice there are still cues. What was said is read
 before anything that is made of it ahead, for nothing of that is heard before; the first sentence is
-voiced before the next one is written; and what may be for nothing is done behind the ear."""
+voiced before the next one is written; and what may be for nothing is done behind the ear. The ear
+gives back at once what a look at the end of a turn takes: for the rest of the day it needs none."""
 
 
 def ear_policy(*, on_grants: bool) -> Policy:

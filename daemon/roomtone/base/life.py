@@ -58,6 +58,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a process that has grown is replaced while it rests."""
     unable: str = "part_unable"
     """Kind of the fault when it says that it cannot start."""
+    environment: dict[str, str] = {}
+    """What it is told besides what all are."""
 
 
 class End(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +107,7 @@ class Life:
                     "--wire",
                     str(theirs.fileno()),
                     pass_fds=(theirs.fileno(),),
-                    env=os.environ | _ENVIRONMENT,
+                    env=os.environ | _ENVIRONMENT | policy.environment,
                 )
         except OSError:
             ours.close()

@@ -33,7 +33,7 @@ class Embedding:
         _, *states = self._network.get_inputs()
         self._states = [state.name for state in states]
         self._sizes = [(state.shape[1], state.shape[3]) for state in states]
-        self._kept = self._nothing(1)
+        self._kept = self._nothing()
 
     def twin(self) -> Embedding:
         """The same network for another stream; it is loaded once."""
@@ -41,7 +41,7 @@ class Embedding:
 
     def begin(self, mel: Floats) -> Floats:
         """The embeddings of a stream that begins with these frames: `WINDOW`, or `STEP`s more."""
-        self._kept = self._nothing(1)
+        self._kept = self._nothing()
         return self.go_on(mel)
 
     def go_on(self, mel: Floats) -> Floats:
@@ -55,7 +55,8 @@ class Embedding:
 
         Touches nothing that `go_on` uses.
         """
-        return self._run(stretches, self._nothing(len(stretches)))[1]
+        each = (self._run(one[None], self._nothing())[1] for one in stretches)
+        return np.concatenate([*each])
 
     def _run(self, mel: Floats, kept: list[Floats]) -> tuple[list[Floats], Floats]:
         given = dict(zip(self._states, kept, strict=True)) | {"mel": mel[:, None]}
@@ -63,5 +64,5 @@ class Embedding:
         turned: Floats = made[..., 0].transpose(0, 2, 1)
         return kept, turned
 
-    def _nothing(self, stretches: int) -> list[Floats]:
-        return [np.zeros((stretches, size, 0, bands), np.float32) for size, bands in self._sizes]
+    def _nothing(self) -> list[Floats]:
+        return [np.zeros((1, size, 0, bands), np.float32) for size, bands in self._sizes]

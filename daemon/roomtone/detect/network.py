@@ -9,9 +9,12 @@ from typing import Any
 from roomtone.base.error import OwnerError
 
 
-def open_network(path: str, remade: Callable[[bytes], bytes] | None = None) -> Any:
+def open_network(
+    path: str, remade: Callable[[bytes], bytes] | None = None, *, often: bool = True
+) -> Any:
     """An inference session for the ONNX file at `path`, or for what `remade` makes of its bytes.
 
+    What is not run `often` keeps no memory for the next time.
     One thread and no spinning: a spinning pool burns three CPU-seconds in the second after a call.
     Raises OwnerError when the file is missing or no network.
     """
@@ -25,6 +28,7 @@ def open_network(path: str, remade: Callable[[bytes], bytes] | None = None) -> A
     options.inter_op_num_threads = 1
     options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
     options.log_severity_level = 3
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = often
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         model = remade(Path(path).read_bytes()) if remade is not None else path

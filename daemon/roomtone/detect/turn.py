@@ -24,7 +24,7 @@ class TurnNetwork:
     """An utterance so far in, probability that it is complete out."""
 
     def __init__(self, path: str) -> None:
-        self._network = open_network(path)
+        self._network = open_network(path, often=False)
         self._filters = _mel_filters()
         self._taper = np.hanning(_WINDOW + 1)[:-1].astype(np.float32)
 
