@@ -192,7 +192,7 @@ class Llama:
             if cancelled():
                 return False
             part = tokens[start : start + SLICE]
-            model.eval(part)
+            self._eval(part)
             self.read += len(part)
         return True
 
@@ -213,13 +213,18 @@ class Llama:
             self._append(token, written)
 
     def _append(self, token: int, written: bytes) -> None:
-        """Read a token that was just written, with as many threads as are best now."""
+        """Read a token that was just written."""
+        began = time.monotonic()
+        self._eval([token])
+        self._hands.wrote(written, time.monotonic() - began)
+
+    def _eval(self, tokens: Sequence[int]) -> None:
+        """Read tokens, with as many threads as are best now."""
         import llama_cpp
 
-        model, hands, began = self._llama, self._hands, time.monotonic()
-        llama_cpp.llama_set_n_threads(model._ctx.ctx, hands.now, hands.most)  # noqa: SLF001 - not public
-        model.eval([token])
-        hands.wrote(written, time.monotonic() - began)
+        model, hands = self._llama, self._hands
+        llama_cpp.llama_set_n_threads(model._ctx.ctx, hands.now, hands.reading)  # noqa: SLF001 - not public
+        model.eval(tokens)
 
     def _ends_turn(self, token: int) -> bool:
         from llama_cpp import llama_vocab_is_eog
