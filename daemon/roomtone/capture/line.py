@@ -17,6 +17,15 @@ from roomtone.capture.trouble import Troubles
 STALL = 1.0
 """Seconds by which a callback may be late; then a stream is dead, whatever PortAudio says of it."""
 
+BEAT = 0.05
+"""Seconds between two looks at a device that is being opened or let go."""
+
+STEADY = 0.2
+"""The same while it works."""
+
+CALM = 1.0
+"""The same at rest or closed; whoever sees that all is not well has it looked at."""
+
 BACKOFF = (0.2, 0.3, 0.5, 1.0)
 """Seconds at most between tries, by consecutive failures; the last one for a minute."""
 
@@ -131,11 +140,13 @@ class Line:
         return wished or self._former is not None
 
     @property
-    def calm(self) -> bool:
-        """Whether it rests or is closed for good, and nothing is to be done about it."""
-        if not self.wanted:
-            return self.opened is None
-        return self.live and self.rests and not self.turns and not self.away
+    def pause(self) -> float:
+        """Seconds for which nobody has to look at it."""
+        if self.opened is None:
+            return min(max(self._due - self._now(), BEAT), CALM) if self.wanted else CALM
+        if not (self.wanted and self.live) or self.turns or self.away:
+            return BEAT
+        return CALM if self.rests else STEADY
 
     def turn(self, port: PortAudio) -> None:
         """Open the device once more at the wanted pace, beside itself, and then let the old go.

@@ -31,12 +31,6 @@ from roomtone.capture.watch import Watch
 START_PATIENCE = 2.0
 """Seconds that devices may take to appear when the ear starts."""
 
-BEAT = 0.05
-"""Seconds between two looks at the devices."""
-
-CALM = 1.0
-"""The same while all is well and at rest; whoever sees that it is not has them looked at."""
-
 Detail = dict[str, str | int | float | bool]
 
 
@@ -203,7 +197,7 @@ class LiveSound:
                 self._tend(port, line)
             if all(line.tried or not line.wanted for line in self._lines):
                 self._tried.set()
-            self._look.wait(CALM if all(line.calm for line in self._lines) else BEAT)
+            self._look.wait(min(line.pause for line in self._lines))
             self._look.clear()
         for line in self._lines:
             self._close(port, line)

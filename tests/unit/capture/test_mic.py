@@ -15,9 +15,10 @@ from roomtone.base import message
 from roomtone.base.error import OwnerError
 from roomtone.capture import calls, intake, line, mic
 from roomtone.capture.cards import Cards
-from roomtone.capture.devices import REST, SPEAK, WORK, Paces, PortAudio
+from roomtone.capture.devices import REST, SPEAK, WORK, NotOpenedError, Paces, PortAudio
 from roomtone.capture.outlet import Outlet
 from roomtone.capture.settings import SoundSettings
+from roomtone.capture.trouble import Troubles
 
 DUPLEX = [("Speakerphone", 1, 2, 16_000)]
 
@@ -27,7 +28,7 @@ def hasty(monkeypatch):
     """A start fails in 0.1 s, a second try comes at once; a busy machine is no stall."""
     monkeypatch.setattr(line, "STALL", 60.0)
     monkeypatch.setattr(mic, "START_PATIENCE", 0.1)
-    monkeypatch.setattr(mic, "BEAT", 0.01)
+    monkeypatch.setattr(line, "BEAT", 0.01)
     monkeypatch.setattr(line, "BACKOFF", (0.01,))
     monkeypatch.setattr(intake, "PATIENCE", 0.05)
 
@@ -434,3 +435,28 @@ def feed(live, library, block, mic_seconds):
         stream.deliver(block)
         live.read()
         time.sleep(0.001)
+
+
+def test_a_device_that_is_not_there_is_looked_at_when_it_is_tried_again(library, monkeypatch):
+    monkeypatch.setattr(line, "BACKOFF", (0.5,))
+    library.there = []
+    away = line.Line("input", "default", intake.Intake(), Troubles())
+    assert away.pause == line.BEAT
+    with pytest.raises(NotOpenedError):
+        away.open(PortAudio(library))
+    assert 0.3 < away.pause <= 0.5
+    away.wanted = False
+    assert away.pause == line.CALM
+
+
+def test_a_device_is_looked_at_seldom_while_it_works_and_less_at_rest(library):
+    works = line.Line("input", "default", intake.Intake(), Troubles())
+    works.open(PortAudio(library))
+    assert works.pause == line.BEAT
+    library.newest("input").deliver(np.full(320, 3))
+    assert works.goes()
+    assert works.pause == line.STEADY
+    works.wish = REST["input"]
+    assert works.pause == line.BEAT
+    works.pace = works.wish
+    assert works.pause == line.CALM
