@@ -33,7 +33,7 @@ class Pace(NamedTuple):
 WORK = Pace(BLOCK_MS, 0.1)
 """While sound matters at once; two blocks of latency stutter on a busy machine."""
 
-SPEAK = Pace(BLOCK_MS, 0.04)
+SPEAK = Pace(BLOCK_MS, 0.06)
 """The same of a loudspeaker that never ran dry: what it holds sounds on when somebody speaks."""
 
 DOZE = Pace(160, 0.32)

@@ -22,7 +22,7 @@ FADE_MS = 8
 
 CALM_BLOCKS = 60_000 // BLOCK_MS
 
-DRY, DRY_FOR = 3, 1800.0
+DRY, DRY_FOR = 2, 1800.0
 """So many times within so many seconds the device has to run dry until it is given more."""
 
 Callback = Callable[..., None]
