@@ -22,7 +22,7 @@ WHATS = {
     "wake": "recall, false alarms and delay of the wake word on recordings",
     "turn": "how long the end of a sentence is waited for, and how many are cut off",
     "stt": "processor time and word errors of the recognizer, beside faster-whisper's defaults",
-    "scale": "long conversations, a long history, a day of television: does it stay as fast",
+    "scale": "long conversations, a long history, an hour of television: does it stay as fast",
 }
 """Benchmark -> what it tells. Each is the module of its name in `app/bench`."""
 

@@ -27,7 +27,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     status.epilog = SCRAPE
     adder("listen", _listen, "listen now, as if the wake word had been said")
     adder("hush", _hush, "stop speaking and ringing")
-    adder("false-wake", _false_wake, "take the last wake back: its like needs a clearer word then")
+    adder(
+        "false-wake", _false_wake, "report the last wake: the same sound then needs a clearer word"
+    )
     adder("mute", _mute, "close the microphone until `roomtone unmute`; survives restarts")
     adder("unmute", _unmute, "open the microphone again")
     adder("reload", _reload, "read the configuration again; with a mistake the old one stays")

@@ -166,7 +166,7 @@ def _show(config: Config, options: argparse.Namespace) -> int:
 
 def _export(config: Config, options: argparse.Namespace) -> int:
     records = recall.export(config)
-    if options.out is None:
+    if options.out in (None, Path("-")):
         _write(records, sys.stdout)
         return 0
     if options.out.exists():
@@ -211,7 +211,10 @@ def _forget(config: Config, options: argparse.Namespace) -> int:
         gone = recall.forget_matching(config, options.match)
     else:
         gone = recall.forget(config, options.what)
-    print(f"Forgotten: {gone}." if gone else "There was nothing to forget.")
+    if options.what == "all" and options.match is None:
+        print(f"Everything is forgotten: {_turns(gone)}, all notes and the ledger. The key is new.")
+    else:
+        print(f"Forgotten: {gone}." if gone else "There was nothing to forget.")
     return 0
 
 
@@ -224,7 +227,8 @@ def _concerned(config: Config, options: argparse.Namespace) -> str:
             "will be forgotten for good."
         )
     if options.what == "today":
-        return f"{_turns(recall.kept(config, 'today'))} of today will be forgotten for good."
+        found = _turns(recall.kept(config, "today"))
+        return f"{found} of today will be forgotten for good; notes stay."
     return (
         f"{_turns(recall.kept(config, 'all'))}, all notes and the whole ledger will be forgotten "
         "for good."
@@ -244,7 +248,7 @@ def _notes_do(config: Config, options: argparse.Namespace) -> int:
     for note in notes:
         print(f"{note['id']:>5}  {note['at']}  {note['text']!r}")
     if not notes:
-        print("Nothing to remember.")
+        print("No notes.")
     return 0
 
 

@@ -54,7 +54,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     made = commands.add_parser("wake", help="whose voices it knows, and how well it hears its word")
     whats = made.add_subparsers(title="commands", metavar="WHAT", required=True)
     one = command.adder(whats, common)
-    enroll = one("enroll", _enroll, "have the wake word known in your voice", ABOUT_ENROLL)
+    enroll = one("enroll", _enroll, "teach it the wake word in your voice", ABOUT_ENROLL)
     enroll.add_argument("word", metavar="WORD", help='a wake word in use, as in "hey jarvis"')
     enroll.add_argument("--name", default="owner", help="whose voice it is; else `owner`")
     enroll.add_argument(
@@ -146,7 +146,7 @@ def _list(config: Config, options: argparse.Namespace) -> int:
     for voice in known["voices"]:
         print(f"{voice['name']}: “{voice['word'].replace('_', ' ')}”")
     if not known["voices"]:
-        print("No voice is enrolled: anybody calls alike.")
+        print("No voice is enrolled: it treats all voices alike.")
     print(f"False alarms remembered: {known['false_alarms']}.")
     return 0
 

@@ -84,7 +84,7 @@ def usable(path: Path | None = None) -> Config:
     except OwnerError as mistakes:
         for line in str(mistakes).splitlines():
             print(f"roomtone: {line}", file=sys.stderr)
-        print("roomtone: going on with the defaults, at the same places", file=sys.stderr)
+        print("roomtone: this command goes on without it", file=sys.stderr)
         return Config(paths=PathSettings(**_places_of(path)))
 
 

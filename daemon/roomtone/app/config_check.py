@@ -111,7 +111,7 @@ def _wanted(kind: inspect.Type) -> str:
         case inspect.FloatType():
             wanted = "a number" + span(kind)
         case inspect.StrType():
-            wanted = "a text in quotes" + (", not empty" if kind.min_length else "")
+            wanted = "a text in quotes" + (" that is not empty" if kind.min_length else "")
             wanted += f" of the form {kind.pattern}" if kind.pattern else ""
         case inspect.BoolType():
             wanted = "true or false"

@@ -109,7 +109,7 @@ class Controls(Custody):
             )
         if not whole and any(isinstance(action, Rest) for action in answer.actions):
             await core.conductor.hush()
-        yield event.ReplyFinished(by=answer.by, text=whole, spoken_text="")
+        yield event.ReplyFinished(by=answer.by, skill=answer.skill, text=whole, spoken_text="")
 
     async def say(self, text: str) -> None:
         """Speak `text` in the room; returns when it has been said."""
@@ -120,6 +120,8 @@ class Controls(Custody):
         """Listen as if the wake word had been said."""
         if self._core.memory.muted:
             raise OwnerError("the microphone is muted; `roomtone unmute` opens it")
+        if self._core.ear.microphone == "missing":
+            raise OwnerError("there is no microphone; `roomtone devices` shows what can be used")
         await self._core.conductor.listen()
 
     async def hush(self) -> None:

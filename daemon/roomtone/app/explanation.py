@@ -20,7 +20,9 @@ def explained(turn: dict[str, Any]) -> list[str]:
     if turn["reason"]:
         lines.append(f"  because     {turn['reason']}")
     lines.append(f"  answer      {turn['reply']!r}")
-    if turn["spoken"] != turn["reply"]:
+    if not turn["spoken"] and not turn["milliseconds"]:
+        lines.append("  in writing  nothing was spoken")
+    elif turn["spoken"] != turn["reply"]:
         lines.append(f"  of it heard {turn['spoken']!r}")
     lines += [
         f"  {phase.replace('_', ' '):<11} {milliseconds} ms"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -84,7 +85,7 @@ def _visit(config: Config, console: Console, keep: Path) -> int:
     transcript = Transcript(console, "visitor")
     asyncio.run(replay(config, visitor, answers, transcript.tell, realtime=True))
     if transcript.delays_ms:
-        middle = sorted(transcript.delays_ms)[len(transcript.delays_ms) // 2]
-        console.print(f"From the last word to the first sound: {middle} ms (median).")
+        middle = statistics.median(transcript.delays_ms)
+        console.print(f"From the last word to the first sound: {middle:.0f} ms (median).")
     console.print(f"Listen: {visitor} (the visitor) and {answers} (Roomtone), aligned.")
     return 0 if transcript.delays_ms else 1

@@ -88,8 +88,8 @@ def test_before_anything_was_kept_there_is_nothing_to_show(
     out = capsys.readouterr()
     assert "No timer" in out.out
     assert "No alarm" in out.out
-    assert "nothing to forget" in out.out
-    assert "Nothing to remember" in out.out
+    assert "Everything is forgotten: 0 turns" in out.out
+    assert "No notes" in out.out
     assert "The ledger is empty" in out.out
     assert "history list" in out.err
 

@@ -47,8 +47,11 @@ def test_one_turn_is_shown_with_what_left_for_it(control, capsys, command):
 
 
 def test_an_export_is_lines_of_json(control, capsys):
+    assert main(["history", "export", "--out", "-"]) == 0
+    piped = capsys.readouterr().out
     assert main(["history", "export"]) == 0
-    (line,) = capsys.readouterr().out.splitlines()
+    (line,) = piped.splitlines()
+    assert capsys.readouterr().out == piped
     assert json.loads(line)["heard"] == "tea?"
 
 
@@ -85,7 +88,7 @@ def test_one_turn_is_forgotten_without_a_question(control, capsys, what):
     ("command", "question", "forgotten"),
     [
         (["all"], "2 turns, all notes and the whole ledger will be forgotten", ("forget", "all")),
-        (["today"], "0 turns of today will be forgotten", ("forget", "today")),
+        (["today"], "0 turns of today will be forgotten for good; notes stay", ("forget", "today")),
         (["--match", "tea?"], "1 turn with these words", ("forget_matching", "tea?")),
     ],
 )

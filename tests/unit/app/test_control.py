@@ -29,7 +29,7 @@ from roomtone.turn.state import State
 
 def part(name: str, *, up: bool = True) -> SimpleNamespace:
     child = SimpleNamespace(name=name, up=up, pid=7, restarts=0, detail={"model": name})
-    return SimpleNamespace(child=child, level_db=-60.0, erle_db=None)
+    return SimpleNamespace(child=child, level_db=-60.0, erle_db=None, microphone="open")
 
 
 class Conductor:
@@ -133,6 +133,9 @@ def test_what_cannot_be_done_now_says_why() -> None:
         room = await core(voice_up=False)
         with pytest.raises(PartError, match="not running"):
             await Controls(room).say("dinner")
+        room.ear.microphone = "missing"
+        with pytest.raises(OwnerError, match="roomtone devices"):
+            await Controls(room).listen()
         room.memory.muted = True
         with pytest.raises(OwnerError, match="unmute"):
             await Controls(room).listen()

@@ -55,6 +55,12 @@ def test_a_turn_for_which_nothing_left_says_so():
     assert "left the house: nothing" in told(msgspec.structs.replace(TURN, by="llama", entries=()))
 
 
+def test_a_written_answer_was_not_cut_off_but_never_spoken():
+    lines = told(msgspec.structs.replace(TURN, spoken="", milliseconds={}, entries=()))
+    assert "nothing was spoken" in lines
+    assert "of it heard" not in lines
+
+
 def test_an_entry_about_a_local_answer_is_not_what_left():
     local = Entry(id=5, at=1.0, turn=7, by="local", reason="policy")
     assert "left the house: nothing" in told(msgspec.structs.replace(TURN, entries=(5,)), local)

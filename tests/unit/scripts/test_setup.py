@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import subprocess
 import sys
@@ -187,3 +188,19 @@ def test_a_command_says_how_it_is_used(command):
     )
     assert "scripts/" in told.stdout
     assert "--" in told.stdout
+
+
+@pytest.mark.parametrize(("state", "used", "here"), [
+    ("here", True, True), ("missing", True, False), ("missing", False, True),
+])  # fmt: skip
+def test_models_in_a_folder_that_was_emptied_are_fetched_again(tmp_path, state, used, here):
+    told = json.dumps([{"used": used, "state": state}])
+    program = tmp_path / "bin" / "roomtone"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\necho '{told}'\n")
+    program.chmod(0o755)
+    ask = "import runpy, sys; from pathlib import Path; " \
+        "found = runpy.run_path(sys.argv[1])['models_here']; " \
+        "found.__globals__['VENV'] = Path(sys.argv[2]); sys.exit(not found())"  # fmt: skip
+    command = (sys.executable, "-c", ask, str(SCRIPTS / "setup"), str(tmp_path))
+    assert (subprocess.run(command, cwd=SCRIPTS, check=False).returncode == 0) is here

@@ -1,4 +1,4 @@
-"""Long conversations, a long history, a day of television: does it stay as fast and as small."""
+"""Long conversations, a long history, an hour of television: does it stay as fast and as small."""
 
 from __future__ import annotations
 
