@@ -39,6 +39,8 @@ RING = 1.0
 INBOX = 64
 """Requests that may wait for the next block; the reader stops reading beyond."""
 
+ONLY_WORDS = "only wake words and stop words over an answer"
+
 
 class Ear:
     """One block in, one block out, and what the core wants in between."""
@@ -68,8 +70,14 @@ class Ear:
     def run(self) -> None:
         """Until the core closes the wire. Raises OwnerError when a file cannot be written."""
         threading.Thread(target=self._receive, name="inbox", daemon=True).start()
-        for complaint in filter(None, (self._echo.complaint, self._attention.over.complaint)):
-            self._complain(complaint, "only wake words and stop words over an answer")
+        over, judge = self._attention.over.complaint, self._attention.judge.complaint
+        for kind, complaint, action in (
+            ("echo_uncancelled", self._echo.complaint, ONLY_WORDS),
+            ("voices_untold", over, ONLY_WORDS),
+            ("ends_untold", judge, "waiting longer at every pause; run `roomtone models pull`"),
+        ):
+            if complaint:
+                self._complain(complaint, action, kind)
         while self._obey_all():
             self._step()
 
@@ -216,8 +224,8 @@ class Ear:
             )
         )
 
-    def _complain(self, fault: str, action: str) -> None:
-        self._wire.send(message.Complaint(fault=fault, action=action))
+    def _complain(self, fault: str, action: str, kind: str = "") -> None:
+        self._wire.send(message.Complaint(fault=fault, action=action, kind=kind))
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -28,9 +28,9 @@ class EarFiles(msgspec.Struct, frozen=True, kw_only=True):
     heads: dict[str, str]
     """Wake word -> its head."""
     vad: str
-    turn: str
+    turn: str = ""
+    """Empty where it is missing, as `near`, which may not be needed."""
     near: str = ""
-    """Empty where it is missing, or not needed."""
 
 
 class EarSetup(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +67,7 @@ def attention_of(setup: EarSetup) -> Attention:
     attention = Attention(
         Spotter(words, setup.wake, live=live),
         Vad(files.vad),
-        Judge(TurnNetwork(files.turn), live=live),
+        _judge(files.turn, live=live),
         setup.endpoint,
         OwnVoice(words.twin(), setup.wake),
         _over(setup),
@@ -75,6 +75,15 @@ def attention_of(setup: EarSetup) -> Attention:
     )
     attention.learn(setup.learnt)
     return attention
+
+
+def _judge(path: str, *, live: bool) -> Judge:
+    """Who tells an end from a pause; where nobody can, a longer silence does."""
+    try:
+        return Judge(TurnNetwork(path), live=live)
+    except OwnerError:
+        missing = "the network that tells an end from a pause is missing or broken"
+        return Judge(None, live=live, complaint=missing)
 
 
 def _over(setup: EarSetup) -> Over:

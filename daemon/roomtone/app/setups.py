@@ -53,8 +53,8 @@ class Setups:
                 embedding=self._find("embedding", "features"),
                 heads={word: self._find(word, "wake") for word in config.wake.words},
                 vad=self._find("silero-vad", "vad"),
-                turn=self._find("smart-turn", "turn"),
-                near=self._near(),
+                turn=self._spare("smart-turn", "turn"),
+                near=self._spare("roomtone-near", "near"),
             ),
             volume=self._memory.volume,
             muted=self._memory.muted,
@@ -65,10 +65,10 @@ class Setups:
             realtime=self._sounds.realtime,
         )
 
-    def _near(self) -> str:
-        """Without it the ear still hears, and says what it cannot."""
+    def _spare(self, name: str, kind: Kind) -> str:
+        """A network without which the ear still hears, and says what it cannot."""
         try:
-            return self._find("roomtone-near", "near")
+            return self._find(name, kind)
         except OwnerError:
             return ""
 

@@ -76,7 +76,7 @@ class Attention:
     ) -> None:
         self._spotter = spotter
         self._voice = voice
-        self._judge = judge
+        self.judge = judge
         self._own_voice = own_voice
         self.over = over
         """Tells somebody from our own voice; the ear says first what the next block has of it."""
@@ -235,12 +235,12 @@ class Attention:
             segment.spoke = True
             told.append(message.SpeechBegan(t=t, segment=segment.number, kind=segment.kind))
         if endpoint.silence_ms == 0:
-            self._judge.forget()
+            self.judge.forget()
         if endpoint.pauses() and segment.kind != "interruption":
-            self._judge.ask(self._sound.slice(segment.began, self._sound.end))
+            self.judge.ask(self._sound.slice(segment.began, self._sound.end))
             told += segment.chunk(self._sound)
             told.append(message.SpeechPaused(t=t, segment=segment.number))
-        turn = self._judge.answer()
+        turn = self.judge.answer()
         if endpoint.over(turn):
             self._ended(segment, t, turn or 0.0, told)
 
@@ -283,7 +283,7 @@ class Attention:
             self._follow(segment, hop, t + n * HOP_MS / 1000, told)
 
     def _new(self, kind: message.Kind, began: int, endpoint: Endpoint) -> Segment:
-        self._judge.forget()
+        self.judge.forget()
         self._number += 1
         return Segment(self._number, kind, began, began, self.t, endpoint)
 
@@ -291,7 +291,7 @@ class Attention:
         told += segment.chunk(self._sound)
         self._after_wake = segment.kind == "wake" and not segment.endpoint.spoke
         self._segment = None
-        self._judge.forget()
+        self.judge.forget()
         if segment.kind != "interruption":
             self._mode = "asleep"
         told.append(segment.end(t, turn))

@@ -20,13 +20,17 @@ class Turn(Protocol):
 class Judge:
     """One question at a time. With `live` False every answer is there at once, for replays."""
 
-    def __init__(self, network: Turn, *, live: bool) -> None:
+    def __init__(self, network: Turn | None, *, live: bool, complaint: str = "") -> None:
+        """Without a network no answer ever comes: `complaint` says why."""
+        self.complaint = complaint
         self._network = network
         self._pool = ThreadPoolExecutor(1, "turn") if live else None
         self._asked: Future[float] | None = None
 
     def ask(self, utterance: npt.NDArray[np.int16]) -> None:
         """Start thinking about `utterance`; the last question is dropped."""
+        if self._network is None:
+            return
         if self._pool is not None:
             self._asked = self._pool.submit(self._network.probability, utterance)
             return

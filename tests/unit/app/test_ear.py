@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -63,6 +64,7 @@ class Attention:
         self.wishes = []
         self.blocks = 0
         self.over = Over()
+        self.judge = SimpleNamespace(complaint="")
         self.resting = self.asleep = False
         self.speech = None
         self.echo = None
@@ -167,6 +169,20 @@ def test_an_ear_that_cannot_tell_people_from_our_own_voice_says_so():
         told = ChildWire(ours, message.EarOut).receive()
     assert told.fault == "the network is missing"
     assert "stop words" in told.action
+
+
+def test_an_ear_that_cannot_tell_an_end_from_a_pause_says_what_to_run():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        attention = Attention()
+        attention.judge.complaint = "the network is missing"
+        player = Player(lambda _rate: Unchanged())
+        ear = Ear(Rim(), attention, player, ChildWire(theirs, message.EarIn), Uncancelled())
+        ours.shutdown(socket.SHUT_WR)
+        ear.run()
+        told = ChildWire(ours, message.EarOut).receive()
+    assert told.fault == "the network is missing"
+    assert "roomtone models pull" in told.action
 
 
 def test_wishes_reach_whom_they_are_for(core):

@@ -35,15 +35,15 @@ def test_a_new_configuration_counts_from_the_next_start():
     assert made.thinker().answer.max_tokens == 17
 
 
-def test_without_the_network_for_voices_over_ours_there_is_an_ear(monkeypatch):
+def test_without_the_networks_for_turns_and_voices_over_ours_there_is_an_ear(monkeypatch):
     def find(made: Setups, name: str, kind: str) -> str:
-        if name == "roomtone-near":
+        if name in {"roomtone-near", "smart-turn"}:
             raise OwnerError("it is missing")
         return f"{name}.onnx"
 
     monkeypatch.setattr(Setups, "_find", find)
     files = setups().ear().files
-    assert (files.near, files.vad) == ("", "silero-vad.onnx")
+    assert (files.near, files.turn, files.vad) == ("", "", "silero-vad.onnx")
 
 
 def test_a_missing_model_is_told_when_its_part_starts(tmp_path):

@@ -37,6 +37,13 @@ def test_a_live_question_does_not_wait_for_its_answer():
     assert answer_of(judge) == 0.5
 
 
+def test_without_a_network_no_answer_comes_and_it_says_why():
+    judge = Judge(None, live=True, complaint="it is missing")
+    judge.ask(np.zeros(50))
+    assert judge.answer() is None
+    assert judge.complaint == "it is missing"
+
+
 def test_in_a_replay_the_answer_is_there_at_once():
     network = Slow()
     network.allowed.set()
