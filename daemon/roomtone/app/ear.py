@@ -39,6 +39,9 @@ RING = 1.0
 INBOX = 64
 """Requests that may wait for the next block; the reader stops reading beyond."""
 
+SHORT_FADE_MS = 8
+"""When somebody speaks: as soon as it makes no click."""
+
 ONLY_WORDS = "only wake words and stop words over an answer"
 
 
@@ -130,7 +133,7 @@ class Ear:
             case message.PlayEnd():
                 self._player.end(request.turn)
             case message.Hush():
-                self._player.hush(0 if self._withdraw() else request.fade_ms)
+                self._player.hush(0 if self._withdraw(request.fade_ms) else request.fade_ms)
                 self._unheard += HOLD
             case message.Resume():
                 self._yielding.resume()
@@ -185,13 +188,13 @@ class Ear:
                 sounded = not self._player.paused
                 self._yielding.began(t)
                 if sounded and self._player.paused:
-                    self._player.cut(self._withdraw())
+                    self._player.cut(self._withdraw(SHORT_FADE_MS))
             case message.SpeechEnd(kind="interruption", t=t):
                 self._yielding.ended(t)
 
-    def _withdraw(self) -> int:
-        """Silence what was written and has not left yet; how many samples."""
-        count = self._rim.hush()
+    def _withdraw(self, fade_ms: int) -> int:
+        """Fade out what was written and has not left yet; how many samples are silence."""
+        count = self._rim.hush(fade_ms)
         if count:
             self._echo.withdraw(max(count - len(self._sound), 0))
             self._sound = np.zeros_like(self._sound)

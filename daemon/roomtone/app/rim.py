@@ -87,8 +87,11 @@ class Rim(Protocol):
         """20 ms to play, or more of silence at rest. Raises OwnerError if they cannot be kept."""
         ...
 
-    def hush(self) -> int:
-        """Fade out what was written and has not left yet; how many samples of it are silence."""
+    def hush(self, fade_ms: int) -> int:
+        """Fade out what was written and has not left yet; how many samples of it are silence.
+
+        None, and nothing is done, where there is no more than the fade takes.
+        """
         ...
 
     def open_microphone(self, *, wanted: bool) -> None:
@@ -170,9 +173,9 @@ class DeviceRim:
         self._live.write(block)
         self._file.write(block)
 
-    def hush(self) -> int:
+    def hush(self, fade_ms: int) -> int:
         """Fade out what the loudspeaker has not got yet; a file has got everything."""
-        return 0 if self._output_file else self._live.hush()
+        return 0 if self._output_file else self._live.hush(fade_ms)
 
     def open_microphone(self, *, wanted: bool) -> None:
         """Open the input device, or really close it."""
@@ -239,7 +242,7 @@ class FileRim:
         """20 ms to keep."""
         self._sink.write(block)
 
-    def hush(self) -> int:
+    def hush(self, fade_ms: int) -> int:  # noqa: ARG002 - the shape of Rim
         """A file has got everything."""
         return 0
 

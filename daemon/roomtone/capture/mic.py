@@ -142,9 +142,9 @@ class LiveSound:
         else:
             self._outlet.write(block)
 
-    def hush(self) -> int:
+    def hush(self, fade_ms: int) -> int:
         """Fade out what the loudspeaker has not got yet; how many samples are silence now."""
-        return self._outlet.hush()
+        return self._outlet.hush(fade_ms)
 
     def open_microphone(self, *, wanted: bool) -> None:
         """Open the input device, or really close it."""

@@ -17,9 +17,6 @@ CUSHION_MS = 40
 CUSHION_MOST_MS = 200
 """Milliseconds kept ahead of the loudspeaker: more after every gap, less after a minute of none."""
 
-FADE_MS = 8
-"""Milliseconds of a fade: no click."""
-
 CALM_BLOCKS = 60_000 // BLOCK_MS
 
 DRY, DRY_FOR = 2, 1800.0
@@ -136,14 +133,17 @@ class Outlet:
         self._rested = True
         self._written -= samples
 
-    def hush(self) -> int:
-        """Fade out what waits for the device; how many samples of 16 kHz are silence instead."""
-        ring = self._ring
-        if ring is None:
+    def hush(self, fade_ms: int) -> int:
+        """Fade out what waits for the device; how many samples of 16 kHz are silence instead.
+
+        None, and nothing is done, where no more waits than the fade takes.
+        """
+        ring, fade = self._ring, self._rate * fade_ms // 1000
+        if ring is None or len(ring) <= fade:
             return 0
         ring.push(self._form(self._resampler.convert(np.zeros(0, np.float32), last=True)))
         self._resampler = Resampler(SAMPLE_RATE, self._rate)
-        return round(ring.hush(self._rate * FADE_MS // 1000) * SAMPLE_RATE / self._rate)
+        return round(ring.hush(fade) * SAMPLE_RATE / self._rate)
 
     def write(self, block: Samples) -> None:
         """20 ms for the loudspeaker; silence evens out the drift between the two devices."""

@@ -57,8 +57,13 @@ class Ring:
         return frames
 
     def hush(self, fade: int) -> int:
-        """Fade what it holds within `fade` frames, and make the rest silence; how many that are."""
+        """Fade what it holds within `fade` frames, and make the rest silence; how many that are.
+
+        What is no longer than the fade stays as it is.
+        """
         with self._lock:
+            if self._held <= fade:
+                return 0
             places = np.arange(self._begin, self._begin + self._held) % self._capacity
             kept, silent = places[:fade], places[fade:]
             fall = np.linspace(1, 0, len(kept), endpoint=False, dtype=np.float32)[:, None]

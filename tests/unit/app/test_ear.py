@@ -44,7 +44,7 @@ class Rim:
     def write(self, block):
         self.written.append(block)
 
-    def hush(self):
+    def hush(self, fade_ms):
         return self.waiting if self.written else 0
 
     def rest(self, paces):

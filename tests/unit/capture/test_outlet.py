@@ -96,7 +96,7 @@ def test_what_waits_fades_out_at_once_and_nothing_moves(outlet):
         outlet.write(BLOCK)
     device.play()
     device.play()
-    assert outlet.hush() == CUSHION_MS * 16 + 3 * 320 - 8 * 16
+    assert outlet.hush(8) == CUSHION_MS * 16 + 3 * 320 - 8 * 16
     for _ in range(6):
         outlet.write(SILENCE)
         device.play()
@@ -109,7 +109,7 @@ def test_of_another_rate_nothing_is_left_in_the_converter(outlet):
     for _ in range(50):
         outlet.write(BLOCK)
         device.play(960)
-    outlet.hush()
+    outlet.hush(8)
     before = len(device.played)
     for _ in range(10):
         outlet.write(SILENCE)
@@ -117,8 +117,16 @@ def test_of_another_rate_nothing_is_left_in_the_converter(outlet):
     assert not device.played[before + 400 :].any()
 
 
+def test_where_no_more_waits_than_the_fade_takes_it_is_left_to_whoever_writes(outlet):
+    device = Device(outlet)
+    outlet.write(BLOCK)
+    assert outlet.hush(CUSHION_MS + 20) == 0
+    device.play(CUSHION_MS * 16 + 320)
+    assert device.played[-320:].all()
+
+
 def test_without_a_loudspeaker_nothing_waits(outlet):
-    assert outlet.hush() == 0
+    assert outlet.hush(8) == 0
 
 
 def test_every_stream_that_counts_is_counted(outlet):

@@ -93,4 +93,6 @@ def test_what_waits_fades_out_in_place():
     ring.push(frames(100, 100, 100, 100, 100))
     assert ring.hush(2) == 3
     assert ring.pull(9)[:, 0].tolist() == [100, 50, 0, 0, 0]
+    ring.push(frames(100, 100))
     assert (ring.hush(2), ring.lost()) == (0, 0)
+    assert ring.pull(9)[:, 0].tolist() == [100, 100]
