@@ -190,11 +190,12 @@ def test_a_command_says_how_it_is_used(command):
     assert "--" in told.stdout
 
 
-@pytest.mark.parametrize(("state", "used", "here"), [
-    ("here", True, True), ("missing", True, False), ("missing", False, True),
+@pytest.mark.parametrize(("state", "kind", "used", "here"), [
+    ("here", "turn", True, True), ("missing", "turn", True, False),
+    ("missing", "wake", False, True), ("missing", "speech", True, True),
 ])  # fmt: skip
-def test_models_in_a_folder_that_was_emptied_are_fetched_again(tmp_path, state, used, here):
-    told = json.dumps([{"used": used, "state": state}])
+def test_networks_of_a_folder_that_was_emptied_are_fetched_again(tmp_path, state, kind, used, here):
+    told = json.dumps([{"used": used, "state": state, "kind": kind}])
     program = tmp_path / "bin" / "roomtone"
     program.parent.mkdir()
     program.write_text(f"#!/bin/sh\necho '{told}'\n")
