@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from roomtone.base.error import OwnerError
-from roomtone.detect.protobuf import fields
+from roomtone.base.protobuf import fields
 
 HOP_SAMPLES = 160
 """10 ms: from one mel frame to the next."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from roomtone.detect.protobuf import Field, count, fields, inner, message, text
+from roomtone.base.protobuf import Field, count, fields, inner, message, text
 
 MEL_BANDS = 32
 

@@ -8,8 +8,10 @@ number in it is changed. The file is Protocol Buffers; field numbers are those o
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from roomtone.base.protobuf import Field, count, fields, inner, message, text, varint
 
 SEAM = "roomtone.seam"
 """Name under which the decoder takes its frames: float32, batch x channels x frames."""
@@ -19,9 +21,6 @@ _PLAIN = frozenset({"LeakyRelu", "Relu", "Tanh", "Add", "Mul", "Div", "Identity"
 
 _NODE, _WEIGHT, _INPUT, _OUTPUT = 1, 5, 11, 12
 _FLOAT = 1
-
-Field = tuple[int, int, "int | bytes"]
-"""Number, wire type and value of a field."""
 
 
 class Halves(NamedTuple):
@@ -45,12 +44,12 @@ def cut(model: bytes) -> Halves | None:
 
 
 def _cut(model: bytes) -> Halves:
-    whole = list(_fields(model))
-    graph = list(_fields(next(_data(value) for number, _, value in whole if number == 7)))
-    nodes = [_Node(_data(value)) for number, _, value in graph if number == _NODE]
+    whole = list(fields(model))
+    graph = list(fields(next(part.data for part in whole if part.number == 7)))
+    nodes = [_Node(part.data) for part in graph if part.number == _NODE]
     made_by = {name: node for node in nodes for name in node.outputs}
-    weights = {_text(_data(value), 8) for number, _, value in graph if number == _WEIGHT}
-    result = next(_text(_data(value), 1) for number, _, value in graph if number == _OUTPUT)
+    weights = {_text(part.data, 8) for part in graph if part.number == _WEIGHT}
+    result = next(_text(part.data, 1) for part in graph if part.number == _OUTPUT)
     seam = _seam(nodes, made_by)
     kept = _needed(result, made_by, seam)
     given = {name for node in kept for name in node.inputs if name not in made_by}
@@ -59,7 +58,7 @@ def _cut(model: bytes) -> Halves:
     frame, reach = _reach(kept, seam, result, weights)
     before = _needed(seam, made_by, "")
     return Halves(
-        encoder=_model(whole, graph, before, {}, [_described(seam, ("b", "c", "t"))]),
+        encoder=_model(whole, graph, before, {}, [_described(_OUTPUT, seam, ("b", "c", "t"))]),
         decoder=_model(whole, graph, kept, {seam: SEAM}, None),
         frame=frame,
         reach=reach,
@@ -133,39 +132,37 @@ class _Node:
         self.outputs: list[str] = []
         self.kind = ""
         self.numbers: dict[str, list[int]] = {}
-        for number, _, value in _fields(raw):
-            if number == 1:
-                self.inputs.append(_data(value).decode())
-            elif number == 2:
-                self.outputs.append(_data(value).decode())
-            elif number == 4:
-                self.kind = _data(value).decode()
-            elif number == 5:
-                self.numbers |= _numbers(_data(value))
+        for part in fields(raw):
+            if part.number == 1:
+                self.inputs.append(part.data.decode())
+            elif part.number == 2:
+                self.outputs.append(part.data.decode())
+            elif part.number == 4:
+                self.kind = part.data.decode()
+            elif part.number == 5:
+                self.numbers |= _numbers(part.data)
 
     def renamed(self, names: dict[str, str]) -> bytes:
         """Its bytes with inputs called by other names."""
         if not names.keys() & set(self.inputs):
             return self.raw
-        return b"".join(
-            _field((1, 2, names.get(_data(value).decode(), _data(value).decode()).encode()))
-            if number == 1
-            else _field((number, kind, value))
-            for number, kind, value in _fields(self.raw)
+        return message(
+            text(1, names.get(name := part.data.decode(), name)) if part.number == 1 else part
+            for part in fields(self.raw)
         )
 
 
 def _numbers(attribute: bytes) -> dict[str, list[int]]:
     name, found = "", list[int]()
-    for number, kind, value in _fields(attribute):
-        if number == 1:
-            name = _data(value).decode()
-        elif number == 8 and kind == 0 and isinstance(value, int):
-            found.append(value)
-        elif number == 8:
-            at, raw = 0, _data(value)
-            while at < len(raw):
-                one, at = _varint(raw, at)
+    for part in fields(attribute):
+        if part.number == 1:
+            name = part.data.decode()
+        elif part.number == 8 and isinstance(part.value, int):
+            found.append(part.value)
+        elif part.number == 8:
+            at = 0
+            while at < len(part.data):
+                one, at = varint(part.data, at)
                 found.append(one)
     return {name: found}
 
@@ -175,93 +172,34 @@ def _model(
     graph: list[Field],
     nodes: list[_Node],
     names: dict[str, str],
-    outputs: list[bytes] | None,
+    outputs: list[Field] | None,
 ) -> bytes:
     """The file with these nodes only. Without `outputs` it takes `names` and gives the old ones."""
     kept = {node.raw for node in nodes}
     used = {name for node in nodes for name in node.inputs}
-    parts: list[bytes] = []
-    for number, kind, value in graph:
-        if number == _NODE:
-            if value in kept:
-                parts.append(_field((number, kind, _Node(_data(value)).renamed(names))))
-        elif number == _WEIGHT:
-            if _text(_data(value), 8) in used:
-                parts.append(_field((number, kind, value)))
-        elif number == _INPUT:
-            if not names:
-                parts.append(_field((number, kind, value)))
-        elif number == _OUTPUT:
-            if outputs is None:
-                parts.append(_field((number, kind, value)))
-        elif number == 2:
-            parts.append(_field((number, kind, value)))
-    parts += [_field((_INPUT, 2, _described(new, ("b", "c", "t")))) for new in names.values()]
-    parts += [_field((_OUTPUT, 2, one)) for one in outputs or ()]
-    made = b"".join(parts)
-    return b"".join(
-        _field((number, kind, made if number == 7 else value)) for number, kind, value in whole
-    )
+    parts: list[Field] = []
+    for part in graph:
+        match part.number:
+            case 1 if part.value in kept:
+                parts.append(part._replace(value=_Node(part.data).renamed(names)))
+            case 5 if _text(part.data, 8) in used:
+                parts.append(part)
+            case 11 if not names:
+                parts.append(part)
+            case 12 if outputs is None:
+                parts.append(part)
+            case 2:
+                parts.append(part)
+    parts += [_described(_INPUT, new, ("b", "c", "t")) for new in names.values()]
+    parts += outputs or ()
+    made = message(parts)
+    return message(part._replace(value=made) if part.number == 7 else part for part in whole)
 
 
-def _described(name: str, sizes: Sequence[str]) -> bytes:
-    shape = b"".join(_field((1, 2, _field((2, 2, size.encode())))) for size in sizes)
-    tensor = _field((1, 0, _FLOAT)) + _field((2, 2, shape))
-    return _field((1, 2, name.encode())) + _field((2, 2, _field((1, 2, tensor))))
+def _described(part: int, name: str, sizes: Sequence[str]) -> Field:
+    shape = inner(2, *(inner(1, text(2, size)) for size in sizes))
+    return inner(part, text(1, name), inner(2, inner(1, count(1, _FLOAT), shape)))
 
 
 def _text(raw: bytes, wanted: int) -> str:
-    return next(_data(value).decode() for number, _, value in _fields(raw) if number == wanted)
-
-
-def _data(value: int | bytes) -> bytes:
-    if isinstance(value, int):
-        raise ValueError("a number where bytes were expected")  # noqa: TRY004 - of the file
-    return value
-
-
-def _fields(raw: bytes) -> Iterator[Field]:
-    at = 0
-    while at < len(raw):
-        key, at = _varint(raw, at)
-        kind = key & 7
-        if kind == 0:
-            value, at = _varint(raw, at)
-            yield key >> 3, kind, value
-            continue
-        if kind == 2:
-            size, at = _varint(raw, at)
-        elif kind in (1, 5):
-            size = 8 if kind == 1 else 4
-        else:
-            raise ValueError("no Protocol Buffers")
-        if at + size > len(raw):
-            raise ValueError("cut short")
-        yield key >> 3, kind, raw[at : at + size]
-        at += size
-
-
-def _field(field: Field) -> bytes:
-    number, kind, value = field
-    key = _packed(number << 3 | kind)
-    if isinstance(value, int):
-        return key + _packed(value)
-    return key + (_packed(len(value)) + value if kind == 2 else value)
-
-
-def _varint(raw: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = raw[at]
-        value |= (byte & 127) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 128:
-            return value, at
-
-
-def _packed(value: int) -> bytes:
-    out = bytearray()
-    while value > 127:
-        out.append(value & 127 | 128)
-        value >>= 7
-    return bytes([*out, value])
+    return next(part.data.decode() for part in fields(raw) if part.number == wanted)

@@ -6,7 +6,7 @@ import numpy as np
 import onnxruntime as ort
 import pytest
 
-from roomtone.detect.protobuf import Field, count, inner, message, text
+from roomtone.base.protobuf import Field, count, inner, message, text
 from roomtone.detect.streaming import streaming
 
 WINDOW, STEP, BANDS = 18, 4, 32

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from roomtone.base.protobuf import FOUR, Field, count, inner, message, text
+
 OPERATORS = 17
 """Version of the list of operations."""
 
@@ -26,28 +28,29 @@ class Graph:
     """Operations in the order in which they run; each is called by the name of its result."""
 
     def __init__(self) -> None:
-        self._nodes: list[bytes] = []
-        self._weights: list[bytes] = []
-        self._inputs: list[bytes] = []
-        self._outputs: list[bytes] = []
+        self._nodes: list[Field] = []
+        self._weights: list[Field] = []
+        self._inputs: list[Field] = []
+        self._outputs: list[Field] = []
 
     def input(self, name: str, kind: str, dims: Dims) -> str:
         """Take a value from outside, of numpy's `kind`; its name."""
-        self._inputs.append(_described(name, kind, dims))
+        self._inputs.append(_described(11, name, kind, dims))
         return name
 
     def output(self, name: str, dims: Dims) -> None:
         """Hand the result `name` out, as float32."""
-        self._outputs.append(_described(name, "<f4", dims))
+        self._outputs.append(_described(12, name, "<f4", dims))
 
     def weight(self, values: Any) -> str:
         """Keep an array of float32 or int64; its name."""
         array = np.asarray(values)
         array = array.astype("<i8" if array.dtype.kind == "i" else "<f4")
         name = f"weight_{len(self._weights)}"
-        fields = b"".join(_number(1, size) for size in array.shape)
-        fields += _number(2, _KINDS[array.dtype]) + _text(8, name) + _bytes(9, array.tobytes())
-        self._weights.append(fields)
+        sizes = (count(1, size) for size in array.shape)
+        numbers = Field(9, array.tobytes())
+        weight = inner(5, *sizes, count(2, _KINDS[array.dtype]), text(8, name), numbers)
+        self._weights.append(weight)
         return name
 
     def run(self, kind: str, *inputs: str, name: str = "", **attributes: Any) -> str:
@@ -60,64 +63,37 @@ class Graph:
         """Run an operation with several results; their names."""
         called = name or f"/{kind}_{len(self._nodes)}"
         results = [f"{called}_output_{number}" for number in range(count)]
-        fields = b"".join(_text(1, one) for one in inputs)
-        fields += b"".join(_text(2, one) for one in results)
-        fields += _text(3, called) + _text(4, kind)
-        fields += b"".join(_bytes(5, _attribute(*one)) for one in attributes.items())
-        self._nodes.append(fields)
+        names = [*(text(1, one) for one in inputs), *(text(2, one) for one in results)]
+        given = (_attribute(*one) for one in attributes.items())
+        self._nodes.append(inner(1, *names, text(3, called), text(4, kind), *given))
         return results
 
     def name(self, value: str, name: str) -> None:
         """Give the result `value` the `name` by which it is handed out."""
-        self._nodes.append(_text(1, value) + _text(2, name) + _text(3, name) + _text(4, "Identity"))
+        parts = text(1, value), text(2, name), text(3, name), text(4, "Identity")
+        self._nodes.append(inner(1, *parts))
 
     def write(self, path: Path) -> None:
         """Write the file. Raises OSError."""
-        lists = ((1, self._nodes), (5, self._weights), (11, self._inputs), (12, self._outputs))
-        graph = _text(2, "graph") + b"".join(_bytes(at, one) for at, all_ in lists for one in all_)
-        operators = _bytes(8, _number(2, OPERATORS))
-        model = _number(1, _IR_VERSION) + _text(2, "roomtone") + _bytes(7, graph) + operators
-        path.write_bytes(model)
+        parts = (*self._nodes, *self._weights, *self._inputs, *self._outputs)
+        graph = inner(7, text(2, "graph"), *parts)
+        made = count(1, _IR_VERSION), text(2, "roomtone"), graph, inner(8, count(2, OPERATORS))
+        path.write_bytes(message(made))
 
 
-def _described(name: str, kind: str, dims: Dims) -> bytes:
-    sizes = b"".join(
-        _bytes(1, _number(1, size) if isinstance(size, int) else _text(2, size)) for size in dims
-    )
-    tensor = _number(1, _KINDS[np.dtype(kind)]) + _bytes(2, sizes)
-    return _text(1, name) + _bytes(2, _bytes(1, tensor))
+def _described(part: int, name: str, kind: str, dims: Dims) -> Field:
+    sizes = (inner(1, count(1, one) if isinstance(one, int) else text(2, one)) for one in dims)
+    tensor = inner(1, count(1, _KINDS[np.dtype(kind)]), inner(2, *sizes))
+    return inner(part, text(1, name), inner(2, tensor))
 
 
-def _attribute(name: str, value: Any) -> bytes:
-    head = _text(1, name)
+def _attribute(name: str, value: Any) -> Field:
     if isinstance(value, float):
-        return head + _key(2, 5) + struct.pack("<f", value) + _number(20, 1)
-    if isinstance(value, int):
-        return head + _number(3, value) + _number(20, 2)
-    if isinstance(value, str):
-        return head + _text(4, value) + _number(20, 3)
-    return head + b"".join(_number(8, one) for one in value) + _number(20, 7)
-
-
-def _number(field: int, value: int) -> bytes:
-    return _key(field, 0) + _varint(value & ((1 << 64) - 1))
-
-
-def _text(field: int, value: str) -> bytes:
-    return _bytes(field, value.encode())
-
-
-def _bytes(field: int, value: bytes) -> bytes:
-    return _key(field, 2) + _varint(len(value)) + value
-
-
-def _key(field: int, kind: int) -> bytes:
-    return _varint(field << 3 | kind)
-
-
-def _varint(value: int) -> bytes:
-    out = bytearray()
-    while value > 127:
-        out.append(value & 127 | 128)
-        value >>= 7
-    return bytes([*out, value])
+        parts = [Field(2, struct.pack("<f", value), FOUR), count(20, 1)]
+    elif isinstance(value, int):
+        parts = [count(3, value), count(20, 2)]
+    elif isinstance(value, str):
+        parts = [text(4, value), count(20, 3)]
+    else:
+        parts = [*(count(8, one) for one in value), count(20, 7)]
+    return inner(5, text(1, name), *parts)

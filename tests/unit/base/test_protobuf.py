@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from roomtone.detect.protobuf import Field, count, fields, inner, message, text
+from roomtone.base.protobuf import Field, count, fields, inner, message, text
 
 KINDS = some.one_of(
     some.builds(count, some.integers(1, 2**20), some.integers(0, 2**63)),

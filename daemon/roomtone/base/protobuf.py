@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-_VARINT, _EIGHT, _BYTES, _FOUR = 0, 1, 2, 5
-_FIXED = {_EIGHT: 8, _FOUR: 4}
+VARINT, EIGHT, BYTES, FOUR = 0, 1, 2, 5
+_FIXED = {EIGHT: 8, FOUR: 4}
 
 
 class Field(NamedTuple):
@@ -14,7 +14,7 @@ class Field(NamedTuple):
 
     number: int
     value: int | bytes
-    kind: int = _BYTES
+    kind: int = BYTES
 
     @property
     def data(self) -> bytes:
@@ -28,17 +28,17 @@ def fields(data: bytes) -> Iterator[Field]:
     """The fields of a message, in their order. Raises ValueError when `data` is none."""
     at = 0
     while at < len(data):
-        key, at = _varint(data, at)
+        key, at = varint(data, at)
         number, kind = key >> 3, key & 7
-        if kind == _VARINT:
-            value, at = _varint(data, at)
+        if kind == VARINT:
+            value, at = varint(data, at)
             yield Field(number, value, kind)
             continue
         size = _FIXED.get(kind)
         if size is None:
-            if kind != _BYTES:
+            if kind != BYTES:
                 raise ValueError(f"no kind of field has number {kind}")
-            size, at = _varint(data, at)
+            size, at = varint(data, at)
         if at + size > len(data):
             raise ValueError("a field goes beyond the end")
         yield Field(number, data[at : at + size], kind)
@@ -53,7 +53,7 @@ def message(parts: Iterable[Field]) -> bytes:
         if isinstance(value, int):
             made += _packed(value)
             continue
-        if kind == _BYTES:
+        if kind == BYTES:
             made += _packed(len(value))
         made += value
     return bytes(made)
@@ -65,8 +65,8 @@ def text(number: int, value: str) -> Field:
 
 
 def count(number: int, value: int) -> Field:
-    """A field of a number that is not negative."""
-    return Field(number, value, _VARINT)
+    """A field of a whole number of 64 bits; a negative one as its two's complement."""
+    return Field(number, value & (1 << 64) - 1, VARINT)
 
 
 def inner(number: int, *parts: Field) -> Field:
@@ -74,7 +74,8 @@ def inner(number: int, *parts: Field) -> Field:
     return Field(number, message(parts))
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
+def varint(data: bytes, at: int) -> tuple[int, int]:
+    """The number at `at`, and where it ends. Raises ValueError beyond the end."""
     value = shift = 0
     while at < len(data):
         byte = data[at]
