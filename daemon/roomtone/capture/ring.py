@@ -89,7 +89,7 @@ class Ring:
         if not self._enough.acquire(timeout=max(seconds, 0.0)):
             with self._lock:
                 came, self._wanted = not self._wanted, 0
-            if came:
+            if came:  # whoever pushed has let the other lock go and is about to release this one
                 self._enough.acquire()
         return self._held > 0
 
