@@ -52,7 +52,7 @@ def _section(section: str, table: Mapping[str, Any], kind: inspect.Type) -> Iter
 
 def _value(where: str, value: object, kind: inspect.Type) -> Iterator[str]:
     """The mistakes of one value; a table or a list is read item by item."""
-    kind = _bare(kind)
+    wanted, kind = _in_words(kind), _bare(kind)
     if isinstance(kind, inspect.DictType) and isinstance(value, dict):
         table = where.replace("] ", ".", 1) + "]"
         if len(value) < (kind.min_length or 0):
@@ -63,7 +63,7 @@ def _value(where: str, value: object, kind: inspect.Type) -> Iterator[str]:
         for number, item in enumerate(value, 1):
             yield from _value(f"{where}, item {number}", item, kind.item_type)
     elif not _fits(value, kind):
-        yield f"{where} must be {_wanted(kind)}, not {_shown(value)}"
+        yield f"{where} must be {wanted or _wanted(kind)}, not {_shown(value)}"
 
 
 def _fits(value: object, kind: inspect.Type) -> bool:
@@ -112,7 +112,6 @@ def _wanted(kind: inspect.Type) -> str:
             wanted = "a number" + span(kind)
         case inspect.StrType():
             wanted = "a text in quotes" + (" that is not empty" if kind.min_length else "")
-            wanted += f" of the form {kind.pattern}" if kind.pattern else ""
         case inspect.BoolType():
             wanted = "true or false"
         case inspect.DictType():
@@ -170,6 +169,12 @@ def _shown(value: object) -> str:
         return str(value).lower()
     text = f'"{value}"' if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _in_words(kind: inspect.Type) -> str:
+    """What the setting itself says of the values that fit; one with a pattern has to."""
+    extra = kind.extra if isinstance(kind, inspect.Metadata) else None
+    return str((extra or {}).get("wanted", ""))
 
 
 def _bare(kind: inspect.Type) -> inspect.Type:

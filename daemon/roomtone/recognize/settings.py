@@ -12,7 +12,11 @@ class HearingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     language: Annotated[
         str,
-        msgspec.Meta(pattern="^[a-z]{2,3}$", description="Language spoken, as Whisper names it."),
+        msgspec.Meta(
+            pattern="^[a-z]{2,3}$",
+            description="Language spoken, as Whisper names it.",
+            extra={"wanted": 'two or three small letters, as in "en"'},
+        ),
     ] = "en"
     threads: Annotated[
         int, msgspec.Meta(ge=0, le=64, description="Processor threads; 0 takes all cores.")

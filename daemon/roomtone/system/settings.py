@@ -64,6 +64,10 @@ class CloudSettings(msgspec.Struct, frozen=True, kw_only=True):
         msgspec.Meta(
             pattern=r"^https?://[^\s/@?#]+[^\s@?#]*$",
             description="OpenAI, or any server that speaks its protocol.",
+            extra={
+                "wanted": 'an address as in "https://api.openai.com/v1" (http:// or https://, '
+                "without a space, @, ? or #)"
+            },
         ),
     ] = "https://api.openai.com/v1"
     model: Annotated[str, msgspec.Meta(min_length=1, description="The provider's model.")] = (

@@ -18,7 +18,7 @@ class Demo(msgspec.Struct, frozen=True, kw_only=True):
     most: Annotated[float, msgspec.Meta(le=2.5)] = 1
     between: Annotated[float, msgspec.Meta(gt=0, lt=1)] = 0.5
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=5)] = "x"
-    code: Annotated[str, msgspec.Meta(pattern="^[a-z]{2}$")] = "en"
+    code: Annotated[str, msgspec.Meta(pattern="^[a-z]{2}$", extra={"wanted": "two letters"})] = "en"
     switch: bool = True
     choice: Literal["a", "b"] = "a"
     several: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ def told(key: str, value: object) -> list[str]:
         ("between", "0.5", 'a number above 0 and below 1, not "0.5"'),
         ("text", "", 'a text in quotes that is not empty, not ""'),
         ("text", 5, "a text in quotes that is not empty, not 5"),
-        ("code", "English", 'a text in quotes of the form ^[a-z]{2}$, not "English"'),
+        ("code", "English", 'two letters, not "English"'),
         ("switch", "yes", 'true or false, not "yes"'),
         ("choice", "c", '"a" or "b", not "c"'),
         ("several", "x", 'a list in square brackets, not "x"'),
@@ -93,6 +93,22 @@ def test_a_setting_outside_of_any_section_is_told() -> None:
 def test_a_long_value_is_cut_short() -> None:
     (line,) = told("whole", "x" * 500)
     assert len(line) < 120
+
+
+@pytest.mark.parametrize("url", ["", "api.openai.com", "ftp://api.openai.com", "http://a b/v1"])
+def test_a_mistaken_address_is_told_with_an_address_that_fits(url: str) -> None:
+    (line,) = mistakes({"cloud": {"base_url": url}}, Config, {}, Path("/"))
+    assert 'an address as in "https://api.openai.com/v1"' in line
+    assert f'not "{url}"' in line
+
+
+@pytest.mark.parametrize("section", Config.__struct_fields__)
+def test_no_mistake_is_told_as_a_regular_expression(section: str) -> None:
+    for key in msgspec.to_builtins(Config())[section]:
+        for value in ODD:
+            for line in mistakes({section: {key: value}}, Config, {}, Path("/")):
+                assert "^" not in line
+                assert "\\" not in line
 
 
 ODD = [
