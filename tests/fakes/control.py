@@ -142,7 +142,7 @@ class FakeControl:
 
     async def drop_notes(self, ids: list[int]) -> int:
         self._note("drop_notes", ids)
-        return len(ids)
+        return sum(note["id"] in ids for note in self.kept_notes)
 
     async def guest(self, *, on: bool) -> None:
         self._note("guest", on)

@@ -255,8 +255,13 @@ def _notes_do(config: Config, options: argparse.Namespace) -> int:
 def _forget_notes(config: Config, options: argparse.Namespace) -> int:
     if not options.ids:
         options.misused("which ones? give the numbers that `roomtone notes` shows")
-    gone = alone.daemon(config).drop_notes(sorted(set(options.ids))[:NOTES])
-    print(f"Forgotten: {gone}." if gone else "No note has such a number; see `roomtone notes`.")
+    client, wanted = alone.daemon(config), sorted(set(options.ids))[:NOTES]
+    unknown = set(wanted) - {note["id"] for note in client.notes()}
+    if gone := client.drop_notes(wanted):
+        print(f"Forgotten: {gone}.")
+    if unknown:
+        numbers = ", ".join(str(number) for number in sorted(unknown))
+        raise OwnerError(f"there is no note {numbers}; see `roomtone notes`")
     return 0
 
 

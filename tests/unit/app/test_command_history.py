@@ -118,8 +118,20 @@ def test_notes_are_listed_and_forgotten(control, capsys):
     assert "'the key is under the mat'" in capsys.readouterr().out
     assert main(["notes", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["id"] == 1
-    assert main(["notes", "forget", "3", "1", "3"]) == 0
-    assert control.asked[-1] == ("drop_notes", [1, 3])
+    assert main(["notes", "forget", "1", "1"]) == 0
+    assert control.asked[-1] == ("drop_notes", [1])
+    assert capsys.readouterr().out == "Forgotten: 1.\n"
+
+
+def test_a_note_that_is_not_there_is_told_and_the_others_are_forgotten(control, capsys):
+    assert main(["notes", "forget", "99"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "there is no note 99; see `roomtone notes`" in told.err
+    assert main(["notes", "forget", "98", "1", "99"]) == 1
+    told = capsys.readouterr()
+    assert told.out == "Forgotten: 1.\n"
+    assert "there is no note 98, 99;" in told.err
 
 
 def test_guests_come_and_go(control, capsys):
