@@ -14,6 +14,7 @@ GUESTS = "I keep nothing while guests are here."
 SENTENCES: tuple[str, ...] = (
     "remember (that|to|for me|for later|for me that|for later that) {what}",
     "(remember|note|write down|keep in mind|jot down) [this] {fact:what}",
+    "remember [this] {thing}",
     "(make|take|add|write|save|keep|leave) (a|a quick|a new|another|this) note "
     "[that|saying|saying that|to self|to myself|about|of the fact that|to] {what}",
     "(make|take) [a] note (of this|of that|of it) {what}",
@@ -33,20 +34,38 @@ LISTS: dict[str, str] = {
     "what": r"(?!(?:that|this|it|me|to|about|of)$)[\w'.:]+(?: [\w'.:]+){0,59}",
     "fact": r"(?!(?:that|when|how|where|who|what|why|if|me|us|him|her|them|you|this|to|for)\b)"
     rf"[\w'.:]+(?: [\w'.:]+){{0,20}}? (?:{_VERB})\b(?: [\w'.:]+){{1,40}}",
+    "thing": r"[\w'.:]+(?: [\w'.:]+){1,40}",
 }
+_VAGUE = re.compile(
+    r"(?:when|how|where|who|whom|whose|what|which|why|if|whether|last|yesterday|"
+    r"the (?:last|1st|previous|time|times|day|days|night|nights|old days|good old)|"
+    r"that|this|it|these|those|me|us|him|them|you|to|for|of|about|as|more|less|only|"
+    r"everything|anything|nothing|something|all)\b"
+    r"|(?:(?:my|our|your|his|her|their|a|an|another|some) )?[\w'.:]+$"
+    r"|the \d\w* of \w+$"
+)
+"""Talk of what was, a question, or a thing of which nothing is said: "my name", "Anna"."""
+_ASKED = re.compile(r"\b(?:can|could|do|did|would|will) you\b")
 _POLITE = re.compile(r"^(?:please|that) |(?: (?:please|thanks|thank you|ok))+$")
 _FOR_A_LIST = re.compile(r"\b(?:to|on|onto|from|off) (?:the|my|our) (?:\w+ |to do )?list$")
 
 
 def answer(slots: Slots, room: Room) -> Reply | None:
     """Keep it; not while guests are here. What belongs on a list is no note."""
-    what = _POLITE.sub("", slots["what"])
+    what = _POLITE.sub("", slots.get("what") or slots["thing"])
     if not what or _FOR_A_LIST.search(what):
+        return None
+    if "thing" in slots and (_VAGUE.match(what) or _asks(room.said)):
         return None
     if room.guest:
         return Reply(text=GUESTS, skill="note_add")
     text = _verbatim(what, room.said) or re.sub(r"\bi\b", "I", what[0].upper() + what[1:])
     return Reply(text=noted(text), skill="note_add", actions=(AddNote(text),))
+
+
+def _asks(said: str) -> bool:
+    """Whether it may be a question: "remember Anna's party?", "can you remember the name"."""
+    return said.rstrip().endswith("?") or _ASKED.search(plain(said)) is not None
 
 
 def _verbatim(what: str, said: str) -> str:
