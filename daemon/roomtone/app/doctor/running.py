@@ -27,7 +27,7 @@ def check(status: dict[str, Any]) -> Iterator[Finding]:
         yield bad("daemon.alive", why, "`sudo systemctl restart roomtone`")
     yield from _microphone(status)
     yield from _parts(status["parts"])
-    yield from _faults(status.get("faults", []))
+    yield from _faults(status.get("faults", []), told=_why_missing(status))
     yield _walls(status.get("walls"))
     starters = status.get("starter_models")
     if starters:
@@ -37,13 +37,14 @@ def check(status: dict[str, Any]) -> Iterator[Finding]:
 
 def _microphone(status: dict[str, Any]) -> Iterator[Finding]:
     name = "microphone"
-    health, detail = status.get("health", {}), status["parts"]["ear"]
-    kept = health.get("microphone", detail.get("microphone", "open"))
-    if status["muted"] or kept == "closed":
+    health, detail, kept = status.get("health", {}), status["parts"]["ear"], _kept(status)
+    if kept == "closed":
         yield warn(name, "muted: it is closed", "`roomtone unmute`", "closed")
         return
     if kept == "missing":
-        yield bad(name, "there is no microphone", mend("microphone_missing"), kept)
+        why = _why_missing(status) or {"fault": "there is no microphone", "action": ""}
+        kind = why.get("kind", "microphone_missing")
+        yield bad(name, why["fault"], mend(kind, why["action"]), kept)
         return
     yield ok(name, f"{detail.get('input', 'open')}, held by the daemon", kept)
     age = health.get("frame_age_s")
@@ -58,6 +59,19 @@ def _microphone(status: dict[str, Any]) -> Iterator[Finding]:
         yield ok("loudspeaker", f"{detail['output']}, held by the daemon", str(detail["output"]))
     said = "the daemon holds the devices; to try them: `sudo systemctl stop roomtone`, then again"
     yield skipped("round_trip", said)
+
+
+def _why_missing(status: dict[str, Any]) -> dict[str, Any] | None:
+    """The fault that keeps a microphone away, if one does."""
+    faults = status.get("faults", []) if _kept(status) == "missing" else []
+    return next((one for one in faults if one.get("kind", "").startswith("microphone_")), None)
+
+
+def _kept(status: dict[str, Any]) -> str:
+    """Whether the microphone is open, closed or missing."""
+    detail = status["parts"]["ear"]
+    kept = status.get("health", {}).get("microphone", detail.get("microphone", "open"))
+    return "closed" if status["muted"] else str(kept)
 
 
 def _echo(erle_db: float | None) -> Iterator[Finding]:
@@ -85,10 +99,13 @@ def _parts(parts: dict[str, dict[str, Any]]) -> Iterator[Finding]:
             yield ok(name, "up, never fell", restarts)
 
 
-def _faults(faults: list[dict[str, Any]]) -> Iterator[Finding]:
+def _faults(faults: list[dict[str, Any]], told: dict[str, Any] | None) -> Iterator[Finding]:
+    """Every fault that lasts, but for one that was `told`."""
     if not faults:
         yield ok("faults", "none lasts")
     for fault in faults:
+        if fault is told:
+            continue
         kind = fault.get("kind", "")
         judge = warn if kind in PASSING else bad
         said = f"{fault['part']}: {fault['fault']}"

@@ -82,6 +82,25 @@ def test_a_fault_that_lasts_is_bad_and_has_its_command():
     assert "make room" in found.mend
 
 
+MISSING = {"microphone": "missing"}
+
+
+def test_a_missing_microphone_is_told_once_with_what_keeps_it_away():
+    busy = {"part": "ear", "kind": "microphone_busy", "fault": "'Mic' is in use", "action": "none"}
+    full = {"part": "store", "kind": "disk_full", "fault": "no room", "action": "in memory"}
+    found = checked(health=MISSING, faults=[busy, full])
+    assert (found["microphone"].verdict, found["microphone"].said) == ("bad", "'Mic' is in use")
+    assert "fuser" in found["microphone"].mend
+    assert [name for name in found if name.startswith("fault")] == ["fault.disk_full"]
+
+
+def test_a_fault_of_a_microphone_that_hears_again_is_a_fault_of_its_own():
+    rate = {"part": "ear", "kind": "microphone_rate", "fault": "too slow", "action": "none"}
+    found = checked(faults=[rate])
+    assert found["microphone"].verdict == "ok"
+    assert found["fault.microphone_rate"].verdict == "bad"
+
+
 def test_a_fault_of_an_unknown_kind_has_the_action_it_came_with():
     fault = {"part": "ear", "kind": "odd", "fault": "odd", "action": "none"}
     assert checked(faults=[fault])["fault.odd"].mend == "none"
