@@ -127,7 +127,7 @@ class Conductor:
         await self._floor.work.interrupt()
         if self.muted:
             return
-        self._begin_turn("listen", self.ear.t, 1.0)
+        self._begin_turn(event.ASKED, self.ear.t, 1.0)
         try:
             await self.ear.attend("listening", WAKE_PATIENCE)
             await self._speaking.signal("woken")

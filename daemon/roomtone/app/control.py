@@ -52,6 +52,11 @@ class Controls(Custody):
 
     async def false_wake(self) -> bool:
         """Count the last wake as false; whether its sound is remembered."""
+        if self._tally.asked:
+            raise OwnerError(
+                "it listened because it was told to, as by `roomtone listen`: no wake word was "
+                "heard, so there is none to take back"
+            )
         if not self._tally.false_wake():
             raise OwnerError(
                 "nothing has woken it since the last report; there is none to take back"
@@ -112,9 +117,17 @@ class Controls(Custody):
         yield event.ReplyFinished(by=answer.by, skill=answer.skill, text=whole, spoken_text="")
 
     async def say(self, text: str) -> None:
-        """Speak `text` in the room; returns when it has been said."""
+        """Speak `text` in the room; returns when it has been said. Raises OwnerError, PartError."""
         self._there("voice", up=self._core.voice.child.up)
-        await self._core.conductor.announce(say(text))
+        if silent := self._core.newsroom.faults.find("ear", "loudspeaker_lost"):
+            raise OwnerError(
+                f"nobody would hear it: {silent.fault}; `roomtone doctor` says what mends it"
+            )
+        if not await self._core.conductor.announce(say(text)):
+            raise OwnerError(
+                "it was not said: somebody spoke with it meanwhile, or a part failed; "
+                "`roomtone status` shows how it stands, then say it again"
+            )
 
     async def listen(self) -> None:
         """Listen as if the wake word had been said."""

@@ -92,6 +92,11 @@ class Tally:
                 pass
         self._stages(happened)
 
+    @property
+    def asked(self) -> bool:
+        """Whether it was no wake word that it listened to last, but a wish such as a command."""
+        return self._last == event.ASKED
+
     def false_wake(self) -> bool:
         """Count the last wake as false; False when there is none that is not counted yet."""
         if not self._last:

@@ -27,6 +27,10 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag
     """Number of the turn, from 1; 0 outside of any."""
 
 
+ASKED = "listen"
+"""`phrase` of a wake without a wake word: a person asked to be heard by other means."""
+
+
 class WakeHeard(Happened, frozen=True, kw_only=True):
     """A wake word was recognized, or a person asked to be heard by other means."""
 

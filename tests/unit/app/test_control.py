@@ -13,6 +13,7 @@ from roomtone.app.choices import WAKES
 from roomtone.app.choosing import Choosing
 from roomtone.app.config import Config
 from roomtone.app.control import Controls
+from roomtone.app.faults import Faults
 from roomtone.app.learning import Learning, learnt
 from roomtone.app.memory import Memory
 from roomtone.app.writing import Writing
@@ -38,6 +39,7 @@ class Conductor:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.free = True
 
     async def hush(self) -> None:
         self.calls.append("hush")
@@ -55,8 +57,9 @@ class Conductor:
     async def sign(self, name: str) -> None:
         self.calls.append(name)
 
-    async def announce(self, pieces) -> None:
+    async def announce(self, pieces) -> bool:
         self.calls += [piece async for piece in pieces]
+        return self.free
 
 
 async def core(*, voice_up: bool = True, ear_up: bool = True) -> SimpleNamespace:
@@ -77,7 +80,7 @@ async def core(*, voice_up: bool = True, ear_up: bool = True) -> SimpleNamespace
         voice=part("voice", up=voice_up),
         answerer=answerer,
         conductor=conductor,
-        newsroom=SimpleNamespace(faults=SimpleNamespace(active=list)),
+        newsroom=SimpleNamespace(faults=Faults()),
         learning=Learning(memory, SimpleNamespace()),
     )
 
@@ -201,6 +204,43 @@ def test_a_wake_can_be_taken_back_once() -> None:
             await controls.false_wake()
 
     asyncio.run(report())
+
+
+def test_what_listened_because_it_was_told_to_is_no_false_wake() -> None:
+    async def report() -> None:
+        room = await core()
+        controls = Controls(room)
+        room.learning.overhear(
+            message.WakeDetected(
+                t=1.0, phrase="hey_jarvis", score=0.9, segment=1, began=0.0, trace=b"ab"
+            )
+        )
+        for phrase in ("hey_jarvis", event.ASKED):
+            room.bulletin.publish(event.WakeHeard(phrase=phrase, score=1.0))
+        with pytest.raises(OwnerError, match="no wake word was heard"):
+            await controls.false_wake()
+        assert learnt(room.memory.chosen(WAKES)).alarms == ()
+
+    asyncio.run(report())
+
+
+def test_what_nobody_can_hear_is_not_said_and_told() -> None:
+    async def speak() -> None:
+        room = await core()
+        controls, faults = Controls(room), room.newsroom.faults
+        lost = {"part": "ear", "kind": "loudspeaker_lost", "fault": "no loudspeaker found"}
+        faults.note(event.Fault(action="none", **lost))
+        with pytest.raises(OwnerError, match="no loudspeaker found; `roomtone doctor`"):
+            await controls.say("dinner")
+        assert room.conductor.calls == []
+        faults.note(event.Fault(action="none", recovered_ms=5, **lost))
+        await controls.say("dinner")
+        assert room.conductor.calls == ["dinner"]
+        room.conductor.free = False
+        with pytest.raises(OwnerError, match="it was not said"):
+            await controls.say("dinner")
+
+    asyncio.run(speak())
 
 
 def test_who_asks_for_mute_in_writing_and_goes_away_is_obeyed() -> None:
