@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 import wave
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
     from roomtone.app.build import Core
 
 T = TypeVar("T")
+
+BEGINNING = 5.0
+"""Seconds that a daemon has, which somebody has started just now, until it can be seen."""
+
+COMING_UP = 180.0
+"""Seconds that a daemon which starts is waited for: more than it gives its parts."""
+
+PAUSE = 0.1
+"""Seconds from one look for a daemon to the next."""
 
 
 def daemon(config: Config) -> Client:
@@ -45,6 +55,21 @@ def whereabouts(config: Config) -> Paths:
     return next((where for where in several if Client([where.socket]).running()), own)
 
 
+def up(config: Config, now: Callable[[], float] = time.monotonic) -> Client:
+    """The daemon's client, once it answers, or when waiting is of no use any more.
+
+    Raises OwnerError when the daemon belongs to another user.
+    """
+    client, began = daemon(config), now()
+    seen = began
+    while not client.running():
+        seen = now() if client.starting() else seen
+        if now() - seen > BEGINNING or now() - began > COMING_UP:
+            break
+        time.sleep(PAUSE)
+    return client
+
+
 def ask(config: Config, text: str) -> Iterator[Event]:
     """The events of one question in writing. Raises OwnerError, PartError."""
     client = daemon(config)
@@ -63,7 +88,7 @@ def say(config: Config, text: str, out: Path | None) -> None:
         asyncio.run(_say(config, text, out))
         return
     client = daemon(config)
-    if not client.running():
+    if not client.running() and not client.starting():
         raise OwnerError("no daemon is running; start it, or give --out FILE.wav")
     client.say(text)
 

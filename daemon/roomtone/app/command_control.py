@@ -25,6 +25,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     adder = command.adder(commands, common, configuration.usable)
     status = adder("status", _status, "what Roomtone is doing, in one screen", data=True)
     status.epilog = SCRAPE
+    status.add_argument(
+        "--wait", action="store_true", help="first wait until a daemon that starts answers"
+    )
     adder("listen", _listen, "listen now, as if the wake word had been said")
     adder("hush", _hush, "stop speaking and ringing")
     adder(
@@ -32,7 +35,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     )
     adder("mute", _mute, "close the microphone until `roomtone unmute`; survives restarts")
     adder("unmute", _unmute, "open the microphone again")
-    adder("reload", _reload, "read the configuration again; with a mistake the old one stays")
+    command.adder(commands, common, configuration.placed)(
+        "reload", _reload, "read the configuration again; with a mistake the old one stays"
+    )
     adder("timers", _timers, "running timers, the next one first", data=True)
     adder("alarms", _alarms, "alarms that are set, the next one first", data=True)
     command.adder(commands, common)("devices", _devices, "microphones and loudspeakers", data=True)
@@ -47,7 +52,8 @@ def _config(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _status(config: Config, options: argparse.Namespace) -> int:
-    status = alone.daemon(config).status()
+    client = alone.up(config) if options.wait else alone.daemon(config)
+    status = client.status()
     if options.json:
         return command.print_json(status)
     from roomtone.app.status import show

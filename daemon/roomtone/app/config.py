@@ -85,6 +85,14 @@ def usable(path: Path | None = None) -> Config:
         for line in str(mistakes).splitlines():
             print(f"roomtone: {line}", file=sys.stderr)
         print("roomtone: this command goes on without it", file=sys.stderr)
+        return placed(path)
+
+
+def placed(path: Path | None = None) -> Config:
+    """As `usable`, without a word of the mistakes: the daemon that is asked tells them itself."""
+    try:
+        return load(path)
+    except OwnerError:
         return Config(paths=PathSettings(**_places_of(path)))
 
 

@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from roomtone.base.error import OwnerError
+from roomtone.web.door import starting
 
 PATIENCE = 10.0
 """Seconds to wait for a plain answer."""
+
+NONE_RUNS = "no daemon is running; start it with `roomtone run`"
+STARTING = "the daemon is starting; `roomtone status --wait` waits until it answers"
 
 
 class Client:
@@ -31,6 +35,10 @@ class Client:
         """Whether a daemon answers. Raises OwnerError when it belongs to another user."""
         with contextlib.closing(socket.socket(socket.AF_UNIX)) as sock:
             return self._connect(sock) is not None
+
+    def starting(self) -> bool:
+        """Whether a daemon is there that does not answer yet; ask `running` first."""
+        return any(starting(path) for path in self._sockets)
 
     def status(self) -> dict[str, Any]:
         """State, devices, models and faults."""
@@ -217,7 +225,7 @@ class Client:
         sock.settimeout(patience)
         with contextlib.closing(connection):
             if self._connect(sock) is None:
-                raise OwnerError("no daemon is running; start it with `roomtone run`")
+                raise OwnerError(STARTING if self.starting() else NONE_RUNS)
             data = None if body is None else json.dumps(body)
             try:
                 connection.request(method, path, data, {"Content-Type": "application/json"})

@@ -14,6 +14,25 @@ from pathlib import Path
 
 from roomtone.base.error import OwnerError
 
+LOCKS = Path("/proc/locks")
+"""Every lock that is held, as the kernel tells it."""
+
+
+def starting(path: Path, locks: Path = LOCKS) -> bool:
+    """Whether a Roomtone that does not answer at `path` is about to; False where it cannot be seen.
+
+    No lock is taken to find out: a daemon that starts just then has to find its own free.
+    """
+    try:
+        held = _lock(path).stat() if path.is_socket() else None
+        table = locks.read_text()
+    except OSError:
+        return False
+    if held is None:
+        return False
+    device = f"{os.major(held.st_dev):02x}:{os.minor(held.st_dev):02x}:{held.st_ino}"
+    return any({"FLOCK", device} <= set(line.split()) for line in table.splitlines())
+
 
 @contextlib.contextmanager
 def claim(path: Path) -> Iterator[socket.socket]:
@@ -26,7 +45,7 @@ def claim(path: Path) -> Iterator[socket.socket]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        held = path.with_name(path.name + ".lock").open("w")
+        held = _lock(path).open("w")
     except OSError as problem:
         raise OwnerError(
             f"the socket {path} cannot be made ({problem.strerror}); correct [paths] state"
@@ -49,3 +68,12 @@ def claim(path: Path) -> Iterator[socket.socket]:
             yield sock
         finally:
             path.unlink(missing_ok=True)
+
+
+def take_down(door: socket.socket) -> None:
+    """Remove the file of a socket that is about to be closed: nobody finds it any more."""
+    Path(door.getsockname()).unlink(missing_ok=True)
+
+
+def _lock(path: Path) -> Path:
+    return path.with_name(path.name + ".lock")

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from roomtone.base.port import Control
 from roomtone.web.api import application
+from roomtone.web.door import take_down
 from roomtone.web.peer import door_of
 
 GRACE = 0.5
@@ -21,7 +22,10 @@ BACKLOG = 32
 
 @contextlib.asynccontextmanager
 async def serve(control: Control, door: socket.socket) -> AsyncIterator[None]:
-    """Answer at `door`, a bound socket of `web.door`, while this lasts."""
+    """Answer at `door`, a bound socket of `web.door`, while this lasts.
+
+    Its file goes first at the end: nobody takes a daemon that ends for one that starts.
+    """
     runner = web.AppRunner(
         application(control, door_of(door.getsockname())),
         handle_signals=False,
@@ -34,4 +38,5 @@ async def serve(control: Control, door: socket.socket) -> AsyncIterator[None]:
         await web.SockSite(runner, door, backlog=BACKLOG).start()
         yield
     finally:
+        take_down(door)
         await runner.cleanup()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from fakes.control import FakeControl
+from fakes.door import beside
+from roomtone.app import alone
 from roomtone.app.cli import main, parser
+from roomtone.app.config import Config, places
+from roomtone.base.error import OwnerError
+from roomtone.web.door import LOCKS, claim
 
 COMMANDS = [
     ["run"], ["try"], ["replay"], ["ask"], ["say"], ["status"], ["listen"], ["hush"], ["mute"],
@@ -59,7 +66,7 @@ def test_bad_usage_ends_with_two(bad: list[str]) -> None:
     "command",
     [
         ["status"], ["false-wake"], ["hush"], ["mute"], ["listen"], ["say", "hi"], ["guest", "on"],
-        ["cloud", "status"], ["cloud", "allow", "--yes"], ["memory", "status"], ["memory", "check"],
+        ["cloud", "allow", "--yes"], ["memory", "status"], ["memory", "check"],
         ["memory", "restore", "--yes"], ["notes", "forget", "1"],
     ],
     ids=" ".join,
@@ -71,6 +78,44 @@ def test_without_a_daemon_one_line_says_what_to_do(
     told = capsys.readouterr().err
     assert told.count("\n") == 1
     assert "start" in told
+
+
+@pytest.mark.skipif(not LOCKS.exists(), reason="the kernel does not tell of its locks")
+def test_a_daemon_that_is_starting_is_told_as_such_and_waited_for(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(alone, "PAUSE", 0.01)
+    waits = ThreadPoolExecutor(1)
+    with claim(places(Config()).socket):
+        for command in (["status"], ["say", "hi"]):
+            assert main(command) == 1
+            assert "starting; `roomtone status --wait`" in capsys.readouterr().err
+        waiting = waits.submit(main, ["status", "--wait", "--json"])
+        assert not waiting.done()
+    with beside(FakeControl(), places(Config()).socket):
+        assert waiting.result(10) == 0
+    assert '"state": "asleep"' in capsys.readouterr().out
+
+
+def test_nobody_waits_for_a_daemon_that_nobody_has_started(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(alone, "BEGINNING", 0.05)
+    assert main(["status", "--wait"]) == 1
+    assert "no daemon is running" in capsys.readouterr().err
+
+
+def test_mistakes_are_told_once_by_the_daemon_that_reloads(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = home / "config.toml"
+    file.write_text("[follow_up]\nsecond = 3\n")
+    control = FakeControl()
+    control.problem = OwnerError(f"{file}: a mistake\n{file}: another")
+    with beside(control, places(Config()).socket):
+        assert main(["reload", "--config", str(file)]) == 1
+    told = capsys.readouterr().err
+    assert told == f"roomtone: {file}: a mistake\nroomtone: {file}: another\n"
 
 
 def test_before_anything_was_kept_there_is_nothing_to_show(

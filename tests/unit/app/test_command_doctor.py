@@ -17,13 +17,16 @@ KEYS = {"check", "verdict", "said", "value", "unit", "mend"}
 class Client:
     """A daemon that answers, or none."""
 
-    def __init__(self, status=None, problem=None):
-        self._status, self._problem = status, problem
+    def __init__(self, status=None, problem=None, *, starts=False):
+        self._status, self._problem, self._starts = status, problem, starts
 
     def running(self):
         if self._problem:
             raise self._problem
         return self._status is not None
+
+    def starting(self):
+        return self._starts
 
     def status(self):
         return self._status
@@ -46,6 +49,15 @@ def house(monkeypatch, tmp_path):
         monkeypatch.delenv("ROOMTONE_CONFIG", raising=False)
 
     return furnish
+
+
+def test_a_daemon_that_is_starting_has_the_sound_devices_for_itself(house, capsys):
+    house(bad("microphone", "it is in use", "end the program"), client=Client(starts=True))
+    assert cli.main(["doctor", "--json"]) == 0
+    found = {one["check"]: one for one in json.loads(capsys.readouterr().out)["findings"]}
+    assert found["daemon"]["said"] == "it is starting and does not answer yet"
+    assert "roomtone status --wait" in found["daemon"]["mend"]
+    assert "microphone" not in found
 
 
 def test_a_report_for_a_fleet_has_the_same_keys_everywhere(house, capsys):

@@ -13,7 +13,8 @@ from fakes.control import FakeControl
 from fakes.door import served
 from roomtone.base.error import OwnerError
 from roomtone.web.client import Client
-from roomtone.web.door import claim
+from roomtone.web.door import LOCKS, claim, starting
+from roomtone.web.server import serve
 
 
 def test_only_its_user_may_ask(tmp_path: Path) -> None:
@@ -64,6 +65,34 @@ def test_a_socket_that_a_dead_daemon_left_is_replaced(tmp_path: Path) -> None:
             return await asyncio.to_thread(Client([tmp_path / "s"]).running)
 
     assert asyncio.run(live())
+
+
+@pytest.mark.skipif(not LOCKS.exists(), reason="the kernel does not tell of its locks")
+def test_a_daemon_is_starting_from_its_claim_until_it_answers(tmp_path: Path) -> None:
+    door = tmp_path / "s"
+    assert not starting(door)
+
+    async def live() -> None:
+        with claim(door) as claimed:
+            client = Client([door])
+            assert starting(door)
+            with pytest.raises(OwnerError, match="daemon is starting; `roomtone status --wait`"):
+                client.status()
+            async with serve(FakeControl(), claimed):
+                assert await asyncio.to_thread(client.running)
+            assert not starting(door), "it is ending"
+
+    asyncio.run(live())
+    assert not starting(door)
+
+
+def test_what_a_dead_daemon_left_is_not_starting(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(str(tmp_path / "s"))
+    (tmp_path / "s.lock").touch()
+    assert not starting(tmp_path / "s")
+    with claim(tmp_path / "s"):
+        assert not starting(tmp_path / "s", locks=tmp_path / "none")
 
 
 def test_stopping_does_not_wait_for_observers(tmp_path: Path) -> None:

@@ -67,7 +67,10 @@ def _daemon(config: Config) -> tuple[dict[str, Any] | None, list[Finding]]:
     client = alone.daemon(config)
     try:
         if not client.running():
-            return None, []
+            if not client.starting():
+                return None, []
+            advice = "`roomtone status --wait` waits until it answers; then look again"
+            return None, [skipped("daemon", "it is starting and does not answer yet", advice)]
         return client.status(), []
     except OwnerError as problem:
         advice = "`sudo roomtone doctor`; if it stays so, `sudo systemctl restart roomtone`"
