@@ -67,6 +67,7 @@ ELSEWHERE = {
     "app.bench.television": "unit/app/bench/test_scale.py",
     "app.bench.trial": "sound/test_latency.py",
     "app.build": "sound/test_conversation.py",
+    "app.cloud_account": "unit/app/test_command_cloud.py",
     "app.command_control": "unit/app/test_cli.py",
     "app.command_talk": "unit/app/test_cli.py",
     "app.kept": "unit/app/test_control.py",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -32,7 +31,6 @@ from roomtone.respond.route import Router
 from roomtone.store.store import Store
 from roomtone.system import paths
 from roomtone.system.paths import Paths
-from roomtone.turn.consent import Terms
 
 
 class Core(msgspec.Struct, kw_only=True):
@@ -92,7 +90,7 @@ async def build(
     ear = Duplex(setups.ear, news.tell, on_grants=on_grants)
     ear.echo_found = news.echo_found
     transcriber, thinker, voice = _workers(setups, news.tell)
-    consents = _consents(setups, memory, None if private else where.state, clock)
+    consents = Consents(memory, None if private else where.state, setups.terms, clock)
     outside = Outside(where.cloud_socket, consents, memory.archive, setups.cloud, clock)
     router = Router()
     choosing = Choosing(Writing(thinker), consents, outside, setups.cloud)
@@ -161,16 +159,6 @@ def _answerer(
     answerer = Answerer(router, choosing, memory, setups.config.answer, clock)
     answerer.wakes = setups.config.wake.phrases
     return answerer
-
-
-def _consents(setups: Setups, memory: Memory, state: Path | None, clock: Clock) -> Consents:
-    def terms() -> Terms | None:
-        cloud = setups.config.cloud
-        if cloud.policy == "local":
-            return None
-        return Terms(provider=cloud.base_url, model=cloud.model, context=cloud.context)
-
-    return Consents(memory, state, terms, clock)
 
 
 def _store(where: Paths, *, private: bool) -> Store:

@@ -11,6 +11,11 @@ NAMES = ("volume", "muted", "guest", "consent", "echo_delay", WAKES)
 """Every choice there is."""
 
 
+async def guests(store: Store) -> bool:
+    """Whether guests were here last, by their sign or by the database. Raises PartError."""
+    return store.guests() or await store.setting("guest", "no") == "yes"
+
+
 _MISSING = "\0"
 """What nobody can have chosen: a no that was written down is another thing than no word."""
 

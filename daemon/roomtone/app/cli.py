@@ -26,8 +26,8 @@ from roomtone.system import hooks
 
 EPILOG = """\
 A running daemon is asked over its socket; `ask`, `say --out`, `timers`, `alarms`, `history`,
-`explain`, `notes`, `cloud ledger` and `cloud deny` also work without one. Exit codes: 0 done,
-1 failed, 2 bad usage, 78 `run` needs its owner, 130 interrupted.
+`explain`, `notes`, `memory status` and `cloud status`, `ledger` and `deny` also work without one.
+Exit codes: 0 done, 1 failed, 2 bad usage, 78 `run` needs its owner, 130 interrupted.
 """
 
 OWNER_MUST_ACT = 78

@@ -10,16 +10,21 @@ from roomtone.app import agreement, alone, command, recall
 from roomtone.app import config as configuration
 from roomtone.app.config import Config
 from roomtone.app.consents import DENIED
+from roomtone.app.explanation import sent
 from roomtone.base.error import OwnerError
 from roomtone.base.message.cloud import FAILURES
 from roomtone.store import choices
 from roomtone.system.owner import hand_over
 from roomtone.system.paths import private_folder
+from roomtone.turn.ledger import NOT_SENT
 
 CLOSED = (
     "closed, nobody answers there: a daemon in the foreground opens it within seconds; of the "
     "service `sudo systemctl enable --now roomtone-cloud.socket` opens it"
 )
+
+ANSWERERS = ("skill", "llama", "daemon")
+"""Who answers in the house; the reason of a turn that no policy was asked about."""
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -69,8 +74,9 @@ def _ledger_command(one: command.Adder) -> None:
         "ledger",
         _ledger,
         "what left the house, newest first",
-        "Every request that left the house, with its text to the byte, and every turn for which "
-        "nothing left; or those of one TURN.",
+        "List every request to the cloud with the text that was sent, to the byte, and every turn "
+        "for which nothing left the house; with TURN only what belongs to that turn. A request is "
+        "written down here before it may leave.",
         data=True,
     )
     ledger.add_argument(
@@ -82,7 +88,7 @@ def _ledger_command(one: command.Adder) -> None:
 
 
 def _status(config: Config, options: argparse.Namespace) -> int:
-    cloud = alone.daemon(config).cloud()
+    cloud = recall.cloud(config)
     if options.json:
         return command.print_json(cloud)
     for line in standing(cloud):
@@ -102,10 +108,10 @@ def standing(cloud: dict[str, Any]) -> list[str]:
     lines.append(f"  sent along  {terms['context']} earlier turns")
     if consent is not None:
         lines.append(f"  allowed     by {consent['by']}, {command.moment(consent['at'])}")
-    if way is None:
-        lines.append(f"  way         {CLOSED}")
-    else:
+    if way is not None:
         lines += _way(way)
+    elif cloud["allowed"]:
+        lines.append(f"  way         {CLOSED}")
     used = "never" if cloud["last_used"] is None else command.moment(cloud["last_used"])
     lines.append(f"  sent today  {cloud['sent_today_bytes']} bytes; last used: {used}")
     return lines
@@ -189,33 +195,37 @@ def _ledger(config: Config, options: argparse.Namespace) -> int:
     for entry in entries:
         for line in told(entry):
             print(line)
-    if not any(entry["by"] == "cloud" for entry in entries):
+    if not any(entry["by"] == "cloud" and entry["outcome"] != NOT_SENT for entry in entries):
         print(_nothing(entries, options.turn))
     return 0
 
 
 def _nothing(entries: list[dict[str, Any]], turn: int | None) -> str:
     if entries:
-        return "Nothing of this has left the house."
+        return "Nothing left the house for any of these."
     if turn is not None:
-        return f"The ledger has nothing of turn {turn}."
-    return "The ledger is empty: nothing is kept of what may have left before."
+        return f"The ledger has nothing of a turn {turn}; `roomtone history list` shows the turns."
+    return (
+        "The ledger is empty: nothing was written down since it was begun, or since everything "
+        "was forgotten. What leaves the house is written down before."
+    )
 
 
 def told(entry: dict[str, Any]) -> list[str]:
     """One entry of the ledger, a line each."""
     when, turn = command.moment(entry["at"]), entry["turn"]
-    of = f"turn {turn}" if turn is not None else "a turn that is not kept"
+    of = f"turn {turn}" if turn is not None else "a turn that is not in the history"
     if entry["by"] != "cloud":
-        return [f"{when}  {of}: nothing left ({entry['reason'] or entry['by']})"]
-    outcome = entry["outcome"] or "not over"
-    lines = [
-        f"{when}  {of}: {entry['bytes']} bytes to {entry['provider']} ({entry['model']}), "
-        f"{entry['milliseconds']} ms, {FAILURES.get(outcome, outcome)}"
-    ]
+        why = entry["reason"]
+        why = f" (answered by {why})" if why in ANSWERERS else f" ({why})" if why else ""
+        return [f"{when}  {of}: nothing left the house{why}"]
+    lines = [f"{when}  {of}: {sent(entry)}"]
     if entry["reason"]:
-        lines.append(f"    because {entry['reason']}")
-    lines.append(f"    sent: {entry['text']}" if entry["text"] else "    the text is forgotten")
+        lines.append(f"    asked by the policy {entry['reason']}")
+    if entry["text"]:
+        lines.append(f"    sent: {entry['text']}")
+    elif entry["outcome"] != NOT_SENT:
+        lines.append("    the text is forgotten")
     return lines
 
 

@@ -7,7 +7,7 @@ import contextlib
 import time
 from typing import Any
 
-from roomtone.app import alone, command
+from roomtone.app import alone, command, recall
 from roomtone.app import config as configuration
 from roomtone.app.config import Config
 from roomtone.base.error import OwnerError
@@ -78,7 +78,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _status(config: Config, options: argparse.Namespace) -> int:
-    memory = alone.daemon(config).memory()
+    memory = recall.memory(config)
     if options.json:
         return command.print_json(memory)
     for line in standing(memory, time.time()):

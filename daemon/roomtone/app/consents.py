@@ -18,6 +18,7 @@ import msgspec
 from roomtone.base.clock import Clock
 from roomtone.base.error import OwnerError
 from roomtone.store.choices import sign
+from roomtone.system.settings import CloudSettings
 from roomtone.turn.consent import Consent, Terms, covers
 
 DENIED = "cloud-denied"
@@ -26,7 +27,8 @@ DENIED = "cloud-denied"
 SIGNING = 2.0
 """Seconds that a no waits for the disk to take its sign."""
 
-_KEPT = "consent"
+KEPT = "consent"
+"""The choice that holds what the owner has agreed to."""
 
 
 class Choosing(Protocol):
@@ -83,25 +85,12 @@ class Consents:
     @property
     def consent(self) -> Consent | None:
         """What the owner has agreed to; None when they have not, or have taken it back."""
-        kept = self._choosing.chosen(_KEPT)
-        if not kept or self._denied():
-            return None
-        try:
-            return msgspec.json.decode(kept, type=Consent)
-        except msgspec.DecodeError:
-            return None
+        return None if self._denied() else agreed(self._choosing.chosen(KEPT))
 
     @property
     def why_not(self) -> str:
         """Why nothing may be sent, in a few words; empty when it may."""
-        terms = self._terms()
-        if terms is None:
-            return "the policy is local"
-        if (consent := self.consent) is None:
-            return "nobody has allowed it: `roomtone cloud allow`"
-        if not covers(consent, terms):
-            return "provider, model or context differ from what was allowed: `roomtone cloud allow`"
-        return "guests are here" if self._choosing.guest else ""
+        return objection(self._terms(), self.consent, guest=self._choosing.guest)
 
     def permit(self) -> Permit | None:
         """Leave to ask the cloud once; None when anything speaks against it."""
@@ -138,8 +127,8 @@ class Consents:
             context=terms.context,
         )
         async with self._recording:
-            await self._choosing.choose(_KEPT, msgspec.json.encode(consent).decode())
-            recorded = self._choosing.recorded(_KEPT)
+            await self._choosing.choose(KEPT, msgspec.json.encode(consent).decode())
+            recorded = self._choosing.recorded(KEPT)
             if recorded:
                 self._lift()
                 self._off = False
@@ -163,9 +152,9 @@ class Consents:
             self._off = True
             self.changed()
             signed = await self._signed()
-            await self._choosing.choose(_KEPT, "")
+            await self._choosing.choose(KEPT, "")
         over = await giving_up
-        if not signed and not self._choosing.recorded(_KEPT):
+        if not signed and not self._choosing.recorded(KEPT):
             raise OwnerError(
                 "denied, but the disk takes no note of it: it holds until the daemon ends; for "
                 "good: `sudo systemctl mask --now roomtone-cloud.socket roomtone-cloud.service`"
@@ -211,6 +200,32 @@ class Consents:
             return self._off or (self._sign is not None and self._sign.exists())
         except OSError:
             return True
+
+
+def terms_of(settings: CloudSettings) -> Terms | None:
+    """What a yes has to cover; None while the policy is local."""
+    if settings.policy == "local":
+        return None
+    return Terms(provider=settings.base_url, model=settings.model, context=settings.context)
+
+
+def agreed(kept: str) -> Consent | None:
+    """The consent that is `kept`; None when nothing is, or it cannot be read."""
+    try:
+        return msgspec.json.decode(kept, type=Consent) if kept else None
+    except msgspec.DecodeError:
+        return None
+
+
+def objection(terms: Terms | None, consent: Consent | None, *, guest: bool) -> str:
+    """Why nothing may be sent, in a few words; empty when it may."""
+    if terms is None:
+        return "the policy is local"
+    if consent is None:
+        return "nobody has allowed it: `roomtone cloud allow`"
+    if not covers(consent, terms):
+        return "provider, model or context differ from what was allowed: `roomtone cloud allow`"
+    return "guests are here" if guest else ""
 
 
 async def _nothing_goes_on() -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from roomtone.app.build import Core
+from roomtone.app.cloud_account import account
 from roomtone.app.keeping import What
 from roomtone.app.kept import as_data, as_json
 from roomtone.base.clock import local
@@ -95,22 +96,8 @@ class Custody:
         """Policy, terms, consent and how the way to the internet stands."""
         core, settings = self._core, self._core.config.cloud
         consent, standing = core.consents.consent, await core.outside.look()
-        sent_today, last_used = await core.memory.archive.sent_today()
-        return {
-            "policy": settings.policy,
-            "allowed": not core.consents.why_not,
-            "why_not": core.consents.why_not,
-            "consent": None if consent is None else msgspec.to_builtins(consent),
-            "terms": {
-                "provider": settings.base_url,
-                "model": settings.model,
-                "context": settings.context,
-                "names": len(settings.names),
-            },
-            "standing": None if standing is None else msgspec.to_builtins(standing),
-            "sent_today_bytes": sent_today,
-            "last_used": last_used,
-        }
+        sent = await core.memory.archive.sent_today()
+        return account(settings, consent, core.consents.why_not, standing, sent)
 
     async def allow(self, terms: Terms, by: str) -> None:
         """Record that `by` agrees to `terms`. Raises OwnerError when others are in force."""

@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from roomtone.base.message.cloud import FAILURES
+from roomtone.turn.ledger import MAY_HAVE_LEFT, NOT_SENT
+
+OUTCOMES = {
+    "": "what came of it is not known",
+    "given up": "given up before the answer was over",
+    "tried again": "it failed and was tried again",
+    MAY_HAVE_LEFT: "given up, and it may have left",
+}
+"""What may come of a request besides an answer and `FAILURES`, in plain words."""
 
 
 def explained(turn: dict[str, Any]) -> list[str]:
@@ -33,21 +42,29 @@ def explained(turn: dict[str, Any]) -> list[str]:
 
 def _left(turn: dict[str, Any]) -> list[str]:
     """What left the house; what the ledger has lost is told, and never counts as nothing."""
-    sent = [entry for entry in turn.get("ledger", ()) if entry["by"] == "cloud"]
-    lines = [line for entry in sent for line in _entry(entry)]
+    asked = [entry for entry in turn.get("ledger", ()) if entry["by"] == "cloud"]
+    lines = [line for entry in asked for line in _entry(entry)]
     missing = set(turn["entries"]) - {entry["id"] for entry in turn.get("ledger", ())}
     if missing:
         lines.append("  left the house: something that the ledger has no more")
     return lines or ["  left the house: nothing"]
 
 
+def sent(entry: dict[str, Any]) -> str:
+    """How much of a request was sent, to whom, and what came of it."""
+    whom, outcome = f"to {entry['provider']} ({entry['model']})", entry["outcome"]
+    if outcome == NOT_SENT:
+        return f"nothing, as a request {whom} was given up before it was sent"
+    came = OUTCOMES.get(outcome) or FAILURES.get(outcome, outcome)
+    return f"{entry['bytes']} bytes {whom}, {entry['milliseconds']} ms, {came}"
+
+
 def _entry(entry: dict[str, Any]) -> list[str]:
-    outcome = entry["outcome"] or "not over"
-    lines = [
-        f"  left the house: {entry['bytes']} bytes to {entry['provider']} ({entry['model']}), "
-        f"{entry['milliseconds']} ms, {FAILURES.get(outcome, outcome)}"
-    ]
+    lines = [f"  left the house: {sent(entry)}"]
     if entry["reason"]:
         lines.append(f"    because   {entry['reason']}")
-    lines.append(f"    sent      {entry['text']}" if entry["text"] else "    the text is forgotten")
+    if entry["text"]:
+        lines.append(f"    sent      {entry['text']}")
+    elif entry["outcome"] != NOT_SENT:
+        lines.append("    the text is forgotten")
     return lines

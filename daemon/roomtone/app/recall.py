@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from roomtone.app.alone import daemon
+from roomtone.app.archive import Archive
+from roomtone.app.choices import guests
+from roomtone.app.cloud_account import of_nothing, on_disk
 from roomtone.app.config import Config
 from roomtone.app.config import kept as kept_places
 from roomtone.app.kept import as_data
@@ -22,13 +25,14 @@ from roomtone.system.owner import acting_for
 from roomtone.system.paths import SYSTEM_STATE, Paths
 from roomtone.turn.ledger import Entry
 from roomtone.turn.record import Turn
-from roomtone.web.door import claim
+from roomtone.web.door import claim, take_down
 
 T = TypeVar("T")
 
 MOST = 1000
 """Turns that a daemon lists at a time."""
 
+NO_STANDING: dict[str, Any] = {}
 NO_TIMERS: tuple[Timer, ...] = ()
 NO_ALARMS: tuple[AlarmClock, ...] = ()
 NO_TURNS: list[Turn] = []
@@ -115,6 +119,30 @@ def notes(config: Config) -> list[dict[str, Any]]:
     ]
 
 
+def memory(config: Config) -> dict[str, Any]:
+    """File, size, age and protection of what is kept. Raises OwnerError before anything is."""
+    client = daemon(config)
+    if client.running():
+        return client.memory()
+    where = kept_places(config)
+    found = read(config, lambda store: _standing(store, config), NO_STANDING)
+    if not found:
+        raise OwnerError(
+            f"nothing is kept yet: the daemon makes {where.database} when it first starts, "
+            "as by `roomtone run`"
+        )
+    return {"file": str(where.database), "faults": []} | found
+
+
+def cloud(config: Config) -> dict[str, Any]:
+    """Whether the cloud may be asked, and how it stands."""
+    client = daemon(config)
+    if client.running():
+        return client.cloud()
+    state, settings = kept_places(config).state, config.cloud
+    return read(config, lambda store: on_disk(store, settings, state), of_nothing(settings))
+
+
 def export(config: Config) -> Iterator[dict[str, Any]]:
     """Everything that is kept, one record after the other."""
     client = daemon(config)
@@ -130,7 +158,7 @@ def export(config: Config) -> Iterator[dict[str, Any]]:
             with acting_for(where.state):
                 return runner.run(work)
 
-        store = run(Store.open(where.database, where.key, readonly=True))
+        store = run(_opened(where, readonly=True))
         records = store.export()
         try:
             while record := run(_next(records)):
@@ -194,6 +222,12 @@ async def _forget(store: Store, what: str) -> int:
     return await store.forget_strays(WallClock().now() - CONTEXT)
 
 
+async def _standing(store: Store, config: Config) -> dict[str, Any]:
+    archive = Archive(store, WallClock(), keeps=config.keep.days > 0)
+    archive.guest = await guests(store)
+    return await archive.standing()
+
+
 async def _next(records: AsyncIterator[dict[str, Any]]) -> dict[str, Any] | None:
     return await anext(records, None)
 
@@ -205,13 +239,14 @@ def _changed(config: Config, change: Callable[[Store], Coroutine[Any, Any, int]]
         return 0
 
     async def changing() -> int:
-        store = await Store.open(where.database, where.key)
+        store = await _opened(where)
         try:
             return await change(store)
         finally:
             await store.close()
 
-    with acting_for(where.state), claim(where.socket):
+    with acting_for(where.state), claim(where.socket) as door:
+        take_down(door)  # no daemon is starting here
         return asyncio.run(changing())
 
 
@@ -220,7 +255,7 @@ def read(config: Config, read: Callable[[Store], Coroutine[Any, Any, T]], nothin
     where = kept_places(config)
 
     async def reading() -> T:
-        store = await Store.open(where.database, where.key, readonly=True)
+        store = await _opened(where, readonly=True)
         try:
             return await read(store)
         finally:
@@ -230,6 +265,20 @@ def read(config: Config, read: Callable[[Store], Coroutine[Any, Any, T]], nothin
         return nothing
     with acting_for(where.state):
         return asyncio.run(reading())
+
+
+async def _opened(where: Paths, *, readonly: bool = False) -> Store:
+    """The store on disk. Raises OwnerError; a passphrase is typed to a daemon alone."""
+    try:
+        return await Store.open(where.database, where.key, readonly=readonly)
+    except OwnerError as problem:
+        if problem.kind == "locked":
+            raise OwnerError(
+                "the memory is locked by its passphrase and no daemon runs: start one with "
+                "`roomtone run`, then `roomtone memory unlock`",
+                kind=problem.kind,
+            ) from None
+        raise
 
 
 def _there(where: Paths) -> bool:

@@ -6,6 +6,7 @@ import msgspec
 
 from roomtone.app.choices import WAKES
 from roomtone.app.config import Config, places
+from roomtone.app.consents import terms_of
 from roomtone.app.ear_setup import EarFiles, EarSetup
 from roomtone.app.learning import learnt
 from roomtone.app.memory import Memory
@@ -16,6 +17,7 @@ from roomtone.base.error import OwnerError
 from roomtone.system.manifest import Kind
 from roomtone.system.settings import CloudSettings
 from roomtone.system.weights import Weights
+from roomtone.turn.consent import Terms
 
 
 class Sounds(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +42,10 @@ class Setups:
     def cloud(self) -> CloudSettings:
         """What may leave the house, as it is in force."""
         return self.config.cloud
+
+    def terms(self) -> Terms | None:
+        """What the owner's yes has to cover; None while the policy is local."""
+        return terms_of(self.config.cloud)
 
     def ear(self) -> EarSetup:
         """Devices, networks and thresholds; volume and mute as they are now."""

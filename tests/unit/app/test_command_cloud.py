@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
 import stat
 import sys
+import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from fakes.control import FakeControl
 from fakes.household import Terminal, daemon, moved_in
 from roomtone.app.cli import main
 from roomtone.app.command_cloud import standing, told
+from roomtone.store.store import Store
 from roomtone.system import paths
+from roomtone.turn.consent import Consent
+from roomtone.turn.ledger import Entry
 
 ENTRY = {
     "id": 4, "at": 1_700_000_000.0, "turn": 2, "by": "cloud", "bytes": 321,
@@ -140,6 +146,49 @@ def test_the_status_tells_what_and_why_not(control, capsys):
     assert json.loads(capsys.readouterr().out)["policy"] == "local-first"
 
 
+def test_without_a_daemon_the_status_is_that_of_the_disk(state, tmp_path, capsys):
+    assert main(["cloud", "status"]) == 0
+    assert "not asked: the policy is local" in capsys.readouterr().out
+    file = tmp_path / "config.toml"
+    file.write_text('[cloud]\npolicy = "race"\n')
+    assert main(["cloud", "status", "--config", str(file)]) == 0
+    assert "not asked: nobody has allowed it" in capsys.readouterr().out
+    consent = Consent(
+        at=1_700_000_000.0,
+        by="ann",
+        provider="https://api.openai.com/v1",
+        model="gpt-4o-mini",
+        context=0,
+    )
+    sent = Entry(at=time.time(), by="cloud", bytes=321)
+    kept(state, consent, sent)
+    assert main(["cloud", "status", "--config", str(file)]) == 0
+    shown = capsys.readouterr().out
+    assert "not asked: no daemon runs" in shown
+    assert "allowed     by ann" in shown
+    assert "321 bytes" in shown
+    (state / "guests").touch()
+    assert main(["cloud", "status", "--config", str(file)]) == 0
+    assert "not asked: guests are here" in capsys.readouterr().out
+    assert main(["cloud", "deny"]) == 0
+    assert main(["cloud", "status", "--config", str(file), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out.partition("\n")[2])
+    assert (found["consent"], found["allowed"], found["policy"]) == (None, False, "race")
+
+
+def kept(state: Path, consent: Consent, sent: Entry) -> None:
+    """Have the household agree, and something sent."""
+
+    async def fill() -> None:
+        store = await Store.open(state / "roomtone.db", state / "key")
+        await store.set_setting("consent", msgspec.json.encode(consent).decode())
+        await store.note_sent(sent)
+        await store.close()
+
+    state.mkdir(mode=0o700, exist_ok=True)
+    asyncio.run(fill())
+
+
 def test_the_status_of_an_open_way_tells_who_opened_it_and_what_went_wrong():
     lines = "\n".join(
         standing(
@@ -171,6 +220,7 @@ def test_the_ledger_shows_every_text_to_the_byte(control, capsys):
     assert main(["cloud", "ledger", "2", "--limit", "7"]) == 0
     shown = capsys.readouterr().out
     assert "turn 2: 321 bytes to https://api.openai.com/v1 (gpt-4o-mini), 812 ms" in shown
+    assert "asked by the policy cloud-first" in shown
     assert 'sent: {"messages": []}' in shown
     assert control.asked == [("ledger", (7, 2))]
 
@@ -178,11 +228,29 @@ def test_the_ledger_shows_every_text_to_the_byte(control, capsys):
 def test_an_empty_ledger_says_that_nothing_left(control, capsys):
     control.entries = []
     assert main(["cloud", "ledger"]) == 0
-    assert "The ledger is empty" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "The ledger is empty" in shown
+    assert "is written down before" in shown
+    assert main(["cloud", "ledger", "7"]) == 0
+    assert "nothing of a turn 7; `roomtone history list`" in capsys.readouterr().out
 
 
 def test_what_is_forgotten_or_not_over_or_stayed_here_is_told_as_such():
     assert "the text is forgotten" in told(ENTRY | {"text": ""})[-1]
-    assert "not over" in told(ENTRY | {"outcome": ""})[0]
-    assert "a turn that is not kept" in told(ENTRY | {"turn": None})[0]
-    assert "nothing left (policy)" in told(ENTRY | {"by": "local", "reason": "policy"})[0]
+    assert "what came of it is not known" in told(ENTRY | {"outcome": ""})[0]
+    assert "a turn that is not in the history" in told(ENTRY | {"turn": None})[0]
+    local = ENTRY | {"by": "local"}
+    assert "nothing left the house (race, llama spoke first)" in "".join(
+        told(local | {"reason": "race, llama spoke first"})
+    )
+    assert "nothing left the house (answered by skill)" in told(local | {"reason": "skill"})[0]
+    assert told(local | {"reason": ""})[0].endswith("nothing left the house")
+
+
+def test_a_request_that_was_given_up_in_time_counts_as_nothing(control, capsys):
+    control.entries = [ENTRY | {"outcome": "not sent", "bytes": 0, "text": ""}]
+    assert main(["cloud", "ledger"]) == 0
+    shown = capsys.readouterr().out
+    assert "nothing, as a request to https://api.openai.com/v1 (gpt-4o-mini) was given up" in shown
+    assert "forgotten" not in shown
+    assert "Nothing left the house for any of these." in shown

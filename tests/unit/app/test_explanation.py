@@ -78,6 +78,22 @@ def test_a_failure_is_told_in_plain_words_and_a_forgotten_text_as_such():
     assert "the text is forgotten" in lines
 
 
+def test_a_request_that_was_never_sent_is_told_as_nothing():
+    lines = told(TURN, msgspec.structs.replace(SENT, outcome="not sent", bytes=0, text=""))
+    assert "left the house: nothing, as a request to https://api.openai.com/v1" in lines
+    assert "forgotten" not in lines
+
+
+def test_an_end_that_is_none_is_told_in_plain_words():
+    for outcome, words in (
+        ("", "what came of it is not known"),
+        ("given up", "given up before the answer was over"),
+        ("tried again", "it failed and was tried again"),
+        ("may have left", "it may have left"),
+    ):
+        assert words in told(TURN, msgspec.structs.replace(SENT, outcome=outcome))
+
+
 def test_what_was_cut_short_is_told():
     lines = told(msgspec.structs.replace(TURN, spoken="A mathe"), SENT)
     assert "of it heard 'A mathe'" in lines

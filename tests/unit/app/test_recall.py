@@ -98,6 +98,38 @@ def test_everything_is_read_as_it_lies_there(config):
     assert recall.kept(config, "today") == 1
 
 
+def test_how_the_memory_stands_is_read_as_it_lies_there(config, capsys):
+    assert main(["memory", "status"]) == 0
+    shown = capsys.readouterr().out
+    assert f"{places(config).database}: " in shown
+    assert "2 turns, the oldest of 2023-11-1" in shown
+    assert "the key lies beside the database" in shown
+    assert not recall.memory(config)["guest"]
+    places(config).database.with_name("guests").touch()
+    assert recall.memory(config)["guest"]
+
+
+def test_before_anything_is_kept_the_memory_has_no_state(tmp_path, monkeypatch, capsys):
+    moved_in(tmp_path, monkeypatch)
+    assert main(["memory", "status"]) == 1
+    assert "nothing is kept yet" in capsys.readouterr().err
+
+
+def test_a_memory_behind_a_passphrase_says_how_it_is_opened(config, capsys):
+    where = places(config)
+
+    async def protect() -> None:
+        store = await Store.open(where.database, where.key)
+        await store.protect("open sesame")
+        await store.close()
+
+    asyncio.run(protect())
+    for command in (["memory", "status"], ["cloud", "status"], ["history", "list"]):
+        assert main(command) == 1
+        told = capsys.readouterr().err
+        assert "start one with `roomtone run`, then `roomtone memory unlock`" in told
+
+
 def test_an_export_that_is_given_up_closes_the_file(config):
     records = recall.export(config)
     assert next(records)
