@@ -111,7 +111,7 @@ class Ear:
 
     def _obey_meanwhile(self) -> None:
         """Do what the core wanted while a block came in, so that it is heard a block sooner."""
-        while not (self._rim.granted_only or self._inbox.empty()):
+        while self._rim.timed and not self._inbox.empty():
             request = self._inbox.get()
             if request is None:
                 self._inbox.put(None)  # the end, which `_obey_all` tells
@@ -143,6 +143,7 @@ class Ear:
                 self._rim.open_microphone(wanted=request.open)
             case message.Grant():
                 self._granted = request.t
+                self._rim.keep_time(wanted=request.timed)
 
     def _step(self) -> None:
         t = self._t

@@ -36,6 +36,8 @@ class Rim(Protocol):
 
     granted_only: bool
     """True when the stream may not run beyond what the core has granted."""
+    timed: bool
+    """True when a block takes as long to come as it lasts."""
 
     @property
     def hung(self) -> bool:
@@ -79,6 +81,10 @@ class Rim(Protocol):
         """Let each device carry much sound at a time, or have it carry little again."""
         ...
 
+    def keep_time(self, *, wanted: bool) -> None:
+        """Give a recording at the pace of a room from now on, or as fast as it is read."""
+        ...
+
     def read(self, blocks: int = 1) -> Samples:
         """The next `blocks` of 20 ms; waits for them."""
         ...
@@ -114,6 +120,7 @@ class DeviceRim:
     """
 
     granted_only = False
+    timed = True
 
     def __init__(self, settings: SoundSettings, output_file: str, *, insist: bool = False) -> None:
         self._live = LiveSound(settings)
@@ -164,6 +171,9 @@ class DeviceRim:
         """Wait until both were tried; they may come later."""
         return self._live.started(insist=self._insist)
 
+    def keep_time(self, *, wanted: bool) -> None:
+        """A room does."""
+
     def read(self, blocks: int = 1) -> Samples:
         """The next `blocks` of 20 ms of the room."""
         return self._live.read(blocks)
@@ -200,6 +210,7 @@ class FileRim:
 
     def __init__(self, input_file: str, output_file: str, *, realtime: bool) -> None:
         self.granted_only = not realtime
+        self.timed = realtime
         self._source = FileSource(input_file)
         self._output_file = output_file
         self._sink: FileSink | NoSink = NoSink()
@@ -227,9 +238,13 @@ class FileRim:
         """The recording."""
         return {"input": self._input_file.name}
 
+    def keep_time(self, *, wanted: bool) -> None:
+        """Count the blocks by the clock from now on, or give them at once."""
+        self.timed, self._due = wanted, time.monotonic()
+
     def read(self, blocks: int = 1) -> Samples:
         """The next `blocks` of 20 ms; silence while the microphone counts as closed."""
-        if not self.granted_only:
+        if self.timed:
             self._due += blocks * BLOCK_MS / 1000
             time.sleep(max(0.0, self._due - time.monotonic()))
         sound = np.concatenate([self._source.read() for _ in range(blocks)])

@@ -25,6 +25,7 @@ class Rim:
     """Gives silence, keeps what is played."""
 
     granted_only = True
+    timed = False
     hung = drowsy = False
     audible = True
     latency = 0.0
@@ -36,6 +37,9 @@ class Rim:
         self.reads = []
         self.microphone = True
         self.waiting = 0
+
+    def keep_time(self, *, wanted):
+        self.timed = wanted
 
     def read(self, blocks=1):
         self.reads.append(blocks)
@@ -127,6 +131,15 @@ def test_the_stream_runs_as_far_as_granted_and_not_a_block_further(core):
     send(message.Play(turn=1, pcm=bytes(2 * 16_000 * 91), rate=16_000))
     until(receive, message.Complaint)
     assert len(rim.written) == 8
+
+
+@pytest.mark.parametrize("timed", [True, False])
+def test_a_grant_tells_whether_the_recording_keeps_the_pace_of_a_room(core, timed):
+    send, receive, rim, _ = core
+    rim.timed = not timed
+    send(message.Grant(t=0.17, timed=timed))
+    until(receive, message.Tick)
+    assert rim.timed is timed
 
 
 def test_a_tick_every_80_ms_tells_the_level_and_what_waits(core):
@@ -321,6 +334,7 @@ def test_what_is_to_be_played_is_heard_in_the_block_during_which_it_came():
         """Whoever is to be heard comes while the first block is waited for; the core then goes."""
 
         granted_only = False
+        timed = True
 
         def read(self, blocks=1):
             if not self.reads:

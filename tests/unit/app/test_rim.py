@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import wave
 
 import numpy as np
@@ -46,6 +47,25 @@ def test_the_recording_itself_is_never_written_over(recording):
         rim.begin(microphone=True)
     assert recording.read_bytes() == before
     assert list(recording.parent.iterdir()) == [recording]
+
+
+def test_a_recording_keeps_time_only_while_it_is_wanted_to(recording):
+    rim = FileRim(str(recording), "", realtime=False)
+    rim.begin(microphone=True)
+    assert _lasted(rim) < 0.1
+    time.sleep(0.2)
+    rim.keep_time(wanted=True)
+    assert _lasted(rim) == pytest.approx(0.2, abs=0.05)
+    rim.keep_time(wanted=False)
+    assert _lasted(rim) < 0.1
+
+
+def _lasted(rim):
+    """Seconds on the clock that 0.2 s of the recording take."""
+    began = time.monotonic()
+    for _ in range(10):
+        rim.read()
+    return time.monotonic() - began
 
 
 def test_only_a_real_time_recording_needs_no_grants(recording):

@@ -89,6 +89,8 @@ class Grant(Message, frozen=True, kw_only=True):
     """File input only: the stream may run until `t`."""
 
     t: float
+    timed: bool = False
+    """At the pace of a room, not as fast as the machine can."""
 
 
 class KnownVoice(msgspec.Struct, frozen=True, kw_only=True):
