@@ -60,7 +60,6 @@ ELSEWHERE = {
     "app.bench.forced": "sound/test_latency.py",
     "app.bench.forced_thinker": "sound/test_latency.py",
     "app.bench.forced_transcriber": "sound/test_latency.py",
-    "app.bench.product": "sound/test_latency.py",
     "app.bench.shapes.gguf": "unit/app/bench/shapes/test_language.py",
     "app.bench.stock": "sound/test_latency.py",
     "app.bench.stock_wake": "sound/test_latency.py",

@@ -1,9 +1,9 @@
-"""When what is said: turns of ours in one recording, and room between them for the stock ones."""
+"""When what is said: turns of ours in one recording, and which stock pipeline answers it too."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from roomtone.app.bench.figures import plain
@@ -18,16 +18,19 @@ LEAD = 2.0
 """Seconds of room before the first word."""
 
 TALKING = 0.45
-"""Seconds that one word of an answer lasts, generously, where nobody has measured it."""
+"""Seconds that one word of an answer lasts, generously."""
 
-SLOWEST = 2.5
-"""Seconds in which ours has begun to speak, even when nothing was prepared."""
+LATEST = 3.0
+"""How many times what the naive pipeline needs ours may take to begin."""
 
-BREATH = 0.8
+LEAST = 4.0
+"""Seconds that it may take in any case."""
+
+BREATH = 0.4
 """Seconds of quiet before the next turn."""
 
-COMPUTING = 1.8
-"""Seconds in which ours has made its answer, though not yet spoken it."""
+EVERY = 2
+"""Of so many questions, and of so many commands, a stock pipeline answers one."""
 
 
 class Utterance(NamedTuple):
@@ -47,9 +50,9 @@ class Turn(NamedTuple):
     utterance: Utterance
     start: float
     until: float
-    """Seconds at which the next turn begins."""
-    stock: Stock
-    """The pipeline that answers the same in the rest of the place."""
+    """Seconds at which its answer must be over."""
+    stock: Stock | None
+    """The pipeline that answers the same behind ours; None: none does."""
 
     @property
     def end(self) -> float:
@@ -58,14 +61,10 @@ class Turn(NamedTuple):
 
 
 class Costs(NamedTuple):
-    """Seconds that other things take."""
+    """Seconds that the naive pipeline takes, from the end of speech on."""
 
     question: float
-    """The slowest stock pipeline, from the end of speech on."""
     command: float
-    """The same for a command."""
-    answers: Mapping[str, float] = {}
-    """Answer -> how long it lasts, spoken."""
 
 
 def schedule(utterances: Sequence[Utterance], count: int, costs: Costs, seed: int) -> list[Turn]:
@@ -73,23 +72,29 @@ def schedule(utterances: Sequence[Utterance], count: int, costs: Costs, seed: in
     dice = random.Random(seed)  # noqa: S311 - an order, no secret
     rounds = -(-count // len(utterances))
     order = [one for _ in range(rounds) for one in dice.sample(utterances, len(utterances))]
+    asked = {kind: _stock(dice) for kind in (False, True)}
     turns, at = [], LEAD
-    pair: list[Stock] = []
     for utterance in order[:count]:
-        if not pair:
-            pair = list(dice.sample(("naive", "streamed"), 2))
         until = at + _room(utterance, costs)
-        turns.append(Turn(utterance, at, until, pair.pop()))
-        at = until
+        turns.append(Turn(utterance, at, until, next(asked[utterance.spoken.command])))
+        at = until + BREATH
     return turns
+
+
+def _stock(dice: random.Random) -> Iterator[Stock | None]:
+    """Who else answers: every `EVERY`th time one of both, and as often as the other."""
+    pipelines: list[Stock] = ["naive", "streamed"]
+    while True:
+        for pipeline in dice.sample(pipelines, 2):
+            yield pipeline
+            yield from [None] * (EVERY - 1)
 
 
 def _room(utterance: Utterance, costs: Costs) -> float:
     speech = len(utterance.sound) / SAMPLE_RATE
-    said = utterance.spoken.answer
-    answer = costs.answers.get(said, TALKING * len(said.split()))
-    stock = costs.command if utterance.spoken.command else costs.question
-    return speech + max(SLOWEST + answer, COMPUTING + stock) + BREATH
+    answer = TALKING * len(utterance.spoken.answer.split())
+    naive = costs.command if utterance.spoken.command else costs.question
+    return speech + max(LEAST, LATEST * naive) + answer
 
 
 def lay_out(turns: Sequence[Turn]) -> tuple[Sound, list[Label]]:

@@ -113,10 +113,6 @@ class StockPipelines:
         pieces = iter([known]) if known else self._writer.pieces(text)
         return text, map(self._speaker.say, _sentences(pieces))
 
-    def seconds(self, answer: str) -> float:
-        """How long an answer lasts when it is spoken."""
-        return len(self._speaker.say(answer)) / self.rate
-
     def _words(self, sound: Sound) -> str:
         return strip_wake(self._reader.read(sound), "hey jarvis")
 

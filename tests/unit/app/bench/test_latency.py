@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roomtone.app.bench.latency import told
-from roomtone.app.bench.trial import Taken
+from roomtone.app.bench.taken import Taken
 
 
 def turn(pipeline: str, delay: float | None, **more) -> Taken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -24,17 +25,23 @@ def test_every_sentence_comes_as_often_as_any_other():
 
 
 def test_stock_pipelines_take_turns_in_a_drawn_order():
-    turns = schedule(SAID, 40, COSTS, seed=1)
-    assert Counter(turn.stock for turn in turns) == {"naive": 20, "streamed": 20}
-    assert schedule(SAID, 40, COSTS, seed=1) == turns
-    assert schedule(SAID, 40, COSTS, seed=2) != turns
+    turns = schedule(SAID, 60, COSTS, seed=1)
+    for command, each in ((False, 10), (True, 5)):
+        asked = [turn.stock for turn in turns if turn.utterance.spoken.command is command]
+        assert Counter(asked) == {"naive": each, "streamed": each, None: 2 * each}
+        assert asked[0] is not None
+    assert schedule(SAID, 60, COSTS, seed=1) == turns
+    assert schedule(SAID, 60, COSTS, seed=2) != turns
 
 
-def test_there_is_time_for_the_answer_and_for_the_stock_pipeline():
-    for turn in schedule(SAID, 30, COSTS, seed=1):
-        cost = COSTS.command if turn.utterance.spoken.command else COSTS.question
-        assert turn.until - turn.end >= 1.8 + cost
-        assert turn.until - turn.end >= 2.5 + 0.4 * len(turn.utterance.spoken.answer.split())
+@pytest.mark.parametrize("costs", [COSTS, Costs(question=0.5, command=0.5)])
+def test_there_is_time_for_a_late_answer(costs):
+    turns = schedule(SAID, 30, costs, seed=1)
+    for turn, following in pairwise(turns):
+        cost = costs.command if turn.utterance.spoken.command else costs.question
+        answer = 0.4 * len(turn.utterance.spoken.answer.split())
+        assert turn.until - turn.end >= answer + max(4, 3 * cost)
+        assert following.start > turn.until
 
 
 def test_the_recording_has_a_label_for_every_turn():
