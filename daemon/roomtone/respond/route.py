@@ -13,6 +13,9 @@ from roomtone.respond.skills import SKILLS, Skill
 from roomtone.respond.slot import SLOTS
 from roomtone.respond.template import Template
 
+FREE = "thing"
+"""The slot of a template that is filled by any words."""
+
 
 class Router:
     """Skills in the order in which they are asked; pure."""
@@ -35,11 +38,13 @@ class Router:
     def knows(self, text: str) -> bool:
         """Whether `text`, as it is or without its politeness, has the form of what a skill answers.
 
-        It may still decline.
+        It may still decline. A form that any words have is none: whoever dictates may go on.
         """
         forms = dict.fromkeys((plain(text), request(text)))
         return any(
-            template.match(form) is not None for form in forms for template, _ in self._templates
+            slots is not None and FREE not in slots
+            for form in forms
+            for slots in (template.match(form) for template, _ in self._templates)
         )
 
     def answer(self, text: str, room: Room) -> Reply | None:

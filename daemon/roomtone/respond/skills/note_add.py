@@ -38,34 +38,41 @@ LISTS: dict[str, str] = {
 }
 _VAGUE = re.compile(
     r"(?:when|how|where|who|whom|whose|what|which|why|if|whether|last|yesterday|"
-    r"the (?:last|1st|previous|time|times|day|days|night|nights|old days|good old)|"
-    r"that|this|it|these|those|me|us|him|them|you|to|for|of|about|as|more|less|only|"
+    r"the (?:last|1st|previous|old days|good old|name of (?:that|this))|"
+    r"the (?:times?|days?|nights?) (?:i|we|you|he|she|they|when|that)|(?:the|our|my|that) trip|"
+    r"(?:i|we|he|she|they) (?:told|said|went|did|talked|asked|met|used)|back|"
+    r"that|this|it|these|those|me|us|him|them|you|to|for|of|as|more|less|only|"
     r"everything|anything|nothing|something|all)\b"
     r"|(?:(?:my|our|your|his|her|their|a|an|another|some) )?[\w'.:]+$"
     r"|the \d\w* of \w+$"
 )
 """Talk of what was, a question, or a thing of which nothing is said: "my name", "Anna"."""
-_ASKED = re.compile(r"\b(?:can|could|do|did|would|will) you\b")
+_ASKED = re.compile(r"\b(?:can|could|do|did) you\b")
+_ORDERED = re.compile(r"\d|\bplease\b")
+"""A figure or a "please", which nobody uses who asks what is remembered."""
 _POLITE = re.compile(r"^(?:please|that) |(?: (?:please|thanks|thank you|ok))+$")
 _FOR_A_LIST = re.compile(r"\b(?:to|on|onto|from|off) (?:the|my|our) (?:\w+ |to do )?list$")
 
 
 def answer(slots: Slots, room: Room) -> Reply | None:
     """Keep it; not while guests are here. What belongs on a list is no note."""
-    what = _POLITE.sub("", slots.get("what") or slots["thing"])
+    what = _POLITE.sub("", slots.get("what") or slots["thing"].removeprefix("about "))
     if not what or _FOR_A_LIST.search(what):
         return None
     if "thing" in slots and (_VAGUE.match(what) or _asks(room.said)):
         return None
     if room.guest:
         return Reply(text=GUESTS, skill="note_add")
-    text = _verbatim(what, room.said) or re.sub(r"\bi\b", "I", what[0].upper() + what[1:])
+    said = room.said.rstrip(" ?") if "thing" in slots else room.said
+    text = _verbatim(what, said) or re.sub(r"\bi\b", "I", what[0].upper() + what[1:])
     return Reply(text=noted(text), skill="note_add", actions=(AddNote(text),))
 
 
 def _asks(said: str) -> bool:
     """Whether it may be a question: "remember Anna's party?", "can you remember the name"."""
-    return said.rstrip().endswith("?") or _ASKED.search(plain(said)) is not None
+    words = plain(said)
+    asked = said.rstrip().endswith("?") or _ASKED.search(words)
+    return bool(asked) and not _ORDERED.search(words)
 
 
 def _verbatim(what: str, said: str) -> str:
