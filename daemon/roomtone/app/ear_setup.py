@@ -51,6 +51,9 @@ class EarSetup(msgspec.Struct, frozen=True, kw_only=True):
     """A WAV file instead of the loudspeaker."""
     realtime: bool = False
     """Play `input_file` at the pace of a clock, without grants."""
+    live: bool = False
+    """Think beside the sound also on grants, as with a microphone; else every thought is done at
+    once in the stream's time, so that a replay does not depend on the machine."""
 
 
 def attention_of(setup: EarSetup) -> Attention:
@@ -62,7 +65,7 @@ def attention_of(setup: EarSetup) -> Attention:
                 f"there is no network for the wake word {word!r}; `roomtone models list`"
             )
     heads = {word: files.heads[word] for word in setup.wake.words}
-    live = setup.realtime or not setup.input_file
+    live = setup.live or setup.realtime or not setup.input_file
     words = WakeNetworks(files.melspectrogram, files.embedding, heads)
     attention = Attention(
         Spotter(words, setup.wake, live=live),

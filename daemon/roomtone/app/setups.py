@@ -26,6 +26,8 @@ class Sounds(msgspec.Struct, frozen=True, kw_only=True):
     input_file: str = ""
     output_file: str = ""
     realtime: bool = True
+    live: bool = False
+    """See `EarSetup.live`."""
 
 
 class Setups:
@@ -69,6 +71,7 @@ class Setups:
             input_file=self._sounds.input_file,
             output_file=self._sounds.output_file,
             realtime=self._sounds.realtime,
+            live=self._sounds.live,
         )
 
     def _spare(self, name: str, kind: Kind) -> str:

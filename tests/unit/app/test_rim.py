@@ -55,7 +55,7 @@ def test_a_recording_keeps_time_only_while_it_is_wanted_to(recording):
     assert _lasted(rim) < 0.1
     time.sleep(0.2)
     rim.keep_time(wanted=True)
-    assert _lasted(rim) == pytest.approx(0.2, abs=0.05)
+    assert 0.15 < _lasted(rim) < 1
     rim.keep_time(wanted=False)
     assert _lasted(rim) < 0.1
 

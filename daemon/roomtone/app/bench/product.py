@@ -141,7 +141,7 @@ async def product(
     `forced` gives its models their words. Raises OwnerError, PartError.
     """
     clock = StreamClock(time.time())
-    sounds = Sounds(input_file=str(source), output_file=str(sink), realtime=False)
+    sounds = Sounds(input_file=str(source), output_file=str(sink), realtime=False, live=True)
     core = await build(config, sounds, clock=clock, private=True)
     if forced is not None:
         place = source.with_suffix(".oracle.json")

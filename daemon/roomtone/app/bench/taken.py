@@ -31,7 +31,7 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     understood: str
     answer: str
     delay: float | None
-    """Seconds from the end of speech to the first sample of the answer; None: there was none."""
+    """Seconds from the end of speech to the first sample of the answer; None: none began then."""
     ended: float | None = None
     """Seconds from the end of speech to the end of the turn; None: there was none."""
     cut: bool = False
@@ -47,7 +47,8 @@ def of_ours(turn: Turn, events: Sequence[Event], played: Sound, cpu: float) -> T
     mine = _begun(events, turn.start, turn.until)
     ends = [one for one in mine if isinstance(one, SpeechEnded)]
     sounds = [one.t for one in mine if isinstance(one, SoundStarted)]
-    heard = first_audible(played, max(turn.end, sounds[0]), turn.until) if sounds else None
+    later = next((t for t in sounds if t >= turn.end), None)
+    heard = None if later is None else first_audible(played, later, turn.until)
     early = any(first_audible(played, t, turn.end) is not None for t in sounds if t < turn.end)
     return Taken(
         pipeline="ours",

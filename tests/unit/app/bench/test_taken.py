@@ -76,7 +76,9 @@ def test_an_alarm_is_no_answer_and_cuts_nobody_in():
 
 def test_our_own_sound_before_the_end_of_speech_is_a_cut_in():
     events = [*asked(end=11.9), event.SoundStarted(t=11.5, turn=2)]
-    assert of_ours(TURN, events, played((11.5, 14.0)), cpu=0.0).cut
+    taken = of_ours(TURN, events, played((11.5, 14.0)), cpu=0.0)
+    assert taken.cut
+    assert taken.delay is None
 
 
 def test_an_end_before_the_end_of_speech_is_a_cut_in_though_nothing_sounded_yet():
