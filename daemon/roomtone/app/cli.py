@@ -26,7 +26,8 @@ from roomtone.system import hooks
 
 EPILOG = """\
 A running daemon is asked over its socket; `ask`, `say --out`, `timers`, `alarms`, `history`,
-`explain`, `notes`, `memory status` and `cloud status`, `ledger` and `deny` also work without one.
+`explain`, `notes`, `memory status`, `cloud status`, `cloud ledger` and `cloud deny` also work
+without one.
 Exit codes: 0 done, 1 failed, 2 bad usage, 78 `run` needs its owner, 130 interrupted.
 """
 

@@ -16,8 +16,6 @@ from roomtone.store.store import Store
 from roomtone.system.settings import CloudSettings
 from roomtone.turn.consent import Consent
 
-NO_DAEMON = "no daemon runs that could ask it; `roomtone run` starts one"
-
 NEVER: tuple[int, float | None] = (0, None)
 
 
@@ -49,13 +47,18 @@ def account(
     }
 
 
-async def on_disk(store: Store, settings: CloudSettings, state: Path) -> dict[str, Any]:
-    """The same while no daemon runs; `state` is the folder of the database. Raises PartError."""
+async def on_disk(
+    store: Store, settings: CloudSettings, state: Path, absent: str
+) -> dict[str, Any]:
+    """The same while no daemon answers, `absent` says why. Raises PartError.
+
+    `state` is the folder of the database.
+    """
     denied = (state / DENIED).exists()
     consent = None if denied else agreed(await store.setting(KEPT, ""))
     why_not = objection(terms_of(settings), consent, guest=await guests(store))
     sent = await Archive(store, WallClock(), keeps=True).sent_today()
-    return account(settings, consent, why_not or NO_DAEMON, sent=sent)
+    return account(settings, consent, why_not or absent, sent=sent)
 
 
 def of_nothing(settings: CloudSettings) -> dict[str, Any]:

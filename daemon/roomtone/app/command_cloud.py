@@ -161,7 +161,10 @@ def _allow(config: Config, options: argparse.Namespace) -> int:
 def _deny(config: Config, _options: argparse.Namespace) -> int:
     client = alone.daemon(config)
     if not client.running():
-        print(f"Denied. No daemon runs; the next one finds {_sign(config)}.")
+        absent = (
+            "The daemon is starting and" if client.starting() else "No daemon runs; the next one"
+        )
+        print(f"Denied. {absent} finds {_sign(config)}.")
         return 0
     try:
         client.deny()

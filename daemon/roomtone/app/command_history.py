@@ -257,8 +257,11 @@ def _forget_notes(config: Config, options: argparse.Namespace) -> int:
         options.misused("which ones? give the numbers that `roomtone notes` shows")
     client, wanted = alone.daemon(config), sorted(set(options.ids))[:NOTES]
     unknown = set(wanted) - {note["id"] for note in client.notes()}
-    if gone := client.drop_notes(wanted):
+    gone = client.drop_notes(wanted)
+    if gone:
         print(f"Forgotten: {gone}.")
+    if gone + len(unknown) < len(wanted):
+        raise OwnerError("the rest had just been forgotten; see `roomtone notes`")
     if unknown:
         numbers = ", ".join(str(number) for number in sorted(unknown))
         raise OwnerError(f"there is no note {numbers}; see `roomtone notes`")

@@ -85,15 +85,24 @@ def usable(path: Path | None = None) -> Config:
         for line in str(mistakes).splitlines():
             print(f"roomtone: {line}", file=sys.stderr)
         print("roomtone: this command goes on without it", file=sys.stderr)
-        return placed(path)
+        return _without(path)
 
 
 def placed(path: Path | None = None) -> Config:
-    """As `usable`, without a word of the mistakes: the daemon that is asked tells them itself."""
+    """As `usable`, without a word of the mistakes: the daemon that is asked tells them itself.
+
+    Raises OwnerError when a file that was asked for is missing.
+    """
+    locate(path)
     try:
         return load(path)
     except OwnerError:
-        return Config(paths=PathSettings(**_places_of(path)))
+        return _without(path)
+
+
+def _without(path: Path | None) -> Config:
+    """The defaults, in the folders that a file with mistakes names."""
+    return Config(paths=PathSettings(**_places_of(path)))
 
 
 def _places_of(path: Path | None) -> dict[str, str]:

@@ -21,6 +21,9 @@ from roomtone.turn.record import Turn
 SIGNING = 1.0
 """Seconds that `mute` waits for a disk that hangs: the microphone itself waits for none."""
 
+SILENT = ("loudspeaker_lost", "loudspeaker_stalled", "sound_server_hung")
+"""Faults of the ear while which nobody hears anything."""
+
 Reload = Callable[[], Awaitable[tuple[str, ...]]]
 """Puts the configuration in force; the sections that changed. Raises OwnerError."""
 
@@ -119,10 +122,11 @@ class Controls(Custody):
     async def say(self, text: str) -> None:
         """Speak `text` in the room; returns when it has been said. Raises OwnerError, PartError."""
         self._there("voice", up=self._core.voice.child.up)
-        if silent := self._core.newsroom.faults.find("ear", "loudspeaker_lost"):
-            raise OwnerError(
-                f"nobody would hear it: {silent.fault}; `roomtone doctor` says what mends it"
-            )
+        for kind in SILENT:
+            if silent := self._core.newsroom.faults.find("ear", kind):
+                raise OwnerError(
+                    f"nobody would hear it: {silent.fault}; `roomtone doctor` says what mends it"
+                )
         if not await self._core.conductor.announce(say(text)):
             raise OwnerError(
                 "it was not said: somebody spoke with it meanwhile, or a part failed; "

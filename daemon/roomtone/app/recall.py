@@ -25,7 +25,8 @@ from roomtone.system.owner import acting_for
 from roomtone.system.paths import SYSTEM_STATE, Paths
 from roomtone.turn.ledger import Entry
 from roomtone.turn.record import Turn
-from roomtone.web.door import claim, take_down
+from roomtone.web.client import STARTING
+from roomtone.web.door import claim, starting, take_down
 
 T = TypeVar("T")
 
@@ -139,8 +140,10 @@ def cloud(config: Config) -> dict[str, Any]:
     client = daemon(config)
     if client.running():
         return client.cloud()
-    state, settings = kept_places(config).state, config.cloud
-    return read(config, lambda store: on_disk(store, settings, state), of_nothing(settings))
+    at, settings = kept_places(config), config.cloud
+    why = f"no daemon runs that could ask it; {at.start} starts one"
+    why = STARTING if client.starting() else why
+    return read(config, lambda store: on_disk(store, settings, at.state, why), of_nothing(settings))
 
 
 def export(config: Config) -> Iterator[dict[str, Any]]:
@@ -237,6 +240,8 @@ def _changed(config: Config, change: Callable[[Store], Coroutine[Any, Any, int]]
     where = kept_places(config)
     if not _there(where):
         return 0
+    if starting(where.socket):
+        raise OwnerError(STARTING)
 
     async def changing() -> int:
         store = await _opened(where)
@@ -272,13 +277,15 @@ async def _opened(where: Paths, *, readonly: bool = False) -> Store:
     try:
         return await Store.open(where.database, where.key, readonly=readonly)
     except OwnerError as problem:
-        if problem.kind == "locked":
-            raise OwnerError(
-                "the memory is locked by its passphrase and no daemon runs: start one with "
-                "`roomtone run`, then `roomtone memory unlock`",
-                kind=problem.kind,
-            ) from None
-        raise
+        if problem.kind != "locked":
+            raise
+        advice = (
+            "the memory is locked by its passphrase and no daemon runs: start one with "
+            f"{where.start}, then `roomtone memory unlock`"
+        )
+        raise OwnerError(
+            STARTING if starting(where.socket) else advice, kind=problem.kind
+        ) from None
 
 
 def _there(where: Paths) -> bool:
@@ -288,6 +295,6 @@ def _there(where: Paths) -> bool:
         if there and where.state == SYSTEM_STATE and not where.key.exists():
             raise OwnerError(
                 "no daemon runs, and systemd hands the key of the memory to the service alone: "
-                "`sudo systemctl start roomtone`, then ask again"
+                f"{where.start}, then ask again"
             )
         return there

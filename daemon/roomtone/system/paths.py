@@ -49,6 +49,12 @@ class Paths(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys((self.socket, SYSTEM_SOCKET)))
 
     @property
+    def start(self) -> str:
+        """The command that starts their daemon, in backquotes."""
+        service = self.state == SYSTEM_STATE
+        return "`sudo systemctl start roomtone`" if service else "`roomtone run`"
+
+    @property
     def database(self) -> Path:
         """The encrypted database."""
         return self.state / "roomtone.db"

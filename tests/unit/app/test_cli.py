@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from roomtone.app import alone
 from roomtone.app.cli import main, parser
 from roomtone.app.config import Config, places
 from roomtone.base.error import OwnerError
+from roomtone.store.store import Store
 from roomtone.web.door import LOCKS, claim
 
 COMMANDS = [
@@ -95,6 +97,24 @@ def test_a_daemon_that_is_starting_is_told_as_such_and_waited_for(
     with beside(FakeControl(), places(Config()).socket):
         assert waiting.result(10) == 0
     assert '"state": "asleep"' in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not LOCKS.exists(), reason="the kernel does not tell of its locks")
+def test_what_lies_on_the_disk_is_not_changed_beside_a_daemon_that_is_starting(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = places(Config())
+
+    async def kept() -> None:
+        where.state.mkdir(mode=0o700, parents=True)
+        await (await Store.open(where.database, where.key)).close()
+
+    asyncio.run(kept())
+    with claim(where.socket):
+        assert main(["history", "forget", "last"]) == 1
+        assert "the daemon is starting" in capsys.readouterr().err
+        assert main(["cloud", "deny"]) == 0
+        assert "The daemon is starting and finds" in capsys.readouterr().out
 
 
 def test_nobody_waits_for_a_daemon_that_nobody_has_started(

@@ -188,3 +188,12 @@ def loaded_or_told(content: bytes) -> None:
         file.write_bytes(content)
         with contextlib.suppress(OwnerError):
             assert isinstance(configuration.load(file), Config)
+
+
+def test_a_file_with_mistakes_still_tells_where_the_daemon_is_but_a_missing_one_does_not(
+    tmp_path: Path,
+) -> None:
+    path = written(tmp_path, '[follow_up]\nsecond = 3\n[paths]\nstate = "here"\n')
+    assert configuration.placed(path).paths.state == str(tmp_path / "here")
+    with pytest.raises(OwnerError, match=r"missing\.toml"):
+        configuration.placed(tmp_path / "missing.toml")

@@ -12,7 +12,7 @@ from roomtone.app.answerer import Answerer
 from roomtone.app.choices import WAKES
 from roomtone.app.choosing import Choosing
 from roomtone.app.config import Config
-from roomtone.app.control import Controls
+from roomtone.app.control import SILENT, Controls
 from roomtone.app.faults import Faults
 from roomtone.app.learning import Learning, learnt
 from roomtone.app.memory import Memory
@@ -224,11 +224,12 @@ def test_what_listened_because_it_was_told_to_is_no_false_wake() -> None:
     asyncio.run(report())
 
 
-def test_what_nobody_can_hear_is_not_said_and_told() -> None:
+@pytest.mark.parametrize("kind", SILENT)
+def test_what_nobody_can_hear_is_not_said_and_told(kind: str) -> None:
     async def speak() -> None:
         room = await core()
         controls, faults = Controls(room), room.newsroom.faults
-        lost = {"part": "ear", "kind": "loudspeaker_lost", "fault": "no loudspeaker found"}
+        lost = {"part": "ear", "kind": kind, "fault": "no loudspeaker found"}
         faults.note(event.Fault(action="none", **lost))
         with pytest.raises(OwnerError, match="no loudspeaker found; `roomtone doctor`"):
             await controls.say("dinner")

@@ -19,6 +19,8 @@ def test_under_systemd_its_folders_are_used() -> None:
     assert where.state == Path("/var/lib/roomtone")
     assert where.models == Path("/var/lib/roomtone/models")
     assert where.socket == Path("/run/roomtone/roomtone.sock")
+    assert "systemctl start" in where.start
+    assert paths.resolve(environ=HOME).start == "`roomtone run`"
 
 
 def test_the_key_is_the_one_that_the_service_manager_hands_over_when_there_is_one(tmp_path) -> None:
